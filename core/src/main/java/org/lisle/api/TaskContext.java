@@ -1,0 +1,59 @@
+package org.lisle.api;
+
+import org.jspecify.annotations.Nullable;
+
+/** What a running task knows of itself. Inside user functions {@link #get()} gives the context of the task that calls them. */
+public abstract class TaskContext {
+    private static final ThreadLocal<@Nullable TaskContext> CURRENT = new ThreadLocal<>();
+
+    /** The context of the task on this thread; null outside of tasks, as in the driver. */
+    public static @Nullable TaskContext get() {
+        return CURRENT.get();
+    }
+
+    /** The partition of the task on this thread; 0 outside of tasks. */
+    public static int getPartitionId() {
+        TaskContext context = CURRENT.get();
+        return context == null ? 0 : context.partitionId();
+    }
+
+    /** Called by the executor at the start of a task and, with null, at its end. */
+    protected static void set(@Nullable TaskContext context) {
+        if (context == null) {
+            CURRENT.remove();
+        } else {
+            CURRENT.set(context);
+        }
+    }
+
+    public abstract int stageId();
+
+    public abstract int partitionId();
+
+    /** From 0; grows with each retry of the partition. */
+    public abstract int attemptNumber();
+
+    /** Unique among all attempts of all tasks of the application. */
+    public abstract long taskAttemptId();
+
+    /** A property the driver set on the job's thread; null when not set. */
+    public abstract @Nullable String getLocalProperty(String key);
+
+    /** Whether the task is over, well or not. */
+    public abstract boolean isCompleted();
+
+    /** Whether the task has been asked to stop: long loops in user code should look. */
+    public abstract boolean isInterrupted();
+
+    /** Runs the listener when the task ends, well or not, the last added first; at once when it has ended already. */
+    public abstract void addTaskCompletionListener(Runnable listener);
+
+    /** Runs the listener when the task fails. */
+    public abstract void addTaskFailureListener(FailureListener listener);
+
+    /** Hears of a task's failure. */
+    @FunctionalInterface
+    public interface FailureListener {
+        void onTaskFailure(TaskContext context, Throwable failure);
+    }
+}

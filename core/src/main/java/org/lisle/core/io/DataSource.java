@@ -1,0 +1,36 @@
+package org.lisle.core.io;
+
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.List;
+
+/** A place to read records from, cut into splits by the driver and read split by split in tasks. Immutable. */
+public interface DataSource<T> extends Serializable {
+    /** For people, in explain and errors: {@code text hdfs:///data/logs}. */
+    String description();
+
+    /**
+     * Cuts the source; called in the driver, once for a dataset, when its partitions are first needed. The same source gives the same
+     * splits in the same order. An empty source has no splits.
+     *
+     * @param minPartitions a hint: at least so many splits when the source can be cut so fine; from 1
+     * @throws org.lisle.core.error.LisleException INPUT_NOT_FOUND naming the path, FILE_SYSTEM naming path and host
+     */
+    List<InputSplit> splits(int minPartitions);
+
+    /**
+     * Opens a split in a task.
+     *
+     * @throws IOException translated by the caller to FILE_SYSTEM with the split's description
+     */
+    RecordReader<T> open(byte[] payload, ReadContext context) throws IOException;
+
+    /** What a reader may know of the task it runs in. */
+    interface ReadContext {
+        int stageId();
+
+        int partition();
+
+        int attempt();
+    }
+}

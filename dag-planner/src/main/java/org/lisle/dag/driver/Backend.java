@@ -1,0 +1,33 @@
+package org.lisle.dag.driver;
+
+import java.util.Map;
+
+/** What a LisleContext runs on: made by a {@link BackendProvider} for a master. */
+public interface Backend extends AutoCloseable {
+    JobRunner jobs();
+
+    /** Services for broadcasts, accumulators, persisted datasets and shuffles that are no longer needed. */
+    DriverServices services();
+
+    /** Slots of the executors there are or will be: the default number of partitions is derived from it. */
+    int defaultParallelism();
+
+    /** {@code local-...} or YARN's application id. */
+    String applicationId();
+
+    /** Milliseconds since 1970 and the number of the application, for output committers' names. */
+    long applicationTime();
+
+    int applicationNumber();
+
+    int epoch();
+
+    /** Files shipped with {@code --files} and such, by name. */
+    Map<String, String> settings();
+
+    /** The class loader of the job: the application's jar and what was added. */
+    ClassLoader jobClassLoader();
+
+    @Override
+    void close();
+}

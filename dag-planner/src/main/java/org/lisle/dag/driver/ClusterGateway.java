@@ -1,0 +1,16 @@
+package org.lisle.dag.driver;
+
+import java.util.Map;
+
+/** Where executors come from: YARN's ResourceManager, or nothing in local mode. Called on the scheduler's thread; never blocks. */
+public interface ClusterGateway {
+    /**
+     * Wants this many executors in all.
+     *
+     * @param tasksByHost waiting tasks that would be local on a host
+     */
+    void wantExecutors(int total, Map<String, Integer> tasksByHost);
+
+    /** Gives an executor back, or ends one that is broken. */
+    void releaseExecutor(String executor, String reason);
+}

@@ -1,0 +1,26 @@
+package org.lisle.dag.driver;
+
+import java.util.concurrent.CompletableFuture;
+import org.lisle.dag.plan.PlannedJob;
+
+/** Runs planned jobs; what the API's actions stand on. Thread-safe. */
+public interface JobRunner {
+    /**
+     * Queues the job. The future completes when all its partitions have results, or fails with a {@code LisleException}; a task's failure
+     * carries the user's own exception as cause where it could be sent.
+     */
+    CompletableFuture<Void> submit(PlannedJob job, ResultListener listener);
+
+    /** Stops a job: its future fails with JOB_CANCELLED and the reason. Unknown or ended jobs are left alone. */
+    void cancel(int jobId, String reason);
+
+    /** Takes the results of a job's tasks, on the scheduler's thread: must be quick and not call back. */
+    interface ResultListener {
+        /**
+         * One partition's result, once for each partition, in the order in which they end.
+         *
+         * @param result the encoded value, see {@code org.lisle.core.codec}
+         */
+        void result(int partition, byte[] result);
+    }
+}

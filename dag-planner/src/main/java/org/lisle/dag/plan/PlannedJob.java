@@ -1,0 +1,22 @@
+package org.lisle.dag.plan;
+
+import java.util.List;
+import java.util.Map;
+import org.lisle.core.operator.CallSite;
+
+/**
+ * A job: one action.
+ *
+ * @param id unique in the application, in the order of submission
+ * @param callSite of the action
+ * @param result the stage whose tasks' results are the job's
+ * @param partitions the partitions of the result stage to compute, each once; few for take, first and lookup
+ * @param properties local properties of the submitting thread; {@code lisle.scheduler.pool} names its pool
+ */
+public record PlannedJob(
+        int id, CallSite callSite, PlannedStage result, List<Integer> partitions, Map<String, String> properties) {
+    public PlannedJob {
+        partitions = List.copyOf(partitions);
+        properties = Map.copyOf(properties);
+    }
+}
