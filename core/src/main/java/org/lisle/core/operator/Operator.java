@@ -48,7 +48,7 @@ public sealed interface Operator extends Serializable {
     }
 
     /**
-     * The records of one reduce partition, as {@code Pair}s, in no order (in the shuffle's key order within each segment when it has one).
+     * The records of one reduce partition, as {@code Pair}s, in no order.
      * Values are combiners where the shuffle combines on its map side.
      */
     record ShuffleRead(int id, ShuffleSpec shuffle) implements Operator {

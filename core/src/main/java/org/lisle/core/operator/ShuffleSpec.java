@@ -3,7 +3,6 @@ package org.lisle.core.operator;
 import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 import org.lisle.api.Partitioner;
-import org.lisle.api.function.SerializableComparator;
 
 /**
  * One shuffle: records are {@link org.lisle.api.Pair}s, placed by the partitioner on their key.
@@ -12,15 +11,12 @@ import org.lisle.api.function.SerializableComparator;
  * @param mapPartitions number of map tasks
  * @param partitioner its {@code numPartitions} is the number of reduce partitions
  * @param mapSideCombine applied on the map side before writing: the values written are its combiners; null to write the values as they are
- * @param keyOrder the order in which each segment's records are written, so that readers can merge; null for none
  */
 public record ShuffleSpec(
         int shuffleId,
         int mapPartitions,
         Partitioner partitioner,
-        @Nullable Aggregator<?, ?> mapSideCombine,
-        @Nullable SerializableComparator<?> keyOrder)
-        implements Serializable {
+        @Nullable Aggregator<?, ?> mapSideCombine) implements Serializable {
     public int reducePartitions() {
         return partitioner.numPartitions();
     }
