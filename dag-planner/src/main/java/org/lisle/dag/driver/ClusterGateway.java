@@ -11,6 +11,11 @@ public interface ClusterGateway {
      */
     void wantExecutors(int total, Map<String, Integer> tasksByHost);
 
-    /** Gives an executor back, or ends one that is broken. */
+    /** Gives an executor back, or ends one that is broken or not heard of; the driver counts it as lost already. */
     void releaseExecutor(String executor, String reason);
+
+    /** The rack of a host, such as {@code /rack-7}; must be quick and always the same for a host. */
+    default String rackOf(String host) {
+        return "/default-rack";
+    }
 }

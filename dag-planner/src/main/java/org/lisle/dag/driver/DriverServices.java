@@ -3,29 +3,61 @@ package org.lisle.dag.driver;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.apache.avro.specific.SpecificRecord;
+import org.lisle.core.message.RegisterExecutor;
 
 /**
  * What the driver does for executors and for the API besides running jobs: locations of map outputs and blocks, commit decisions,
  * broadcasts, accumulators. The same object serves local mode by direct calls and the ApplicationMaster behind the transport.
+ * Thread-safe; no call blocks.
  */
 public interface DriverServices {
-    /** Answers an executor's request (a message of {@code org.lisle.core.message} that has an answer). Never blocks. */
+    /**
+     * Answers an executor's message of {@code org.lisle.core.message}: GetMapOutputs, AskCommit, LocateBlock, GetReplicaTargets,
+     * BlockChanges, TaskUpdates, Heartbeat. Fails with PROTOCOL for others, and for messages of another epoch.
+     */
     CompletionStage<? extends SpecificRecord> request(SpecificRecord message);
 
-    /** An executor registered: commands go through the gateway from now on. */
-    void executorAdded(org.lisle.core.message.RegisterExecutor executor, ExecutorGateway gateway);
+    /** An executor registered: commands go through the gateway from now on. Known again under the same id: its commands go there. */
+    void executorAdded(RegisterExecutor executor, ExecutorGateway gateway);
 
-    /** An executor is gone; its running tasks are lost, its segments too when {@code outputLost}. */
-    void executorLost(String executor, String reason, boolean outputLost);
+    /**
+     * An executor is gone; its running tasks are lost, its segments too when {@code outputLost}.
+     *
+     * @param countsAsFailure whether the loss may be the fault of its tasks: false for preempted containers and failed disks
+     */
+    void executorLost(String executor, String reason, boolean outputLost, boolean countsAsFailure);
+
+    /** {@link #executorLost(String, String, boolean, boolean)} where the tasks may be at fault. */
+    default void executorLost(String executor, String reason, boolean outputLost) {
+        executorLost(executor, reason, outputLost, true);
+    }
 
     /** Keeps the bytes of a block in the driver, for executors to fetch: pieces of broadcasts. */
     void putBlock(String block, byte[] bytes);
 
+    /** @throws org.lisle.core.error.LisleException INTERNAL_ERROR naming the block when it is not here */
     byte[] block(String block);
 
-    /** Drops blocks by prefix, here and in all executors. */
+    /** The address under which {@link #block} can be fetched, for LocateBlock: set once, before the first executor registers. */
+    void blocksServedAt(String host, int port);
+
+    /** Drops blocks by prefix, here and in all executors. A persisted dataset's prefix is {@code rdd_7_}. */
     void removeBlocks(List<String> prefixes);
 
     /** Drops the map outputs of shuffles that no dataset can read any more. */
     void removeShuffles(List<Integer> shuffleIds);
+
+    /**
+     * From now on the partial values of accumulator {@code id} go to the merger: once for each partition of a stage, from the attempt that
+     * counts, before the job's future completes.
+     */
+    void registerAccumulator(long id, AccumulatorMerger merger);
+
+    void removeAccumulator(long id);
+
+    /** Merges an encoded partial value; called on the driver's loop, one at a time: must be quick. */
+    @FunctionalInterface
+    interface AccumulatorMerger {
+        void merge(byte[] partialValue);
+    }
 }

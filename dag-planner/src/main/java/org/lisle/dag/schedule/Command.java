@@ -1,0 +1,51 @@
+package org.lisle.dag.schedule;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.lisle.core.error.LisleException;
+import org.lisle.dag.plan.PlannedStage;
+
+/** What the scheduler wants done; carried out by the driver in the order given. */
+public sealed interface Command {
+    /** Starts tasks on an executor; the tasks' slots count as taken from now on. */
+    record LaunchTasks(String executor, List<TaskLaunch> tasks) implements Command {}
+
+    /** @param attempt from 0, grows with each attempt of the partition */
+    record TaskLaunch(long taskId, PlannedStage stage, int jobId, int partition, int attempt) {}
+
+    /** Ends tasks; each still reports how it ended. */
+    record KillTasks(String executor, List<Long> taskIds, String reason) implements Command {}
+
+    /**
+     * Tasks wait for slots.
+     *
+     * @param waitingTasks without a slot at the moment, of all stages
+     * @param tasksByHost how many of them have their input on a host
+     */
+    record WantExecutors(int waitingTasks, Map<String, Integer> tasksByHost) implements Command {}
+
+    /** The executor is no longer used: it is to be ended, whether it still lives or not. */
+    record ReleaseExecutor(String executor, String reason) implements Command {}
+
+    /** This attempt is the one that counts for its partition: its accumulators are merged. Comes once for each partition. */
+    record TaskCounted(long taskId, int stageId, int partition) implements Command {}
+
+    /** The result of this attempt is the one of the job's partition. Comes once for each partition of the job, before the job's end. */
+    record DeliverResult(int jobId, int partition, long taskId) implements Command {}
+
+    /** @param failure null when every partition's result was delivered */
+    record JobEnded(int jobId, @Nullable LisleException failure) implements Command {}
+
+    /** Tasks of the stage start for the first time, or again after {@link StageDone}. */
+    record StageStarted(PlannedStage stage, int jobId) implements Command {}
+
+    /** The stage needs no more tasks for now; what was prepared for its tasks can be dropped. */
+    record StageDone(int stageId) implements Command {}
+
+    /** Locations of map outputs that readers may have asked for are wrong now. */
+    record InvalidateMapOutputs(int shuffleId) implements Command {}
+
+    /** The answer to {@link Event.CommitAsked}. */
+    record CommitDecision(long request, boolean allowed) implements Command {}
+}

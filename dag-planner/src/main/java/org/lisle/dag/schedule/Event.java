@@ -1,0 +1,90 @@
+package org.lisle.dag.schedule;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.lisle.core.error.ErrorCode;
+import org.lisle.core.error.LisleException;
+import org.lisle.core.message.MapOutput;
+import org.lisle.dag.plan.PlannedJob;
+
+/** What happened; the only input of {@link Scheduler}, together with the time at which it is handled. */
+public sealed interface Event {
+    /** An action was called. */
+    record JobSubmitted(PlannedJob job) implements Event {}
+
+    /** The job is to end with this failure: cancelled by its owner, or found impossible by the driver. */
+    record JobCancelled(int jobId, LisleException failure) implements Event {}
+
+    /**
+     * An executor is there with all its slots free.
+     *
+     * @param executor an id that no other executor of the application ever had
+     */
+    record ExecutorAdded(String executor, String host, int slots) implements Event {}
+
+    /** The executor gave a sign of life. */
+    record ExecutorHeard(String executor) implements Event {}
+
+    /**
+     * An executor is gone, its tasks with it.
+     *
+     * @param outputLost whether the segments it wrote are gone too (the node or its disks); if not, they can be read as long as another
+     *     executor lives on its host
+     * @param countsAsFailure whether the loss may be its tasks' fault and counts as a failure of each; false for a preempted container
+     */
+    record ExecutorLost(String executor, String reason, boolean outputLost, boolean countsAsFailure) implements Event {}
+
+    /** The executor began with the task. */
+    record TaskRunning(long taskId) implements Event {}
+
+    /** The task is over and its slot is free, but its result is still being fetched: another event of the task follows. */
+    record TaskResultPending(long taskId) implements Event {}
+
+    /** The task did its work. Its map output, when its stage writes a shuffle, or else its result is there to be used. */
+    record TaskSucceeded(long taskId, @Nullable MapOutput mapOutput) implements Event {}
+
+    /** The task failed; whether it is tried again depends on the code. */
+    record TaskFailed(long taskId, ErrorCode code, String message, String stackTrace) implements Event {}
+
+    /**
+     * The task could not read map outputs. {@code mapTaskIds.get(i)} is the attempt that wrote the output of {@code mapPartitions.get(i)};
+     * outputs of other attempts are not blamed. -1 where the reader knew of no output.
+     */
+    record TaskFetchFailed(
+            long taskId, int shuffleId, List<Integer> mapPartitions, List<Long> mapTaskIds, String message)
+            implements Event {
+        public TaskFetchFailed {
+            mapPartitions = List.copyOf(mapPartitions);
+            mapTaskIds = List.copyOf(mapTaskIds);
+        }
+    }
+
+    /** The task ended because it was told to. */
+    record TaskKilled(long taskId) implements Event {}
+
+    /** The task did its work but was not the one allowed to commit. */
+    record TaskCommitDenied(long taskId) implements Event {}
+
+    /** A partition of a persisted dataset is stored by an executor now, or no longer. */
+    record BlockChanged(String executor, int rddId, int partition, boolean present) implements Event {}
+
+    /** A task asks whether it may commit; answered by {@link Command.CommitDecision} with the same request number. */
+    record CommitAsked(long request, long taskId, int stageId, int partition) implements Event {}
+
+    /** No dataset can read these shuffles any more. */
+    record ShufflesRemoved(List<Integer> shuffleIds) implements Event {
+        public ShufflesRemoved {
+            shuffleIds = List.copyOf(shuffleIds);
+        }
+    }
+
+    /** These datasets are no longer persisted. */
+    record DatasetsRemoved(List<Integer> rddIds) implements Event {
+        public DatasetsRemoved {
+            rddIds = List.copyOf(rddIds);
+        }
+    }
+
+    /** Events are handled: free slots are given to waiting tasks, and what waits for a time looks at it. */
+    record Tick() implements Event {}
+}
