@@ -2,6 +2,7 @@ package org.lisle.core.config;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.lisle.core.unit.DataSize;
 
 /** All settings of Lisle. A key that is not here does not exist; docs/settings.md and conf/lisle-defaults.conf follow from this list. */
@@ -88,7 +89,7 @@ public final class Settings {
             "lisle.network.crypto.enabled", false, "Whether traffic between the application's processes is encrypted.");
 
     /** Every key, in the order of the reference page. */
-    public static final List<ConfigKey<?>> ALL = List.of(
+    public static final List<ConfigKey<?>> ALL = Stream.concat(Stream.of(
             APP_NAME,
             MASTER,
             DEFAULT_PARALLELISM,
@@ -109,7 +110,7 @@ public final class Settings {
             SHUFFLE_MAX_IN_FLIGHT,
             SHUFFLE_IO_MAX_RETRIES,
             SHUFFLE_IO_RETRY_WAIT,
-            NETWORK_ENCRYPT);
+            NETWORK_ENCRYPT), YarnSettings.ALL.stream()).toList();
 
     private Settings() {}
 }

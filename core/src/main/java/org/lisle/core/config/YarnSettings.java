@@ -1,0 +1,97 @@
+package org.lisle.core.config;
+
+import java.time.Duration;
+import java.util.List;
+
+/** The settings of running on YARN; part of {@link Settings#ALL}. */
+public final class YarnSettings {
+    public static final ConfigKey<String> QUEUE =
+            ConfigKey.text("lisle.yarn.queue", "default", "Queue the application is submitted to.");
+    public static final ConfigKey<Integer> PRIORITY = ConfigKey.integer(
+            "lisle.yarn.priority", 0, 0, 1_000_000, "Priority of the application among others of its queue; larger is more.");
+    public static final ConfigKey<String> TAGS = ConfigKey.text(
+            "lisle.yarn.tags", "", "Tags of the application, separated by commas; lists of applications can be filtered by them.");
+    public static final ConfigKey<String> NODE_LABEL = ConfigKey.text(
+            "lisle.yarn.nodeLabelExpression", "", "Node label that all containers of the application are placed on; empty for none.");
+    public static final ConfigKey<Integer> MAX_ATTEMPTS = ConfigKey.integer(
+            "lisle.yarn.maxAppAttempts", 1, 1, 100, "How often YARN starts the ApplicationMaster before the application fails.");
+    public static final ConfigKey<String> STAGING_DIRECTORY = ConfigKey.text(
+            "lisle.yarn.stagingDir",
+            "",
+            "Directory for uploaded jars and for what one application needs while it runs; empty: .lisle in the user's home"
+                    + " directory of the default file system.");
+    public static final ConfigKey<String> JARS = ConfigKey.text(
+            "lisle.jars", "", "Jars of the job besides the application's, separated by commas; paths or URIs.");
+    public static final ConfigKey<String> FILES = ConfigKey.text(
+            "lisle.files",
+            "",
+            "Files shipped to the working directory of every container, separated by commas; path#name gives another name.");
+    public static final ConfigKey<String> ARCHIVES = ConfigKey.text(
+            "lisle.archives",
+            "",
+            "Archives (zip, tar.gz, jar) unpacked in the working directory of every container, separated by commas;"
+                    + " path#name names the directory.");
+    public static final ConfigKey<String> APPLICATION_CLASSPATH = ConfigKey.text(
+            "lisle.yarn.application.classpath",
+            "",
+            "Class path of Hadoop on the nodes, entries separated by commas; empty: yarn.application.classpath.");
+    public static final ConfigKey<String> JAVA_HOME = ConfigKey.text(
+            "lisle.yarn.java.home",
+            "",
+            "JDK (17 or newer) on the nodes that containers run on; empty: the JAVA_HOME of the NodeManager.");
+    public static final ConfigKey<String> JAVA_ARCHIVE = ConfigKey.text(
+            "lisle.yarn.java.archive",
+            "",
+            "Archive of a JDK (17 or newer) that is shipped to the containers, for nodes that have none; its one top"
+                    + " directory, if there is one, is found.");
+    public static final ConfigKey<Integer> DRIVER_CORES =
+            ConfigKey.integer("lisle.driver.cores", 1, 1, 1024, "Vcores of the ApplicationMaster's container.");
+    public static final ConfigKey<String> DRIVER_JAVA_OPTIONS = ConfigKey.text(
+            "lisle.driver.extraJavaOptions", "", "Flags for the ApplicationMaster's JVM, after Lisle's own; not for the heap.");
+    public static final ConfigKey<String> EXECUTOR_JAVA_OPTIONS = ConfigKey.text(
+            "lisle.executor.extraJavaOptions", "", "Flags for the executors' JVMs, after Lisle's own; not for the heap.");
+    public static final ConfigKey<Integer> MAX_EXECUTOR_FAILURES = ConfigKey.integer(
+            "lisle.yarn.max.executor.failures",
+            0,
+            0,
+            1_000_000,
+            "Executors that may fail before the application gives up; 0: twice the number of executors, at least 3.");
+    public static final ConfigKey<String> ACCESS_FILE_SYSTEMS = ConfigKey.text(
+            "lisle.yarn.access.hadoopFileSystems",
+            "",
+            "File systems besides the default one that the job reads or writes on a secured cluster, as URIs separated by commas.");
+    public static final ConfigKey<Duration> CONNECT_TIMEOUT = ConfigKey.duration(
+            "lisle.yarn.connect.timeout", "10s", "How long the client tries to reach the cluster before it gives up.");
+    public static final ConfigKey<Duration> REPORT_INTERVAL = ConfigKey.duration(
+            "lisle.yarn.report.interval", "300ms", "How often the client asks for the state of its application.");
+
+    /** Every key, in the order of the reference page. */
+    static final List<ConfigKey<?>> ALL = List.of(
+            QUEUE,
+            PRIORITY,
+            TAGS,
+            NODE_LABEL,
+            MAX_ATTEMPTS,
+            STAGING_DIRECTORY,
+            JARS,
+            FILES,
+            ARCHIVES,
+            APPLICATION_CLASSPATH,
+            JAVA_HOME,
+            JAVA_ARCHIVE,
+            DRIVER_CORES,
+            DRIVER_JAVA_OPTIONS,
+            EXECUTOR_JAVA_OPTIONS,
+            MAX_EXECUTOR_FAILURES,
+            ACCESS_FILE_SYSTEMS,
+            CONNECT_TIMEOUT,
+            REPORT_INTERVAL);
+
+    /** Settings {@code lisle.yarn.appMasterEnv.NAME}: the variable NAME in the ApplicationMaster's environment. */
+    public static final String DRIVER_ENVIRONMENT_PREFIX = "lisle.yarn.appMasterEnv.";
+
+    /** Settings {@code lisle.executorEnv.NAME}: the variable NAME in the executors' environment. */
+    public static final String EXECUTOR_ENVIRONMENT_PREFIX = "lisle.executorEnv.";
+
+    private YarnSettings() {}
+}
