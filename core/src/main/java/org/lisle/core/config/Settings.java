@@ -89,28 +89,31 @@ public final class Settings {
             "lisle.network.crypto.enabled", false, "Whether traffic between the application's processes is encrypted.");
 
     /** Every key, in the order of the reference page. */
-    public static final List<ConfigKey<?>> ALL = Stream.concat(Stream.of(
-            APP_NAME,
-            MASTER,
-            DEFAULT_PARALLELISM,
-            DRIVER_MEMORY,
-            DRIVER_MAX_RESULT_SIZE,
-            EXECUTOR_INSTANCES,
-            EXECUTOR_CORES,
-            EXECUTOR_MEMORY,
-            EXECUTOR_HEARTBEAT,
-            NETWORK_TIMEOUT,
-            TASK_MAX_FAILURES,
-            STAGE_MAX_ATTEMPTS,
-            LOCALITY_WAIT,
-            SCHEDULER_MODE,
-            MEMORY_FRACTION,
-            MEMORY_STORAGE_FRACTION,
-            IO_COMPRESSION,
-            SHUFFLE_MAX_IN_FLIGHT,
-            SHUFFLE_IO_MAX_RETRIES,
-            SHUFFLE_IO_RETRY_WAIT,
-            NETWORK_ENCRYPT), YarnSettings.ALL.stream()).toList();
+    public static final List<ConfigKey<?>> ALL = Stream.concat(
+                    Stream.of(
+                            APP_NAME,
+                            MASTER,
+                            DEFAULT_PARALLELISM,
+                            DRIVER_MEMORY,
+                            DRIVER_MAX_RESULT_SIZE,
+                            EXECUTOR_INSTANCES,
+                            EXECUTOR_CORES,
+                            EXECUTOR_MEMORY,
+                            EXECUTOR_HEARTBEAT,
+                            NETWORK_TIMEOUT,
+                            TASK_MAX_FAILURES,
+                            STAGE_MAX_ATTEMPTS,
+                            LOCALITY_WAIT,
+                            SCHEDULER_MODE,
+                            MEMORY_FRACTION,
+                            MEMORY_STORAGE_FRACTION,
+                            IO_COMPRESSION,
+                            SHUFFLE_MAX_IN_FLIGHT,
+                            SHUFFLE_IO_MAX_RETRIES,
+                            SHUFFLE_IO_RETRY_WAIT,
+                            NETWORK_ENCRYPT),
+                    YarnSettings.ALL.stream())
+            .toList();
 
     private Settings() {}
 }

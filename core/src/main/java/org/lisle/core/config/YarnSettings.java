@@ -8,13 +8,25 @@ public final class YarnSettings {
     public static final ConfigKey<String> QUEUE =
             ConfigKey.text("lisle.yarn.queue", "default", "Queue the application is submitted to.");
     public static final ConfigKey<Integer> PRIORITY = ConfigKey.integer(
-            "lisle.yarn.priority", 0, 0, 1_000_000, "Priority of the application among others of its queue; larger is more.");
+            "lisle.yarn.priority",
+            0,
+            0,
+            1_000_000,
+            "Priority of the application among others of its queue; larger is more.");
     public static final ConfigKey<String> TAGS = ConfigKey.text(
-            "lisle.yarn.tags", "", "Tags of the application, separated by commas; lists of applications can be filtered by them.");
+            "lisle.yarn.tags",
+            "",
+            "Tags of the application, separated by commas; lists of applications can be filtered by them.");
     public static final ConfigKey<String> NODE_LABEL = ConfigKey.text(
-            "lisle.yarn.nodeLabelExpression", "", "Node label that all containers of the application are placed on; empty for none.");
+            "lisle.yarn.nodeLabelExpression",
+            "",
+            "Node label that all containers of the application are placed on; empty for none.");
     public static final ConfigKey<Integer> MAX_ATTEMPTS = ConfigKey.integer(
-            "lisle.yarn.maxAppAttempts", 1, 1, 100, "How often YARN starts the ApplicationMaster before the application fails.");
+            "lisle.yarn.maxAppAttempts",
+            1,
+            1,
+            100,
+            "How often YARN starts the ApplicationMaster before the application fails.");
     public static final ConfigKey<String> STAGING_DIRECTORY = ConfigKey.text(
             "lisle.yarn.stagingDir",
             "",
@@ -47,9 +59,13 @@ public final class YarnSettings {
     public static final ConfigKey<Integer> DRIVER_CORES =
             ConfigKey.integer("lisle.driver.cores", 1, 1, 1024, "Vcores of the ApplicationMaster's container.");
     public static final ConfigKey<String> DRIVER_JAVA_OPTIONS = ConfigKey.text(
-            "lisle.driver.extraJavaOptions", "", "Flags for the ApplicationMaster's JVM, after Lisle's own; not for the heap.");
+            "lisle.driver.extraJavaOptions",
+            "",
+            "Flags for the ApplicationMaster's JVM, after Lisle's own; not for the heap.");
     public static final ConfigKey<String> EXECUTOR_JAVA_OPTIONS = ConfigKey.text(
-            "lisle.executor.extraJavaOptions", "", "Flags for the executors' JVMs, after Lisle's own; not for the heap.");
+            "lisle.executor.extraJavaOptions",
+            "",
+            "Flags for the executors' JVMs, after Lisle's own; not for the heap.");
     public static final ConfigKey<Integer> MAX_EXECUTOR_FAILURES = ConfigKey.integer(
             "lisle.yarn.max.executor.failures",
             0,

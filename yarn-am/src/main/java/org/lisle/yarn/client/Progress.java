@@ -1,0 +1,33 @@
+package org.lisle.yarn.client;
+
+import java.util.List;
+
+/**
+ * What a running application does now.
+ *
+ * @param state YARN's name of it: SUBMITTED, ACCEPTED, RUNNING, ...
+ * @param message one line about what it waits for, such as containers; empty when it waits for nothing
+ * @param trackingUrl its page through the ResourceManager's proxy; empty when there is none yet
+ * @param executors executors that live
+ * @param executorsWanted executors that were asked for
+ * @param stages stages that run now, by id
+ */
+public record Progress(
+        String applicationId,
+        String state,
+        String message,
+        String trackingUrl,
+        int executors,
+        int executorsWanted,
+        List<StageProgress> stages) {
+    public Progress {
+        stages = List.copyOf(stages);
+    }
+
+    /**
+     * @param failed attempts that failed
+     * @param startedMillis when its first task was sent, since 1970
+     */
+    public record StageProgress(
+            int id, String name, int done, int running, int total, int failed, long startedMillis) {}
+}
