@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>{@link #getMessage()} is {@code what} followed by the next step, made to be read by a person. Programs decide by {@link #code()}.
  */
-public final class LisleException extends RuntimeException {
+public class LisleException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final ErrorCode code;

@@ -1,0 +1,5 @@
+/** What the driver and the executors both know of shuffles: the sizes of segments. A leaf. */
+@NullMarked
+package org.lisle.core.shuffle;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,202 @@
+package org.lisle.executor.disk;
+
+import com.google.errorprone.annotations.ThreadSafe;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+import org.lisle.core.error.ErrorCode;
+import org.lisle.core.error.LisleException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The application's directories on the disks of this node (YARN's LOCAL_DIRS). New files go round robin to the disks with room; a
+ * directory that cannot be written is passed over, and used again only when no other is left.
+ *
+ * <p>Files live in named folders below each directory. Folders of shuffles are shared by the executors of a node and outlive them; a
+ * folder made by {@link #privateFolder} belongs to this executor and is deleted by {@link #close}.
+ */
+@ThreadSafe
+@SuppressWarnings("Immutable") // paths are immutable values
+public final class LocalDirectories implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(LocalDirectories.class);
+
+    private final List<Path> roots;
+    private final String executor;
+    private final String temporaryFolder;
+    private final Set<Path> suspects = ConcurrentHashMap.newKeySet();
+    private final Set<String> privateFolders = ConcurrentHashMap.newKeySet();
+    private final AtomicLong turn = new AtomicLong();
+    private final AtomicLong nextTemporary = new AtomicLong();
+
+    /**
+     * @param roots at least one; they need not exist yet
+     * @param executor the executor's id, for the names of what is private to it
+     */
+    public LocalDirectories(List<Path> roots, String executor) {
+        if (roots.isEmpty()) {
+            throw new IllegalArgumentException("no local directory is given");
+        }
+        this.roots = roots.stream().map(Path::toAbsolutePath).toList();
+        this.executor = executor;
+        this.temporaryFolder = privateFolder("lisle-temporary");
+    }
+
+    public List<Path> roots() {
+        return roots;
+    }
+
+    /** The name of a folder that no other executor uses. */
+    public String privateFolder(String name) {
+        String folder = name + "-" + executor;
+        privateFolders.add(folder);
+        return folder;
+    }
+
+    /**
+     * A path for a new file, below a directory that exists and can be written. The file itself is not made.
+     *
+     * @throws LisleException LOCAL_DISK naming all directories when none can be used
+     */
+    public Path newFile(String folder, String name) {
+        List<String> problems = new ArrayList<>();
+        for (int index : DirectoryChoice.order(candidates(), turn.getAndIncrement())) {
+            Path root = roots.get(index);
+            Path directory = root.resolve(folder);
+            try {
+                Files.createDirectories(directory);
+                if (Files.isWritable(directory)) {
+                    return directory.resolve(name);
+                }
+                problems.add(root + " is not writable");
+            } catch (IOException e) {
+                problems.add(root + ": " + e);
+            }
+            suspect(root, problems.get(problems.size() - 1));
+        }
+        throw new LisleException(
+                ErrorCode.LOCAL_DISK,
+                "no local directory of this node can be used: " + String.join("; ", problems),
+                "repair the node's disks or take it out of the cluster");
+    }
+
+    /** A path for a file that {@link #close} deletes at the latest; whoever makes it deletes it earlier. Fails as {@link #newFile}. */
+    public Path newTemporaryFile(String prefix) {
+        return newFile(temporaryFolder, prefix + "-" + nextTemporary.getAndIncrement());
+    }
+
+    /** Where the file lies, when a directory has it. */
+    public Optional<Path> find(String folder, String name) {
+        for (Path root : roots) {
+            Path file = root.resolve(folder).resolve(name);
+            if (Files.isReadable(file)) {
+                return Optional.of(file);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Deletes a folder and what is in it, in all directories; what cannot be deleted is logged. */
+    public void deleteFolder(String folder) {
+        for (Path root : roots) {
+            deleteTree(root.resolve(folder));
+        }
+    }
+
+    /** Deletes a file that may be absent; a failure is logged and otherwise ignored. */
+    public void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            LOG.warn("Cannot delete {}", file, e);
+        }
+    }
+
+    /**
+     * What to throw when a file below one of the directories could not be written or read. The directory is passed over from now on.
+     *
+     * @param doing such as {@code "writing a spill"}
+     * @return SPILL_DISK_FULL or LOCAL_DISK, naming file and directory
+     */
+    public LisleException failure(Path file, String doing, IOException cause) {
+        Path root = roots.stream().filter(file::startsWith).findFirst().orElse(file);
+        suspect(root, doing + ": " + cause.getMessage());
+        boolean full = isDiskFull(cause);
+        return new LisleException(
+                full ? ErrorCode.SPILL_DISK_FULL : ErrorCode.LOCAL_DISK,
+                doing + " failed in the local directory " + root + " (" + file + "): "
+                        + (full ? "the disk is full" : cause.toString()),
+                full
+                        ? "free space there, or give the node larger local directories (yarn.nodemanager.local-dirs)"
+                        : "look at the node's disks",
+                cause);
+    }
+
+    /** Deletes everything that is private to this executor. */
+    @Override
+    public void close() {
+        privateFolders.forEach(this::deleteFolder);
+    }
+
+    private static boolean isDiskFull(IOException failure) {
+        String message = String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT);
+        return message.contains("no space left") || message.contains("disk quota exceeded");
+    }
+
+    private void suspect(Path root, String why) {
+        if (suspects.add(root)) {
+            LOG.warn("Local directory {} is passed over from now on: {}", root, why);
+        }
+    }
+
+    private List<DirectoryChoice.Candidate> candidates() {
+        List<DirectoryChoice.Candidate> candidates = new ArrayList<>(roots.size());
+        for (int i = 0; i < roots.size(); i++) {
+            Path root = roots.get(i);
+            candidates.add(new DirectoryChoice.Candidate(i, usableBytes(root), suspects.contains(root)));
+        }
+        return candidates;
+    }
+
+    /** Of the nearest directory above that exists; 0 when the disk does not answer. */
+    private static long usableBytes(Path directory) {
+        Path existing = directory;
+        while (existing != null && !Files.exists(existing)) {
+            existing = existing.getParent();
+        }
+        if (existing == null) {
+            return 0;
+        }
+        try {
+            FileStore store = Files.getFileStore(existing);
+            return store.getUsableSpace();
+        } catch (IOException e) {
+            LOG.debug("Cannot ask for the free space of {}", existing, e);
+            return 0;
+        }
+    }
+
+    private static void deleteTree(Path directory) {
+        if (!Files.isDirectory(directory)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException | UncheckedIOException e) {
+            LOG.warn("Cannot delete {}", directory, e);
+        }
+    }
+}

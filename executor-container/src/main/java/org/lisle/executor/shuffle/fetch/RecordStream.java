@@ -1,0 +1,29 @@
+package org.lisle.executor.shuffle.fetch;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Pairs, one after the other: {@code while (records.next()) use(records.key(), records.value())}. Key and value are new objects for each
+ * record. Confined to the task's thread.
+ */
+public interface RecordStream extends AutoCloseable {
+    /**
+     * Moves to the next record; waits for it when it is still on its way.
+     *
+     * @return false after the last
+     * @throws FetchFailedException when segments are lost
+     */
+    boolean next();
+
+    /** The current record's key. */
+    @Nullable
+    Object key();
+
+    /** The current record's value. */
+    @Nullable
+    Object value();
+
+    /** Cancels what is on its way and gives all memory back. May be called more than once. */
+    @Override
+    void close();
+}
