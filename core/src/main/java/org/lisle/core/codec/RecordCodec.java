@@ -1,0 +1,24 @@
+package org.lisle.core.codec;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes values so that they say themselves what they are, and reads them back. Confined to one thread.
+ *
+ * <p>Each call of {@link #write} stands alone: its bytes can be read without those before it, in any order, by any codec of the same job.
+ * The bytes are meant for the same version of Lisle and of the job's classes; they are not a format to keep.
+ */
+public interface RecordCodec {
+    /**
+     * @throws org.lisle.core.error.LisleException RECORD_NOT_SERIALIZABLE naming the class and the way to it inside of the value;
+     *     RECORD_TOO_LARGE; in both cases {@code out} is back where it was
+     */
+    void write(@Nullable Object value, RecordOutput out);
+
+    /**
+     * @throws org.lisle.core.error.LisleException BLOCK_CORRUPT when the bytes are no value; CLASS_NOT_FOUND naming a class that the job's
+     *     class loader does not find
+     */
+    @Nullable
+    Object read(RecordInput in);
+}

@@ -1,0 +1,83 @@
+package org.lisle.core.codec;
+
+/**
+ * UTF-8 that loses nothing: a surrogate without its other half, which real UTF-8 cannot say, is written as three bytes like any other
+ * character of its size (the form known as WTF-8).
+ */
+final class Utf8 {
+    private Utf8() {}
+
+    static long length(String text) {
+        long bytes = 0;
+        for (int index = 0; index < text.length(); index++) {
+            char c = text.charAt(index);
+            if (c < 0x80) {
+                bytes++;
+            } else if (c < 0x800) {
+                bytes += 2;
+            } else if (startsPair(text, index)) {
+                bytes += 4;
+                index++;
+            } else {
+                bytes += 3;
+            }
+        }
+        return bytes;
+    }
+
+    /** Writes the text at {@code at} and returns the position after it. The target has room for {@link #length}. */
+    static int encode(String text, byte[] target, int at) {
+        for (int index = 0; index < text.length(); index++) {
+            char c = text.charAt(index);
+            if (c < 0x80) {
+                target[at++] = (byte) c;
+            } else if (c < 0x800) {
+                target[at++] = (byte) (0xc0 | c >> 6);
+                target[at++] = (byte) (0x80 | c & 0x3f);
+            } else if (startsPair(text, index)) {
+                int point = Character.toCodePoint(c, text.charAt(++index));
+                target[at++] = (byte) (0xf0 | point >> 18);
+                target[at++] = (byte) (0x80 | point >> 12 & 0x3f);
+                target[at++] = (byte) (0x80 | point >> 6 & 0x3f);
+                target[at++] = (byte) (0x80 | point & 0x3f);
+            } else {
+                target[at++] = (byte) (0xe0 | c >> 12);
+                target[at++] = (byte) (0x80 | c >> 6 & 0x3f);
+                target[at++] = (byte) (0x80 | c & 0x3f);
+            }
+        }
+        return at;
+    }
+
+    /** Reads what {@link #encode} wrote. */
+    static String decode(byte[] source, int from, int to) {
+        var text = new StringBuilder(to - from);
+        int at = from;
+        while (at < to) {
+            int first = source[at] & 0xff;
+            if (first < 0x80) {
+                text.append((char) first);
+                at++;
+            } else if (first < 0xe0) {
+                text.append((char) ((first & 0x1f) << 6 | source[at + 1] & 0x3f));
+                at += 2;
+            } else if (first < 0xf0) {
+                text.append((char) ((first & 0x0f) << 12 | (source[at + 1] & 0x3f) << 6 | source[at + 2] & 0x3f));
+                at += 3;
+            } else {
+                text.appendCodePoint((first & 0x07) << 18
+                        | (source[at + 1] & 0x3f) << 12
+                        | (source[at + 2] & 0x3f) << 6
+                        | source[at + 3] & 0x3f);
+                at += 4;
+            }
+        }
+        return text.toString();
+    }
+
+    private static boolean startsPair(String text, int index) {
+        return Character.isHighSurrogate(text.charAt(index))
+                && index + 1 < text.length()
+                && Character.isLowSurrogate(text.charAt(index + 1));
+    }
+}
