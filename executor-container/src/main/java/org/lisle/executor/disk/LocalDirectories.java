@@ -3,6 +3,7 @@ package org.lisle.executor.disk;
 import com.google.errorprone.annotations.ThreadSafe;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -124,14 +125,17 @@ public final class LocalDirectories implements AutoCloseable {
     }
 
     /**
-     * What to throw when a file below one of the directories could not be written or read. The directory is passed over from now on.
+     * What to throw when a file below one of the directories could not be written or read. The directory is passed over from now on,
+     * unless the thread was interrupted.
      *
      * @param doing such as {@code "writing a spill"}
      * @return SPILL_DISK_FULL or LOCAL_DISK, naming file and directory
      */
     public LisleException failure(Path file, String doing, IOException cause) {
         Path root = roots.stream().filter(file::startsWith).findFirst().orElse(file);
-        suspect(root, doing + ": " + cause.getMessage());
+        if (!(cause instanceof ClosedByInterruptException)) {
+            suspect(root, doing + ": " + cause.getMessage());
+        }
         boolean full = isDiskFull(cause);
         return new LisleException(
                 full ? ErrorCode.SPILL_DISK_FULL : ErrorCode.LOCAL_DISK,

@@ -2,7 +2,9 @@ package org.lisle.executor.memory;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -57,8 +59,34 @@ public final class TaskMemory implements AutoCloseable {
     public long reserve(long bytes, MemoryConsumer consumer) {
         checkUsable(bytes);
         long granted = pool.take(taskId, bytes, true);
+        try {
+            // What is granted counts as held only at the end, so that a consumer that spills here releases only what it
+            // knows of.
+            Iterator<MemoryConsumer> spillable =
+                    granted < bytes ? spillOrder(consumer).iterator() : Collections.emptyIterator();
+            while (granted < bytes && spillable.hasNext()) {
+                if (spill(spillable.next(), bytes - granted) > 0) {
+                    granted += pool.take(taskId, bytes - granted, false);
+                }
+            }
+        } catch (RuntimeException | Error e) {
+            pool.giveBack(taskId, granted);
+            throw e;
+        }
         count(granted, consumer);
-        return granted < bytes ? granted + spillFor(bytes - granted, consumer) : granted;
+        return granted;
+    }
+
+    /** Reserves all the bytes if they can be had without waiting and without spilling; what is nice to have, such as reading ahead. */
+    public boolean tryReserve(long bytes, MemoryConsumer consumer) {
+        checkUsable(bytes);
+        long granted = pool.take(taskId, bytes, false);
+        if (granted < bytes) {
+            pool.giveBack(taskId, granted);
+            return false;
+        }
+        count(granted, consumer);
+        return true;
     }
 
     /** Reserves all the bytes, or none. Fails as {@link #reserve}. */
@@ -137,21 +165,6 @@ public final class TaskMemory implements AutoCloseable {
     /** After {@link #close}: the bytes not released, by consumer's name. */
     public Map<String, Long> leaks() {
         return Map.copyOf(leaks);
-    }
-
-    private long spillFor(long missing, MemoryConsumer asking) {
-        long granted = 0;
-        for (MemoryConsumer consumer : spillOrder(asking)) {
-            if (spill(consumer, missing - granted) > 0) {
-                long more = pool.take(taskId, missing - granted, false);
-                count(more, asking);
-                granted += more;
-                if (granted == missing) {
-                    break;
-                }
-            }
-        }
-        return granted;
     }
 
     /** Who holds memory, the largest first, the one that asks last; equal ones by name. */

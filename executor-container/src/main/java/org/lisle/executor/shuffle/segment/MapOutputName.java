@@ -1,0 +1,40 @@
+package org.lisle.executor.shuffle.segment;
+
+import java.nio.file.Path;
+
+/**
+ * Names the output of one attempt of a map task: {@code shuffle_3_17_420}. Below each local directory it lies as
+ * {@code lisle-shuffle/shuffle_3/shuffle_3_17_420.data} with {@code .index} beside it.
+ *
+ * @param taskId of the attempt, so that no two attempts share a name
+ */
+public record MapOutputName(int shuffleId, int mapPartition, long taskId) {
+    private static final String FOLDER = "lisle-shuffle";
+
+    /** The folder of all map outputs of a shuffle, below each local directory. */
+    public static String folder(int shuffleId) {
+        return FOLDER + "/shuffle_" + shuffleId;
+    }
+
+    public String folder() {
+        return folder(shuffleId);
+    }
+
+    public String dataFile() {
+        return this + ".data";
+    }
+
+    public String indexFile() {
+        return this + ".index";
+    }
+
+    /** The index beside a data file. */
+    public Path indexBeside(Path dataFile) {
+        return dataFile.resolveSibling(indexFile());
+    }
+
+    @Override
+    public String toString() {
+        return "shuffle_" + shuffleId + "_" + mapPartition + "_" + taskId;
+    }
+}

@@ -1,0 +1,54 @@
+package org.lisle.executor.shuffle.write;
+
+import com.google.errorprone.annotations.ThreadSafe;
+import org.lisle.core.codec.RecordCodec;
+import org.lisle.core.compress.Compression;
+import org.lisle.core.operator.ShuffleSpec;
+import org.lisle.executor.disk.LocalDirectories;
+import org.lisle.executor.memory.TaskMemory;
+
+/** Opens writers of map outputs. One per executor. */
+@ThreadSafe
+@SuppressWarnings("Immutable") // LocalDirectories is thread-safe
+public final class ShuffleWriters {
+    private final LocalDirectories directories;
+    private final Compression compression;
+    private final Location location;
+
+    /**
+     * Where others find what is written here.
+     *
+     * @param port of the executor's data server
+     */
+    public record Location(String executor, String host, int port) {}
+
+    public ShuffleWriters(LocalDirectories directories, Compression compression, Location location) {
+        this.directories = directories;
+        this.compression = compression;
+        this.location = location;
+    }
+
+    /**
+     * A writer for one attempt of a map task, which ends it with commit or abort.
+     *
+     * @param taskId the attempt's id
+     * @param codec confined to the task's thread, used until the writer ends
+     */
+    public ShuffleWriter open(
+            ShuffleSpec shuffle,
+            int mapPartition,
+            long taskId,
+            TaskMemory memory,
+            RecordCodec codec,
+            ShuffleWriteMetrics metrics) {
+        var sorter = new SortedShuffleWriter(
+                "shuffle " + shuffle.shuffleId() + " writer",
+                shuffle.reducePartitions(),
+                memory,
+                codec,
+                compression,
+                directories,
+                metrics);
+        return new CommittingWriter(shuffle, mapPartition, taskId, sorter, directories, location, metrics);
+    }
+}
