@@ -1,0 +1,59 @@
+package org.lisle.hdfs.bridge;
+
+import java.io.IOException;
+import org.apache.hadoop.mapred.RecordReader;
+import org.jspecify.annotations.Nullable;
+import org.lisle.api.Pair;
+import org.lisle.hdfs.counter.ThreadIo;
+import org.lisle.hdfs.failure.FileErrors.FileWork;
+
+/** Gives the records of an old-API reader as copies. */
+final class MapredRecordReader<K, V> implements org.lisle.core.io.RecordReader<Pair<K, V>> {
+    private final ThreadIo io = ThreadIo.start();
+    private final RecordReader<Object, Object> reader;
+    private final RecordCopier copier;
+    private final Class<K> keyClass;
+    private final Class<V> valueClass;
+    private final Object key;
+    private final Object value;
+    private @Nullable Pair<K, V> current;
+
+    MapredRecordReader(
+            FileWork<RecordReader<Object, Object>> opening, RecordCopier copier, Class<K> keyClass, Class<V> valueClass)
+            throws IOException {
+        this.reader = opening.run();
+        this.copier = copier;
+        this.keyClass = keyClass;
+        this.valueClass = valueClass;
+        this.key = reader.createKey();
+        this.value = reader.createValue();
+    }
+
+    @Override
+    public boolean advance() throws IOException {
+        if (!reader.next(key, value)) {
+            return false;
+        }
+        current = RecordPairs.pair(copier, key, keyClass, value, valueClass);
+        return true;
+    }
+
+    @Override
+    public Pair<K, V> current() {
+        Pair<K, V> pair = current;
+        if (pair == null) {
+            throw new IllegalStateException("advance was not called");
+        }
+        return pair;
+    }
+
+    @Override
+    public long bytesRead() {
+        return io.bytesRead();
+    }
+
+    @Override
+    public void close() throws IOException {
+        reader.close();
+    }
+}

@@ -1,0 +1,88 @@
+package org.lisle.hdfs.bridge;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.hadoop.mapred.InputFormat;
+import org.apache.hadoop.mapred.JobConf;
+import org.apache.hadoop.mapred.Reporter;
+import org.apache.hadoop.util.ReflectionUtils;
+import org.lisle.api.Pair;
+import org.lisle.core.error.ErrorCode;
+import org.lisle.core.error.LisleException;
+import org.lisle.core.io.DataSource;
+import org.lisle.core.io.InputSplit;
+import org.lisle.core.io.RecordReader;
+import org.lisle.hdfs.failure.FileErrors;
+
+/** Pairs read by an {@code org.apache.hadoop.mapred.InputFormat}; immutable. */
+public final class MapredSource<K, V> implements DataSource<Pair<K, V>> {
+    private static final long serialVersionUID = 1L;
+
+    private final String paths;
+    private final Class<?> inputFormat;
+    private final Class<K> key;
+    private final Class<V> value;
+    private final TreeMap<String, String> settings;
+
+    /** @throws LisleException INVALID_ARGUMENT when {@code inputFormat} is none */
+    public MapredSource(
+            String paths, Class<?> inputFormat, Class<K> key, Class<V> value, Map<String, String> settings) {
+        if (!InputFormat.class.isAssignableFrom(inputFormat)) {
+            throw new LisleException(
+                    ErrorCode.INVALID_ARGUMENT,
+                    inputFormat.getName() + " is no " + InputFormat.class.getName(),
+                    "use newAPIHadoopFile for a format of org.apache.hadoop.mapreduce");
+        }
+        this.paths = paths;
+        this.inputFormat = inputFormat;
+        this.key = key;
+        this.value = value;
+        this.settings = new TreeMap<>(settings);
+    }
+
+    @Override
+    public String description() {
+        return inputFormat.getSimpleName() + " " + paths;
+    }
+
+    @Override
+    public List<InputSplit> splits(int minPartitions) {
+        return FileErrors.guard(paths, () -> {
+            JobConf configuration = InputConfiguration.of(paths, settings);
+            List<InputSplit> splits = new ArrayList<>();
+            for (var split : format(configuration).getSplits(configuration, minPartitions)) {
+                splits.add(new InputSplit(
+                        SplitBytes.encode(split, configuration),
+                        split.getLength(),
+                        InputConfiguration.hosts(split.getLocations()),
+                        split.toString()));
+            }
+            return splits;
+        });
+    }
+
+    @Override
+    public RecordReader<Pair<K, V>> open(byte[] payload, ReadContext context) throws IOException {
+        JobConf configuration = InputConfiguration.of(paths, settings);
+        InputConfiguration.attempt(configuration, context);
+        var split = SplitBytes.decode(payload, org.apache.hadoop.mapred.InputSplit.class, configuration);
+        return new MapredRecordReader<>(
+                () -> format(configuration).getRecordReader(split, configuration, Reporter.NULL),
+                new RecordCopier(configuration),
+                key,
+                value);
+    }
+
+    @SuppressWarnings("unchecked")
+    private InputFormat<Object, Object> format(JobConf configuration) {
+        return (InputFormat<Object, Object>) ReflectionUtils.newInstance(inputFormat, configuration);
+    }
+
+    @Override
+    public String toString() {
+        return description();
+    }
+}

@@ -1,0 +1,80 @@
+package org.lisle.hdfs.bridge;
+
+import java.io.IOException;
+import org.apache.hadoop.mapreduce.InputFormat;
+import org.apache.hadoop.mapreduce.InputSplit;
+import org.apache.hadoop.mapreduce.RecordReader;
+import org.apache.hadoop.mapreduce.TaskAttemptContext;
+import org.jspecify.annotations.Nullable;
+import org.lisle.api.Pair;
+import org.lisle.hdfs.counter.ThreadIo;
+
+/** Gives the records of a new-API reader as copies. */
+final class MapreduceRecordReader<K, V> implements org.lisle.core.io.RecordReader<Pair<K, V>> {
+    private final ThreadIo io = ThreadIo.start();
+    private final RecordReader<Object, Object> reader;
+    private final RecordCopier copier;
+    private final Class<K> keyClass;
+    private final Class<V> valueClass;
+    private @Nullable Pair<K, V> current;
+
+    MapreduceRecordReader(
+            InputFormat<Object, Object> format,
+            InputSplit split,
+            TaskAttemptContext context,
+            RecordCopier copier,
+            Class<K> keyClass,
+            Class<V> valueClass)
+            throws IOException {
+        this.copier = copier;
+        this.keyClass = keyClass;
+        this.valueClass = valueClass;
+        try {
+            this.reader = format.createRecordReader(split, context);
+            initialize(split, context);
+        } catch (InterruptedException e) {
+            throw MapreduceSource.interrupted(e);
+        }
+    }
+
+    private void initialize(InputSplit split, TaskAttemptContext context) throws IOException, InterruptedException {
+        try {
+            reader.initialize(split, context);
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            reader.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public boolean advance() throws IOException {
+        try {
+            if (!reader.nextKeyValue()) {
+                return false;
+            }
+            current = RecordPairs.pair(copier, reader.getCurrentKey(), keyClass, reader.getCurrentValue(), valueClass);
+            return true;
+        } catch (InterruptedException e) {
+            throw MapreduceSource.interrupted(e);
+        }
+    }
+
+    @Override
+    public Pair<K, V> current() {
+        Pair<K, V> pair = current;
+        if (pair == null) {
+            throw new IllegalStateException("advance was not called");
+        }
+        return pair;
+    }
+
+    @Override
+    public long bytesRead() {
+        return io.bytesRead();
+    }
+
+    @Override
+    public void close() throws IOException {
+        reader.close();
+    }
+}

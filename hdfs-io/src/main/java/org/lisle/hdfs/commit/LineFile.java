@@ -1,0 +1,73 @@
+package org.lisle.hdfs.commit;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.jspecify.annotations.Nullable;
+import org.lisle.core.error.ErrorCode;
+import org.lisle.core.error.LisleException;
+
+/** Writes one line of UTF-8 per record, through a buffer of 128 KiB. */
+final class LineFile implements OutputKind.RecordFile<Object> {
+    private static final int BUFFER_BYTES = 128 * 1024;
+
+    private final FSDataOutputStream raw;
+    private final OutputStream out;
+    private final byte[] buffer = new byte[BUFFER_BYTES];
+    private int used;
+    private boolean closed;
+    private long bytesAtClose;
+
+    /** @param raw the file, @param out the same, or a codec's stream into it; closing it closes the file */
+    LineFile(FSDataOutputStream raw, OutputStream out) {
+        this.raw = raw;
+        this.out = out;
+    }
+
+    @Override
+    public void write(@Nullable Object value) throws IOException {
+        if (value == null) {
+            throw new LisleException(
+                    ErrorCode.INVALID_ARGUMENT,
+                    "a record is null, which text files cannot hold",
+                    "filter nulls out first");
+        }
+        byte[] line = value.toString().getBytes(StandardCharsets.UTF_8);
+        if (line.length >= buffer.length - used) {
+            flush();
+            if (line.length >= buffer.length) {
+                out.write(line, 0, line.length);
+                buffer[used++] = '\n';
+                return;
+            }
+        }
+        System.arraycopy(line, 0, buffer, used, line.length);
+        used += line.length;
+        buffer[used++] = '\n';
+    }
+
+    private void flush() throws IOException {
+        out.write(buffer, 0, used);
+        used = 0;
+    }
+
+    @Override
+    public long bytesWritten() {
+        return closed ? bytesAtClose : raw.getPos();
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        try {
+            flush();
+        } finally {
+            out.close();
+            bytesAtClose = raw.getPos();
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package org.lisle.hdfs.conf;
+
+import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.mapred.JobConf;
+import org.apache.hadoop.security.UserGroupInformation;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The Hadoop configuration of this process, read once from the class path (HADOOP_CONF_DIR) or given by whoever starts it. It never
+ * travels with a task: a source or sink carries the user's overrides only and lays them over the base of the process it is in.
+ *
+ * <p>Safe for any thread. The base is not to be changed by those who read it.
+ */
+public final class HadoopConfiguration {
+    private static final AtomicReference<@Nullable Configuration> BASE = new AtomicReference<>();
+
+    private HadoopConfiguration() {}
+
+    /** The process's configuration with the defaults of common, HDFS and MapReduce; made when first asked for. */
+    public static Configuration base() {
+        Configuration base = BASE.get();
+        if (base == null) {
+            BASE.compareAndSet(null, new JobConf());
+            base = BASE.get();
+        }
+        if (base == null) {
+            throw new IllegalStateException("the base configuration was taken away while it was made");
+        }
+        return base;
+    }
+
+    /** Makes a copy of this the base from now on, for embedded clusters and local mode; null to read the class path again. */
+    public static void setBase(@Nullable Configuration configuration) {
+        BASE.set(configuration == null ? null : new JobConf(configuration));
+    }
+
+    /**
+     * A copy of the base with the overrides, the thread's class loader for classes named in it, and the credentials that this process
+     * holds, so that formats which fetch delegation tokens find them there.
+     */
+    public static JobConf with(Map<String, String> overrides) throws IOException {
+        JobConf configuration = new JobConf(base());
+        ClassLoader loader = Thread.currentThread().getContextClassLoader();
+        if (loader != null) {
+            configuration.setClassLoader(loader);
+        }
+        overrides.forEach(configuration::set);
+        configuration
+                .getCredentials()
+                .mergeAll(UserGroupInformation.getCurrentUser().getCredentials());
+        return configuration;
+    }
+}

@@ -1,0 +1,57 @@
+package org.lisle.hdfs.text;
+
+import java.io.IOException;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.mapreduce.TaskAttemptID;
+import org.apache.hadoop.mapreduce.lib.input.FileSplit;
+import org.apache.hadoop.mapreduce.lib.input.LineRecordReader;
+import org.apache.hadoop.mapreduce.task.TaskAttemptContextImpl;
+import org.lisle.hdfs.split.FilePiece;
+
+/**
+ * Lines of a part of a file whose codec can begin in the middle (bzip2). Which lines belong to a part depends on where compressed blocks
+ * begin; Hadoop's own LineRecordReader knows that.
+ */
+final class BlockCodecLines implements PieceLines {
+    private final LineRecordReader reader;
+    private final FilePiece piece;
+
+    BlockCodecLines(FilePiece piece, Configuration configuration) throws IOException {
+        this.piece = piece;
+        this.reader = new LineRecordReader();
+        PieceFile.checkUnchanged(piece, configuration);
+        try {
+            reader.initialize(
+                    new FileSplit(new Path(piece.path()), piece.start(), piece.length(), new String[0]),
+                    new TaskAttemptContextImpl(configuration, new TaskAttemptID()));
+        } catch (IOException | RuntimeException e) {
+            reader.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public boolean next() throws IOException {
+        return reader.nextKeyValue();
+    }
+
+    @Override
+    public String text() {
+        return reader.getCurrentValue().toString();
+    }
+
+    @Override
+    public long bytesRead() {
+        try {
+            return (long) (reader.getProgress() * piece.length());
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        reader.close();
+    }
+}

@@ -1,0 +1,44 @@
+package org.lisle.hdfs.text;
+
+import java.io.IOException;
+import java.io.InputStream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.io.compress.CompressionCodec;
+import org.apache.hadoop.io.compress.SplittableCompressionCodec;
+import org.lisle.hdfs.codec.FileCodecs;
+import org.lisle.hdfs.split.FilePiece;
+
+/** Opens pieces of text files, each in the way its codec asks for. Pieces of one opener share a buffer: close one before the next. */
+final class LinesOpener {
+    private static final int BUFFER_BYTES = 128 * 1024;
+    private static final int LONGEST_LINE =
+            (int) Math.max(1L << 20, Math.min(1L << 30, Runtime.getRuntime().maxMemory() / 8));
+
+    private final Configuration configuration;
+    private final FileCodecs codecs;
+    private final LineReader lines = new LineReader(BUFFER_BYTES, LONGEST_LINE);
+
+    LinesOpener(Configuration configuration) {
+        this.configuration = configuration;
+        this.codecs = new FileCodecs(configuration);
+    }
+
+    PieceLines open(FilePiece piece) throws IOException {
+        CompressionCodec codec = codecs.codecOf(new Path(piece.path()));
+        if (codec instanceof SplittableCompressionCodec && !piece.isWholeFile()) {
+            return new BlockCodecLines(piece, configuration);
+        }
+        WholeLengthInputStream file = PieceFile.open(piece, configuration);
+        try {
+            if (codec == null) {
+                return StreamLines.ofRange(lines, file, piece.start(), piece.end(), piece.path());
+            }
+            InputStream decompressed = FileCodecs.decompress(codec, file, piece.path());
+            return StreamLines.ofDecompressed(lines, decompressed, file, piece.path());
+        } catch (IOException | RuntimeException e) {
+            file.close();
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package org.lisle.hdfs.text;
+
+import java.io.IOException;
+import java.io.InputStream;
+import org.lisle.hdfs.failure.FileErrors;
+
+/**
+ * Lines of a stream. Of a file that is cut, a piece gives the lines that begin behind its first byte and not behind its end; the first
+ * piece also the line at byte 0. So each line is given once, by the piece before the border when it begins at the border, whatever
+ * ends it.
+ */
+final class StreamLines implements PieceLines {
+    private final LineReader lines;
+    private final InputStream in;
+    private final WholeLengthInputStream file;
+    private final long end;
+    private final String name;
+    private boolean atFileStart;
+
+    private StreamLines(
+            LineReader lines, InputStream in, WholeLengthInputStream file, long end, String name, boolean atFileStart) {
+        this.lines = lines;
+        this.in = in;
+        this.file = file;
+        this.end = end;
+        this.name = name;
+        this.atFileStart = atFileStart;
+    }
+
+    /** Lines of {@code [start, end]} of a file that is not compressed and whose stream stands at {@code start}. */
+    static StreamLines ofRange(LineReader lines, WholeLengthInputStream file, long start, long end, String name)
+            throws IOException {
+        lines.reset(file, start, name);
+        if (start > 0) {
+            lines.skip();
+        }
+        return new StreamLines(lines, file, file, end, name, start == 0);
+    }
+
+    /** Lines of all that a codec makes of a file. */
+    static StreamLines ofDecompressed(
+            LineReader lines, InputStream decompressed, WholeLengthInputStream file, String name) {
+        lines.reset(decompressed, 0, name);
+        return new StreamLines(lines, decompressed, file, Long.MAX_VALUE, name, true);
+    }
+
+    @Override
+    public boolean next() throws IOException {
+        if (lines.offset() > end || !advance()) {
+            return false;
+        }
+        if (atFileStart) {
+            atFileStart = false;
+            lines.dropByteOrderMark();
+        }
+        return true;
+    }
+
+    private boolean advance() throws IOException {
+        try {
+            return lines.next();
+        } catch (IOException e) {
+            throw FileErrors.ofContent(name, e, file.failed());
+        }
+    }
+
+    @Override
+    public String text() {
+        return lines.text();
+    }
+
+    @Override
+    public long bytesRead() {
+        return file.bytesRead();
+    }
+
+    @Override
+    public void close() throws IOException {
+        in.close();
+    }
+}
