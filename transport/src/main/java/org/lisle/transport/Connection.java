@@ -10,11 +10,13 @@ public interface Connection extends AutoCloseable {
 
     /**
      * Sends a message and completes with the other end's answer; fails with a {@code LisleException}: CONNECTION_LOST when the connection
-     * ends or the time (see {@link TransportConfig#requestTimeout()}) is over before the answer, or with the code the other end failed with.
+     * ends or the time (see {@link TransportConfig#requestTimeout()}) is over before the answer, or with the code the other end failed with, or with RECORD_TOO_LARGE. Completes on an event
+     * loop: what depends on it must not block there.
      */
     CompletableFuture<SpecificRecord> request(SpecificRecord message);
 
-    /** Sends a message without an answer. Lost without a word when the connection ends; {@link ConnectionHandler#disconnected} tells. */
+    /** Sends a message without an answer. Lost without a word when the connection ends; {@link ConnectionHandler#disconnected} tells. Throws
+     * RECORD_TOO_LARGE. */
     void send(SpecificRecord message);
 
     /**

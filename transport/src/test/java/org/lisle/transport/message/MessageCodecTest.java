@@ -1,0 +1,161 @@
+package org.lisle.transport.message;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.apache.avro.Protocol;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaBuilder;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.avro.util.ClassSecurityValidator;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.lisle.core.error.ErrorCode;
+import org.lisle.core.error.LisleException;
+import org.lisle.core.message.AccumulatorUpdate;
+import org.lisle.core.message.Ack;
+import org.lisle.core.message.LeafInput;
+import org.lisle.core.message.LocateBlock;
+import org.lisle.core.message.PutBlock;
+import org.lisle.core.message.RegisteredExecutor;
+import org.lisle.core.message.StageDefinition;
+import org.lisle.core.message.TaskFailure;
+import org.lisle.core.message.TaskMetrics;
+import org.lisle.core.message.TaskState;
+import org.lisle.core.message.TaskUpdate;
+import org.lisle.core.message.TaskUpdates;
+import org.lisle.core.message.Wire;
+
+class MessageCodecTest {
+    private final MessageCodec codec = MessageCodec.wire();
+
+    @Test
+    void messagesOfEveryShapeComeBackEqual() throws IOException {
+        byte[] large = new byte[300_000];
+        new Random(1).nextBytes(large);
+        var update = TaskUpdate.newBuilder()
+                .setTaskId(Long.MAX_VALUE)
+                .setState(TaskState.FETCH_FAILED)
+                .setMetrics(TaskMetrics.newBuilder().setRunNanos(17).build())
+                .setFailure(TaskFailure.newBuilder()
+                        .setKind("EXTERNAL")
+                        .setCode("FETCH_FAILED")
+                        .setMessage("ü€ \uD83E\uDDF6")
+                        .setStackTrace("")
+                        .setMapPartitions(List.of(1, 2, 3))
+                        .build())
+                .setResult(ByteBuffer.wrap(large))
+                .setAccumulators(List.of(new AccumulatorUpdate(4L, ByteBuffer.wrap(new byte[] {1}))))
+                .build();
+        List<SpecificRecord> messages = List.of(
+                new Ack(5),
+                new LocateBlock(""),
+                new PutBlock("b", "MEMORY", ByteBuffer.wrap(large)),
+                new RegisteredExecutor(1, Map.of("a", "b", "c", "d"), 1000L),
+                new StageDefinition(1, ByteBuffer.allocate(0), 2, "name", Map.of()),
+                new LeafInput(1, 2, ByteBuffer.wrap(large, 100, 50)),
+                new TaskUpdates("e", 1, List.of(update, update)));
+
+        for (SpecificRecord message : messages) {
+            assertThat(codec.read(codec.typeOf(message), new ByteArrayInputStream(written(message))))
+                    .isEqualTo(message);
+        }
+    }
+
+    @Test
+    void everyRecordOfTheProtocolHasItsNumber() {
+        var types = new MessageTypes(Wire.PROTOCOL);
+        long records = Wire.PROTOCOL.getTypes().stream()
+                .filter(schema -> schema.getType() == Schema.Type.RECORD)
+                .count();
+
+        assertThat(types.count()).isEqualTo((int) records);
+        for (int number = 1; number <= types.count(); number++) {
+            assertThat(types.number(types.schema(number))).isEqualTo(number);
+        }
+    }
+
+    @Test
+    void fingerprintChangesWithAFieldAndNotWithTheOrderOfDeclarations() {
+        Schema first = SchemaBuilder.record("First")
+                .namespace("n")
+                .fields()
+                .requiredInt("a")
+                .endRecord();
+        Schema second = SchemaBuilder.record("Second")
+                .namespace("n")
+                .fields()
+                .requiredInt("a")
+                .endRecord();
+        Schema grown = SchemaBuilder.record("Second")
+                .namespace("n")
+                .fields()
+                .requiredInt("a")
+                .requiredInt("b")
+                .endRecord();
+
+        byte[] fingerprint = fingerprint(first, second);
+
+        assertThat(fingerprint)
+                .hasSize(32)
+                .isEqualTo(fingerprint(second, first))
+                .isNotEqualTo(fingerprint(first, grown));
+    }
+
+    @Test
+    void truncatedOverlongAndUnknownMessagesAreProtocolErrors() throws IOException {
+        byte[] written = written(new LocateBlock("block"));
+        int type = codec.typeOf(new LocateBlock("block"));
+
+        assertProtocolError(() -> codec.read(type, new ByteArrayInputStream(written, 0, 3)), "LocateBlock");
+        assertProtocolError(
+                () -> codec.read(type, new ByteArrayInputStream(Arrays.copyOf(written, written.length + 1))),
+                "left over");
+        assertProtocolError(() -> codec.read(0, new ByteArrayInputStream(written)), "type 0");
+        assertProtocolError(() -> codec.read(999, new ByteArrayInputStream(written)), "type 999");
+    }
+
+    @Test
+    void messageWithAMissingFieldIsNotWritten() {
+        assertProtocolError(() -> written(new LocateBlock(null)), "LocateBlock", "Set all its fields");
+    }
+
+    @Test
+    void avroMakesMessagesAndNothingElseOfThisProcess() {
+        assertThat(ClassSecurityValidator.getGlobal().isTrusted(Ack.class)).isTrue();
+        assertThat(ClassSecurityValidator.getGlobal().isTrusted(MessageCodecTest.class))
+                .isFalse();
+        assertThat(ClassSecurityValidator.getGlobal().isTrusted(ProcessBuilder.class))
+                .isFalse();
+        assertThat(ClassSecurityValidator.getGlobal().isTrusted(GenericData.class))
+                .isFalse();
+    }
+
+    private static byte[] fingerprint(Schema... schemas) {
+        var protocol = new Protocol("P", "n");
+        protocol.setTypes(List.of(schemas));
+        return new MessageTypes(protocol).fingerprint();
+    }
+
+    private byte[] written(SpecificRecord message) throws IOException {
+        var out = new ByteArrayOutputStream();
+        codec.write(message, out);
+        return out.toByteArray();
+    }
+
+    private static void assertProtocolError(ThrowingCallable call, String... words) {
+        assertThatThrownBy(call).isInstanceOfSatisfying(LisleException.class, failure -> {
+            assertThat(failure.code()).isEqualTo(ErrorCode.PROTOCOL);
+            assertThat(failure.getMessage()).contains(words);
+        });
+    }
+}
