@@ -16,9 +16,20 @@ public final class RangePartitioner<K extends @Nullable Object> extends Partitio
     private final Object[] bounds;
     private final SerializableComparator<K> order;
     private final boolean ascending;
+    private final int partitions;
 
     /** @param bounds in the order of {@code order}, without equal ones; n bounds make n + 1 partitions */
     public RangePartitioner(List<K> bounds, SerializableComparator<K> order, boolean ascending) {
+        this(bounds, order, ascending, bounds.size() + 1);
+    }
+
+    /** @param partitions at least one more than bounds; those for which there are no bounds stay empty, at the end */
+    public RangePartitioner(List<K> bounds, SerializableComparator<K> order, boolean ascending, int partitions) {
+        if (partitions <= bounds.size()) {
+            throw new IllegalArgumentException(
+                    bounds.size() + " bounds are too many for " + partitions + " partitions");
+        }
+        this.partitions = partitions;
         this.bounds = bounds.toArray();
         this.order = order;
         this.ascending = ascending;
@@ -70,7 +81,7 @@ public final class RangePartitioner<K extends @Nullable Object> extends Partitio
 
     @Override
     public int numPartitions() {
-        return bounds.length + 1;
+        return partitions;
     }
 
     @Override
@@ -93,6 +104,7 @@ public final class RangePartitioner<K extends @Nullable Object> extends Partitio
     public boolean equals(@Nullable Object other) {
         return other instanceof RangePartitioner<?> that
                 && that.ascending == ascending
+                && that.partitions == partitions
                 && that.order.equals(order)
                 && Arrays.equals(that.bounds, bounds);
     }

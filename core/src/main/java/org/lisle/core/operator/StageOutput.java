@@ -6,10 +6,21 @@ import org.lisle.api.TaskContext;
 import org.lisle.api.function.Function2;
 import org.lisle.core.io.DataSink;
 
-/** Where the records of a stage's tasks go. */
+/**
+ * Where the records of a stage's tasks go, and with that what a task gives back to the driver: for {@link Records}, {@link Collect} and
+ * {@link Apply} the bytes of {@code org.lisle.core.codec.ResultEncoding} (the records, or a list that holds the one value); for {@link Save}
+ * the commit message as it is; for {@link ShuffleWrite} no result.
+ */
 public sealed interface StageOutput extends Serializable {
     /** Into the segments of a shuffle: the records are pairs. */
     record ShuffleWrite(ShuffleSpec shuffle) implements StageOutput {}
+
+    /**
+     * To the driver as they are, encoded one by one as they come.
+     *
+     * @param most no further records are wanted once a task has so many; from 1
+     */
+    record Records(int most) implements StageOutput {}
 
     /** Into a value for the driver, made record by record. */
     record Collect(CollectorFactory<?, ?> collector) implements StageOutput {}

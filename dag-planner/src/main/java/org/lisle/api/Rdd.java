@@ -1,0 +1,258 @@
+package org.lisle.api;
+
+import java.util.Iterator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.lisle.api.function.DoubleFlatMapFunction;
+import org.lisle.api.function.DoubleFunction;
+import org.lisle.api.function.FlatMapFunction;
+import org.lisle.api.function.Function;
+import org.lisle.api.function.Function2;
+import org.lisle.api.function.PairFlatMapFunction;
+import org.lisle.api.function.PairFunction;
+import org.lisle.api.function.Predicate;
+import org.lisle.api.function.SerializableComparator;
+import org.lisle.dag.lineage.Distinct;
+import org.lisle.dag.lineage.Functions;
+import org.lisle.dag.lineage.Keyed;
+import org.lisle.dag.lineage.Memo;
+import org.lisle.dag.lineage.Narrow;
+import org.lisle.dag.lineage.Node;
+import org.lisle.dag.lineage.Repartition;
+import org.lisle.dag.lineage.Sample;
+
+/**
+ * A dataset: records in partitions, described by how they are made of others, computed when an action asks for a result, and again when
+ * something of it is lost. Immutable; thread-safe.
+ *
+ * <p>The methods here make another dataset and return at once; nothing runs. They have the names and meanings of Spark's JavaRDD. "Narrow"
+ * means that partitions are made of whole partitions in the same task and records stream through; "shuffle" that records move between
+ * executors through local disks. All fail with CONTEXT_CLOSED on a closed context, with INVALID_ARGUMENT on null arguments or a number of
+ * partitions below 1, with CLOSURE_NOT_SERIALIZABLE on functions that cannot be sent: at once, not at the action.
+ */
+public class Rdd<T> extends RddActions<T> {
+    Rdd(LisleContext context, Node node) {
+        super(context, node);
+    }
+
+    // ---------------------------------------------------------------- record by record
+
+    /** Each record through the function. Cost: narrow. */
+    public <R> Rdd<R> map(Function<T, R> function) {
+        return rdd(Narrow.map(node(), site(), Checks.function(function)));
+    }
+
+    /** Each record to a pair. Cost: narrow. */
+    public <K, V> PairRdd<K, V> mapToPair(PairFunction<T, K, V> function) {
+        return pairs(Narrow.map(node(), site(), Functions.of(Checks.function(function))));
+    }
+
+    /** Each record to a double. Cost: narrow. */
+    public DoubleRdd mapToDouble(DoubleFunction<T> function) {
+        return doubles(Narrow.map(node(), site(), Functions.of(Checks.function(function))));
+    }
+
+    /** The records for which the predicate holds. Cost: narrow; keys stay where they are. */
+    public Rdd<T> filter(Predicate<T> predicate) {
+        return same(Narrow.filter(node(), site(), Checks.function(predicate)));
+    }
+
+    /** Each record to any number of records. Cost: narrow; what the function gives is streamed. */
+    public <R> Rdd<R> flatMap(FlatMapFunction<T, R> function) {
+        return rdd(Narrow.flatMap(node(), site(), Checks.function(function)));
+    }
+
+    /** Each record to any number of pairs. Cost: narrow. */
+    public <K, V> PairRdd<K, V> flatMapToPair(PairFlatMapFunction<T, K, V> function) {
+        return pairs(Narrow.flatMap(node(), site(), Functions.of(Checks.function(function))));
+    }
+
+    /** Each record to any number of doubles. Cost: narrow. */
+    public DoubleRdd flatMapToDouble(DoubleFlatMapFunction<T> function) {
+        return doubles(Narrow.flatMap(node(), site(), Functions.of(Checks.function(function))));
+    }
+
+    /** Pairs of a key made from each record, and the record. Cost: narrow. */
+    public <K> PairRdd<K, T> keyBy(Function<T, K> key) {
+        return pairs(Narrow.map(node(), site(), Functions.keyed(Checks.function(key))));
+    }
+
+    // ---------------------------------------------------------------- partition by partition
+
+    /** Each partition's records, as an iterator, to others. Cost: narrow; memory is what the function holds. */
+    public <R> Rdd<R> mapPartitions(FlatMapFunction<Iterator<T>, R> function) {
+        return mapPartitions(function, false);
+    }
+
+    /** @param preservesPartitioning whether keys stay as they are; see {@link #mapPartitions(FlatMapFunction)} */
+    public <R> Rdd<R> mapPartitions(FlatMapFunction<Iterator<T>, R> function, boolean preservesPartitioning) {
+        return rdd(Narrow.mapPartitions(
+                node(), site(), Functions.ofPartition(Checks.function(function)), preservesPartitioning));
+    }
+
+    /** Each partition's number and records to others. Cost: narrow; memory is what the function holds. */
+    public <R> Rdd<R> mapPartitionsWithIndex(Function2<Integer, Iterator<T>, Iterator<R>> function) {
+        return mapPartitionsWithIndex(function, false);
+    }
+
+    /** @param preservesPartitioning whether keys stay as they are; see {@link #mapPartitionsWithIndex(Function2)} */
+    public <R> Rdd<R> mapPartitionsWithIndex(
+            Function2<Integer, Iterator<T>, Iterator<R>> function, boolean preservesPartitioning) {
+        return rdd(Narrow.mapPartitions(node(), site(), Checks.function(function), preservesPartitioning));
+    }
+
+    /** Each partition's records to pairs. Cost: narrow; memory is what the function holds. */
+    public <K, V> PairRdd<K, V> mapPartitionsToPair(PairFlatMapFunction<Iterator<T>, K, V> function) {
+        return mapPartitionsToPair(function, false);
+    }
+
+    /** @param preservesPartitioning whether keys stay as they are; see {@link #mapPartitionsToPair(PairFlatMapFunction)} */
+    public <K, V> PairRdd<K, V> mapPartitionsToPair(
+            PairFlatMapFunction<Iterator<T>, K, V> function, boolean preservesPartitioning) {
+        return pairs(Narrow.mapPartitions(
+                node(), site(), Functions.ofPartition(Functions.of(Checks.function(function))), preservesPartitioning));
+    }
+
+    /** Each partition's records to doubles. Cost: narrow; memory is what the function holds. */
+    public DoubleRdd mapPartitionsToDouble(DoubleFlatMapFunction<Iterator<T>> function) {
+        return doubles(Narrow.mapPartitions(
+                node(), site(), Functions.ofPartition(Functions.of(Checks.function(function))), false));
+    }
+
+    /**
+     * Each record with its number in the whole dataset, from 0, in the order of partitions and of records within.
+     * Cost: narrow, and a job that counts all partitions but the last before the first plan; none for a single partition.
+     */
+    public PairRdd<T, Long> zipWithIndex() {
+        return pairs(Narrow.zipWithIndex(node(), site()));
+    }
+
+    /**
+     * A random part. With the same records in the same order it is the same part in each run of a program: the seed follows from the
+     * dataset's place in the program.
+     *
+     * @param withReplacement whether a record may be taken more than once
+     * @param fraction the chance of each record; with replacement, the expected number of copies
+     */
+    public Rdd<T> sample(boolean withReplacement, double fraction) {
+        double checked = Checks.fraction(withReplacement, fraction);
+        return same(Sample.of(node(), site(), withReplacement, checked));
+    }
+
+    /** As {@link #sample(boolean, double)}, with a seed. Cost: narrow. */
+    public Rdd<T> sample(boolean withReplacement, double fraction, long seed) {
+        double checked = Checks.fraction(withReplacement, fraction);
+        return same(Sample.of(node(), site(), withReplacement, checked, seed));
+    }
+
+    // ---------------------------------------------------------------- other partitions, other order
+
+    /** Each different record once, in as many partitions. Cost: a shuffle, combined before it; needs equals and hashCode. */
+    public Rdd<T> distinct() {
+        return same(Distinct.of(node(), site(), new Memo<>(node()::partitions)));
+    }
+
+    /** Each different record once. Cost: a shuffle, combined before it; none for pairs that lie by key in so many partitions. */
+    public Rdd<T> distinct(int numPartitions) {
+        return same(Distinct.of(node(), site(), Memo.of(Checks.partitions(numPartitions))));
+    }
+
+    /** All records of both, duplicates included. Cost: narrow; keys stay where they are when both are partitioned alike. */
+    public Rdd<T> union(Rdd<T> other) {
+        Checks.sameContext(context(), List.of(Checks.present(other, "the other dataset")));
+        return same(Narrow.union(List.of(node(), other.node()), site()));
+    }
+
+    /** At most so many partitions, made of neighbours. Cost: narrow; fewer tasks do the work. */
+    public Rdd<T> coalesce(int numPartitions) {
+        return coalesce(numPartitions, false);
+    }
+
+    /** @param shuffle whether records are spread evenly by a shuffle, which may also make more partitions */
+    public Rdd<T> coalesce(int numPartitions, boolean shuffle) {
+        int wanted = Checks.partitions(numPartitions);
+        return same(shuffle ? Repartition.of(node(), site(), wanted) : Narrow.coalesce(node(), site(), wanted));
+    }
+
+    /** Records spread evenly over so many partitions. Cost: a shuffle of everything. */
+    public Rdd<T> repartition(int numPartitions) {
+        return same(Repartition.of(node(), site(), Checks.partitions(numPartitions)));
+    }
+
+    /**
+     * Sorted by a value made from each record, through all partitions; always so many partitions, the last ones empty where there are
+     * fewer different values.
+     * Cost: a job that samples before the first plan; a shuffle; each task sorts its part, spilling to disk.
+     */
+    public <S> Rdd<T> sortBy(Function<T, S> key, boolean ascending, int numPartitions) {
+        SerializableComparator<Object> natural = SerializableComparator.naturalOrder();
+        SerializableComparator<?> order = ascending ? natural : SerializableComparator.reverse(natural);
+        Memo<Integer> wanted = Memo.of(Checks.partitions(numPartitions));
+        Node keyed = Narrow.map(node(), site(), Functions.keyed(Checks.function(key)));
+        return same(Narrow.map(Keyed.sort(keyed, site(), order, wanted), site(), Functions.value()));
+    }
+
+    /** The records by a key made from each. Cost: as {@link PairRdd#groupByKey()}. */
+    public <K> PairRdd<K, Iterable<T>> groupBy(Function<T, K> key) {
+        Node keyed = Narrow.map(node(), site(), Functions.keyed(Checks.function(key)));
+        return pairs(Keyed.group(keyed, site(), Keyed.byDefault(node())));
+    }
+
+    /** The records by a key made from each. Cost: as {@link PairRdd#groupByKey(int)}. */
+    public <K> PairRdd<K, Iterable<T>> groupBy(Function<T, K> key, int numPartitions) {
+        Node keyed = Narrow.map(node(), site(), Functions.keyed(Checks.function(key)));
+        return pairs(Keyed.group(keyed, site(), Keyed.byHash(Checks.partitions(numPartitions))));
+    }
+
+    // ---------------------------------------------------------------- kept
+
+    /** {@code persist(MEMORY_ONLY)}. */
+    public Rdd<T> cache() {
+        return persist(StorageLevel.MEMORY_ONLY);
+    }
+
+    /**
+     * Keeps its partitions on the executors once an action has computed them. Fails with INVALID_ARGUMENT when it is kept at another level.
+     * Cost: memory of the executors' pools, or disk; what has no room or is lost is computed again.
+     */
+    public Rdd<T> persist(StorageLevel level) {
+        context().persist(node(), Checks.present(level, "the storage level"));
+        return this;
+    }
+
+    /** Drops what is kept. */
+    public Rdd<T> unpersist() {
+        context().unpersist(node());
+        return this;
+    }
+
+    /** As {@link #unpersist()}, which does not wait for the executors either way. */
+    public Rdd<T> unpersist(boolean blocking) {
+        return unpersist();
+    }
+
+    /** A name for people, shown where datasets are listed. */
+    public Rdd<T> setName(@Nullable String name) {
+        node().setName(name);
+        return this;
+    }
+
+    // ---------------------------------------------------------------- for the classes here
+
+    /** A dataset of the same type. */
+    Rdd<T> same(Node made) {
+        return rdd(made);
+    }
+
+    final <R> Rdd<R> rdd(Node made) {
+        return new Rdd<>(context(), made);
+    }
+
+    final <K, V> PairRdd<K, V> pairs(Node made) {
+        return new PairRdd<>(context(), made);
+    }
+
+    final DoubleRdd doubles(Node made) {
+        return new DoubleRdd(context(), made);
+    }
+}

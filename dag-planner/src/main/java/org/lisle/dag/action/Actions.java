@@ -1,0 +1,159 @@
+package org.lisle.dag.action;
+
+import java.lang.ref.Reference;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.lisle.core.error.ErrorCode;
+import org.lisle.core.error.LisleException;
+import org.lisle.core.operator.CallSite;
+import org.lisle.core.operator.StageOutput;
+import org.lisle.dag.driver.JobRunner;
+import org.lisle.dag.lineage.Node;
+import org.lisle.dag.lineage.Preparation;
+import org.lisle.dag.lineage.PrerequisiteJobs;
+import org.lisle.dag.plan.PlannedJob;
+import org.lisle.dag.plan.Planner;
+
+/**
+ * Runs jobs for the program's threads and waits for them. Thread-safe; a thread that is interrupted while it waits cancels its job.
+ *
+ * <p>Results are kept encoded while the job runs and decoded afterwards on the thread that asked, in the order of the partitions.
+ */
+public final class Actions implements PrerequisiteJobs {
+    private final Planner planner;
+    private final JobRunner runner;
+    private final RunningJobs running = new RunningJobs();
+    private final JobValues values;
+    private final Supplier<Map<String, String>> properties;
+
+    /** @param properties the local properties of the thread that asks */
+    public Actions(Planner planner, JobRunner runner, JobValues values, Supplier<Map<String, String>> properties) {
+        this.planner = planner;
+        this.runner = runner;
+        this.values = values;
+        this.properties = properties;
+    }
+
+    @Override
+    public <R> List<R> run(
+            Node node, CallSite site, List<Integer> partitions, StageOutput.CollectorFactory<?, R> collector) {
+        return values(node, site, partitions, new StageOutput.Collect(collector));
+    }
+
+    /** The values that a collector or a function makes of all partitions, in their order. */
+    <R> List<R> values(Node node, CallSite site, StageOutput output) {
+        Preparation.of(node);
+        return values(node, site, all(node), output);
+    }
+
+    private <R> List<R> values(Node node, CallSite site, List<Integer> partitions, StageOutput output) {
+        return decoded(run(planner.newJobId(), node, site, partitions, output), result -> values.<R>decode(result)
+                .get(0));
+    }
+
+    /** The records of some partitions, in this order; no more than so many of each. */
+    <T> List<List<T>> records(Node node, CallSite site, List<Integer> partitions, int most) {
+        return decoded(
+                run(planner.newJobId(), node, site, partitions, new StageOutput.Records(most)), values::<T>decode);
+    }
+
+    /** The results as tasks gave them, in the order of the partitions asked for. */
+    List<byte[]> run(int job, Node node, CallSite site, List<Integer> partitions, StageOutput output) {
+        Preparation.of(node);
+        if (partitions.isEmpty()) {
+            return List.of();
+        }
+        PlannedJob planned = planner.plan(job, node, site, partitions, output, properties.get());
+        AtomicReferenceArray<byte[]> results =
+                new AtomicReferenceArray<>(planned.result().partitions());
+        await(planned, runner.submit(planned, results::set));
+        Reference.reachabilityFence(node);
+        return partitions.stream().map(results::get).toList();
+    }
+
+    private static <R> List<R> decoded(List<byte[]> results, Function<byte[], R> decode) {
+        List<R> decoded = new ArrayList<>(results.size());
+        for (byte[] result : results) {
+            decoded.add(decode.apply(result));
+        }
+        return decoded;
+    }
+
+    /** The records of all partitions, fetched a partition at a time by one job each as the iterator proceeds. */
+    public <T> Iterator<T> iterate(Node node, CallSite site) {
+        Preparation.of(node);
+        return new Iterator<>() {
+            private int nextPartition;
+            private Iterator<T> records = List.<T>of().iterator();
+
+            @Override
+            public boolean hasNext() {
+                while (!records.hasNext() && nextPartition < node.partitions()) {
+                    List<List<T>> found = records(node, site, List.of(nextPartition++), Integer.MAX_VALUE);
+                    records = found.get(0).iterator();
+                }
+                return records.hasNext();
+            }
+
+            @Override
+            public T next() {
+                if (!hasNext()) {
+                    throw new NoSuchElementException();
+                }
+                return records.next();
+            }
+        };
+    }
+
+    int newJobId() {
+        return planner.newJobId();
+    }
+
+    /** Cancels the jobs that were started by threads with this property. */
+    public void cancelWhere(String property, String value, String reason) {
+        running.where(property, value).forEach(job -> runner.cancel(job, reason));
+    }
+
+    public void cancelAll(String reason) {
+        running.all().forEach(job -> runner.cancel(job, reason));
+    }
+
+    static List<Integer> all(Node node) {
+        return IntStream.range(0, node.partitions()).boxed().toList();
+    }
+
+    private void await(PlannedJob job, CompletableFuture<Void> future) {
+        running.add(job);
+        try {
+            future.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            runner.cancel(job.id(), "the thread that waited for it was interrupted");
+            throw new LisleException(
+                    ErrorCode.JOB_CANCELLED, job.callSite() + " was interrupted while its job ran", "", e);
+        } catch (ExecutionException e) {
+            throw seenFromHere(e.getCause() == null ? e : e.getCause());
+        } finally {
+            running.remove(job);
+        }
+    }
+
+    /** The same error with the stack of the thread that asked, so that the user's line is in it. */
+    private static LisleException seenFromHere(Throwable failure) {
+        if (failure instanceof LisleException known) {
+            return new LisleException(
+                    known.code(), known.what(), known.nextStep(), known.getCause() == null ? known : known.getCause());
+        }
+        return new LisleException(
+                ErrorCode.INTERNAL_ERROR, "a job failed: " + failure, "see the driver's log", failure);
+    }
+}

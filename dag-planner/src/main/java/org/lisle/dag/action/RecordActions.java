@@ -1,0 +1,229 @@
+package org.lisle.dag.action;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.lisle.api.Pair;
+import org.lisle.api.TaskContext;
+import org.lisle.api.function.Function;
+import org.lisle.api.function.Function2;
+import org.lisle.api.function.Predicate;
+import org.lisle.api.function.SerializableComparator;
+import org.lisle.api.function.VoidFunction;
+import org.lisle.core.error.ErrorCode;
+import org.lisle.core.error.LisleException;
+import org.lisle.core.operator.CallSite;
+import org.lisle.core.operator.StageOutput;
+import org.lisle.dag.lineage.Aggregators;
+import org.lisle.dag.lineage.Functions;
+import org.lisle.dag.lineage.Keyed;
+import org.lisle.dag.lineage.Narrow;
+import org.lisle.dag.lineage.Node;
+import org.lisle.dag.lineage.Partitioning;
+import org.lisle.dag.lineage.Preparation;
+import org.lisle.dag.lineage.ZeroValue;
+
+/**
+ * The actions of the API on nodes. Each waits for its jobs. What comes back of several partitions is put together in their order, so that
+ * the same data gives the same answer.
+ */
+public final class RecordActions {
+    private final Actions actions;
+
+    public RecordActions(Actions actions) {
+        this.actions = actions;
+    }
+
+    public <T> List<T> collect(Node node, CallSite site) {
+        Preparation.of(node);
+        List<List<T>> parts = actions.records(node, site, Actions.all(node), Integer.MAX_VALUE);
+        List<T> all = new ArrayList<>(parts.stream().mapToInt(List::size).sum());
+        parts.forEach(all::addAll);
+        return all;
+    }
+
+    public long count(Node node, CallSite site) {
+        return actions.<Long>values(node, site, Counting.factory()).stream()
+                .mapToLong(Long::longValue)
+                .sum();
+    }
+
+    public <T> List<T> take(Node node, CallSite site, int wanted) {
+        return Take.first(actions, node, site, wanted);
+    }
+
+    /** @throws LisleException EMPTY_COLLECTION */
+    public <T> T firstRecord(Node node, CallSite site) {
+        List<T> found = take(node, site, 1);
+        if (found.isEmpty()) {
+            throw empty(site);
+        }
+        return found.get(0);
+    }
+
+    public <T> Iterator<T> iterate(Node node, CallSite site) {
+        return actions.iterate(node, site);
+    }
+
+    public <T> List<T> least(Node node, CallSite site, int wanted, SerializableComparator<T> order) {
+        if (wanted == 0) {
+            return new ArrayList<>();
+        }
+        return Least.merge(actions.values(node, site, Least.factory(wanted, order)), wanted, order);
+    }
+
+    /** @throws LisleException EMPTY_COLLECTION */
+    public <T> T reduce(Node node, CallSite site, Function2<T, T, T> function) {
+        return reduced(actions.values(node, site, Reducing.factory(function)), site, function);
+    }
+
+    /** @throws LisleException EMPTY_COLLECTION */
+    public <T> T treeReduce(Node node, CallSite site, Function2<T, T, T> function, int depth) {
+        Preparation.of(node);
+        Function2<Integer, Iterator<T>, Iterator<T>> reduce = (partition, records) -> {
+            Reducing<T> reducing = Reducing.of(function);
+            while (records.hasNext()) {
+                reducing.add(records.next());
+            }
+            return reducing.result().iterator();
+        };
+        Node reduced = Narrow.mapPartitions(node, site, reduce, false);
+        int partitions = node.partitions();
+        int width = Math.max((int) Math.ceil(Math.pow(partitions, 1.0 / depth)), 2);
+        while (partitions > width + Math.ceil((double) partitions / width)) {
+            partitions /= width;
+            reduced = merged(reduced, site, function, partitions);
+        }
+        return reduce(reduced, site, function);
+    }
+
+    /** One round of a tree: partition p's value goes to partition p modulo the new number. */
+    private static <T> Node merged(Node node, CallSite site, Function2<T, T, T> function, int partitions) {
+        Function2<Integer, Iterator<T>, Iterator<Pair<Integer, T>>> place = (partition, records) -> {
+            List<Pair<Integer, T>> placed = new ArrayList<>();
+            records.forEachRemaining(record -> placed.add(Pair.of(partition % partitions, record)));
+            return placed.iterator();
+        };
+        Node placed = Narrow.mapPartitions(node, site, place, false);
+        Node merged = Keyed.combine(placed, site, Keyed.byHash(partitions), Aggregators.reduce(function), true);
+        return Narrow.map(merged, site, Functions.value());
+    }
+
+    public <T, U> U aggregate(
+            Node node, CallSite site, U zero, Function2<U, T, U> addRecord, Function2<U, U, U> merge) {
+        ZeroValue<U> copies = ZeroValue.of(zero);
+        U result = copies.call();
+        for (U part : actions.<U>values(node, site, Folding.factory(copies, addRecord))) {
+            result = merge(merge, result, part);
+        }
+        return result;
+    }
+
+    public <T> void foreach(Node node, CallSite site, VoidFunction<T> function) {
+        actions.values(node, site, Effects.forEach(function));
+    }
+
+    public <T> void foreachPartition(Node node, CallSite site, VoidFunction<Iterator<T>> function) {
+        Function2<TaskContext, Iterator<T>, Integer> apply = (context, records) -> {
+            function.call(records);
+            return 0;
+        };
+        actions.values(node, site, new StageOutput.Apply(apply));
+    }
+
+    public <T> Map<T, Long> countByValue(Node node, CallSite site) {
+        Function<T, Pair<T, Long>> one = record -> Pair.of(record, 1L);
+        return counted(Narrow.map(node, site, one), site);
+    }
+
+    public <K> Map<K, Long> countByKey(Node node, CallSite site) {
+        Function<Object, Long> one = value -> 1L;
+        return counted(Narrow.mapValues(node, site, one), site);
+    }
+
+    private <K> Map<K, Long> counted(Node ones, CallSite site) {
+        return collectAsMap(Keyed.combine(ones, site, Keyed.byDefault(ones), Aggregators.sum(), true), site);
+    }
+
+    public <K, V> Map<K, V> collectAsMap(Node node, CallSite site) {
+        Map<K, V> map = new LinkedHashMap<>();
+        for (Pair<K, V> pair : this.<Pair<K, V>>collect(node, site)) {
+            map.put(pair.key(), pair.value());
+        }
+        return map;
+    }
+
+    /** Where keys are placed by a partitioner, only the key's partition is computed. */
+    public <K, V> List<V> lookup(Node node, CallSite site, @Nullable K key) {
+        Preparation.of(node);
+        Predicate<Pair<K, V>> matches = pair -> Objects.equals(pair.key(), key);
+        Node values = Narrow.map(Narrow.filter(node, site, matches), site, Functions.value());
+        Optional<Partitioning> placed = node.partitioning();
+        if (placed.isEmpty()) {
+            return collect(values, site);
+        }
+        int partition = placed.get().partitioner().getPartition(key);
+        List<List<V>> found = actions.records(values, site, List.of(partition), Integer.MAX_VALUE);
+        return new ArrayList<>(found.get(0));
+    }
+
+    public double sum(Node node, CallSite site) {
+        return aggregate(node, site, 0.0, (Double sum, Double value) -> sum + value, Double::sum);
+    }
+
+    public double mean(Node node, CallSite site) {
+        Pair<Double, Long> none = Pair.of(0.0, 0L);
+        Pair<Double, Long> all = aggregate(
+                node,
+                site,
+                none,
+                (Pair<Double, Long> sum, Double value) -> Pair.of(sum.key() + value, sum.value() + 1),
+                (one, other) -> Pair.of(one.key() + other.key(), one.value() + other.value()));
+        return all.key() / all.value();
+    }
+
+    private static <T> T reduced(List<List<T>> parts, CallSite site, Function2<T, T, T> function) {
+        Reducing<T> reducing = Reducing.of(function);
+        for (List<T> part : parts) {
+            for (T value : part) {
+                addInDriver(reducing, value);
+            }
+        }
+        List<T> result = reducing.result();
+        if (result.isEmpty()) {
+            throw empty(site);
+        }
+        return result.get(0);
+    }
+
+    private static <T> void addInDriver(Reducing<T> reducing, T value) {
+        try {
+            reducing.add(value);
+        } catch (Exception e) {
+            throw failedInDriver(e);
+        }
+    }
+
+    private static <U> U merge(Function2<U, U, U> function, U one, U other) {
+        try {
+            return function.call(one, other);
+        } catch (Exception e) {
+            throw failedInDriver(e);
+        }
+    }
+
+    private static LisleException failedInDriver(Exception failure) {
+        return new LisleException(
+                ErrorCode.USER_CODE_FAILED, "merging the partitions' results failed: " + failure, "", failure);
+    }
+
+    private static LisleException empty(CallSite site) {
+        return new LisleException(
+                ErrorCode.EMPTY_COLLECTION, site + " found no records", "ask isEmpty() first where that may be");
+    }
+}

@@ -1,0 +1,50 @@
+package org.lisle.dag.lineage;
+
+import java.util.Iterator;
+import org.lisle.api.Pair;
+import org.lisle.api.function.DoubleFlatMapFunction;
+import org.lisle.api.function.DoubleFunction;
+import org.lisle.api.function.FlatMapFunction;
+import org.lisle.api.function.Function;
+import org.lisle.api.function.Function2;
+import org.lisle.api.function.PairFlatMapFunction;
+import org.lisle.api.function.PairFunction;
+
+/** The user's function types as those that operators take. */
+public final class Functions {
+    private Functions() {}
+
+    public static <T, K, V> Function<T, Pair<K, V>> of(PairFunction<T, K, V> function) {
+        return function::call;
+    }
+
+    public static <T> Function<T, Double> of(DoubleFunction<T> function) {
+        return function::call;
+    }
+
+    public static <T, K, V> FlatMapFunction<T, Pair<K, V>> of(PairFlatMapFunction<T, K, V> function) {
+        return function::call;
+    }
+
+    public static <T> FlatMapFunction<T, Double> of(DoubleFlatMapFunction<T> function) {
+        return function::call;
+    }
+
+    public static <T, R> Function2<Integer, Iterator<T>, Iterator<R>> ofPartition(
+            FlatMapFunction<Iterator<T>, R> function) {
+        return (partition, records) -> function.call(records);
+    }
+
+    /** A record with the key made from it. */
+    public static <T, K> Function<T, Pair<K, T>> keyed(Function<T, K> key) {
+        return record -> Pair.of(key.call(record), record);
+    }
+
+    public static <K, V> Function<Pair<K, V>, K> key() {
+        return Pair::key;
+    }
+
+    public static <K, V> Function<Pair<K, V>, V> value() {
+        return Pair::value;
+    }
+}

@@ -1,0 +1,102 @@
+package org.lisle.dag.lineage;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.lisle.api.Partitioner;
+import org.lisle.api.function.SerializableComparator;
+import org.lisle.core.operator.Aggregator;
+import org.lisle.core.operator.CallSite;
+import org.lisle.core.operator.Operator;
+
+/** Nodes that need equal keys in one partition: a shuffle, unless the parent is partitioned so already. */
+public final class Keyed {
+    private Keyed() {}
+
+    /** The partitioning that is chosen when the program names none. */
+    public static Memo<Partitioning> byDefault(Node... parents) {
+        return DefaultPartitioning.of(List.of(parents));
+    }
+
+    public static Memo<Partitioning> byHash(int partitions) {
+        return DefaultPartitioning.hash(partitions);
+    }
+
+    public static Memo<Partitioning> by(Partitioner partitioner) {
+        return Memo.of(new Partitioning.Fixed(partitioner));
+    }
+
+    /** As the node is, or by hash into as many partitions as it has. */
+    public static Memo<Partitioning> asOf(Node node) {
+        return new Memo<>(() -> node.partitioning()
+                .orElseGet(() -> byHash(Math.max(1, node.partitions())).get()));
+    }
+
+    /** @param mapSideCombine whether values are combined before they are written to the shuffle */
+    public static Node combine(
+            Node parent,
+            CallSite site,
+            Memo<Partitioning> wanted,
+            Aggregator<?, ?> aggregator,
+            boolean mapSideCombine) {
+        return node(parent, site, "CombineByKey", wanted, mapSideCombine ? aggregator : null)
+                .build((id, in) -> new Operator.CombineByKey(
+                        id,
+                        Narrow.only(in),
+                        aggregator,
+                        mapSideCombine && in.get(0).shuffled()));
+    }
+
+    /** Combines equal keys where they lie, without a shuffle; right only where equal keys lie together already. */
+    static Node combineInPlace(Node parent, CallSite site, Aggregator<?, ?> aggregator) {
+        return parent.lineage()
+                .node(site, "CombineByKey")
+                .on(parent)
+                .keepsPartitioning()
+                .build((id, in) -> new Operator.CombineByKey(id, Narrow.only(in), aggregator, false));
+    }
+
+    public static Node group(Node parent, CallSite site, Memo<Partitioning> wanted) {
+        return node(parent, site, "GroupByKey", wanted, null)
+                .build((id, in) -> new Operator.GroupByKey(id, Narrow.only(in)));
+    }
+
+    public static Node partitionBy(Node parent, CallSite site, Memo<Partitioning> wanted) {
+        return node(parent, site, "PartitionBy", wanted, null).build((id, in) -> Narrow.only(in));
+    }
+
+    /** Each partition sorted by key, placed as wanted. */
+    public static Node sortWithin(
+            Node parent, CallSite site, Memo<Partitioning> wanted, SerializableComparator<?> order) {
+        return node(parent, site, "SortByKey", wanted, null)
+                .build((id, in) -> new Operator.SortByKey(id, Narrow.only(in), order));
+    }
+
+    /** Sorted through all partitions; the ranges are found by a sampling job before the first plan. */
+    public static Node sort(Node parent, CallSite site, SerializableComparator<?> order, Memo<Integer> partitions) {
+        SampledRange range = new SampledRange(parent, order, partitions, site);
+        return node(parent, site, "SortByKey", Memo.of(range), null)
+                .requires(range.bounds())
+                .build((id, in) -> new Operator.SortByKey(id, Narrow.only(in), order));
+    }
+
+    /** The values of several parents by key, as a list of iterables. */
+    public static Node cogroup(List<Node> parents, CallSite site, Memo<Partitioning> wanted) {
+        NodeBuilder node = parents.get(0).lineage().node(site, "CoGroup");
+        List<ByKey> edges = new ArrayList<>();
+        for (Node parent : parents) {
+            ByKey edge = new ByKey(parent, wanted, null);
+            edges.add(edge);
+            node.on(edge);
+        }
+        return node.build((id, in) -> new Operator.CoGroup(id, Narrow.operators(in)));
+    }
+
+    private static NodeBuilder node(
+            Node parent,
+            CallSite site,
+            String kind,
+            Memo<Partitioning> wanted,
+            @org.jspecify.annotations.Nullable Aggregator<?, ?> mapSideCombine) {
+        return parent.lineage().node(site, kind).on(new ByKey(parent, wanted, mapSideCombine));
+    }
+}

@@ -1,0 +1,63 @@
+package org.lisle.dag.lineage;
+
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.lisle.core.io.InputSplit;
+import org.lisle.core.operator.CallSite;
+import org.lisle.core.operator.StageOutput;
+
+/** What all nodes of one context share: their numbering, the default numbers of partitions, and the way to run prerequisites. */
+public final class Lineage implements PrerequisiteJobs {
+    private final AtomicInteger nextId = new AtomicInteger();
+    private final OptionalInt configuredParallelism;
+    private final int slots;
+    private final ValueEncoder encoder;
+    private final PrerequisiteJobs jobs;
+
+    /**
+     * @param configuredParallelism {@code lisle.default.parallelism} where it is set
+     * @param slots of all executors; partitions of collections where nothing is configured
+     * @param encoder makes the payloads of parallelized collections
+     * @param jobs runs prerequisites
+     */
+    public Lineage(OptionalInt configuredParallelism, int slots, ValueEncoder encoder, PrerequisiteJobs jobs) {
+        this.configuredParallelism = configuredParallelism;
+        this.slots = slots;
+        this.encoder = encoder;
+        this.jobs = jobs;
+    }
+
+    /** Encodes the values of one partition of a parallelized collection; thread-safe. */
+    @FunctionalInterface
+    public interface ValueEncoder {
+        byte[] encode(List<?> values);
+    }
+
+    int nextId() {
+        return nextId.getAndIncrement();
+    }
+
+    public int defaultParallelism() {
+        return configuredParallelism.orElse(Math.max(1, slots));
+    }
+
+    OptionalInt configuredParallelism() {
+        return configuredParallelism;
+    }
+
+    InputSplit encode(List<?> values, int partition) {
+        byte[] bytes = encoder.encode(values);
+        return new InputSplit(bytes, bytes.length, List.of(), values.size() + " values, partition " + partition);
+    }
+
+    @Override
+    public <R> List<R> run(
+            Node node, CallSite site, List<Integer> partitions, StageOutput.CollectorFactory<?, R> collector) {
+        return jobs.run(node, site, partitions, collector);
+    }
+
+    NodeBuilder node(CallSite site, String kind) {
+        return new NodeBuilder(this, site, kind);
+    }
+}

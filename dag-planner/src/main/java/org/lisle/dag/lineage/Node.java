@@ -1,0 +1,141 @@
+package org.lisle.dag.lineage;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.lisle.api.StorageLevel;
+import org.lisle.core.error.ErrorCode;
+import org.lisle.core.error.LisleException;
+import org.lisle.core.io.InputSplit;
+import org.lisle.core.operator.CallSite;
+
+/**
+ * One dataset of a program: what it is made of and how. Immutable but for its name and storage level; knows nothing of stages. Its number
+ * of partitions and its partitioning are found when first asked for, because they may follow from the splits of files.
+ */
+public final class Node {
+    private final Lineage lineage;
+    private final int id;
+    private final CallSite site;
+    private final String kind;
+    private final List<Dependency> dependencies;
+    private final List<Memo<?>> prerequisites;
+    private final Memo<Integer> partitions;
+    private final Memo<Optional<Partitioning>> partitioning;
+    private final Supplier<String> detail;
+    private final @Nullable Memo<List<InputSplit>> splits;
+    private final Step step;
+
+    @GuardedBy("this")
+    private StorageLevel level = StorageLevel.NONE;
+
+    private volatile @Nullable String name;
+    private volatile boolean prepared;
+
+    Node(NodeBuilder made, Step step) {
+        this.lineage = made.lineage;
+        this.id = made.lineage.nextId();
+        this.site = made.site;
+        this.kind = made.kind;
+        this.dependencies = List.copyOf(made.dependencies);
+        this.prerequisites = List.copyOf(made.prerequisites);
+        this.partitions = new Memo<>(made.partitions);
+        this.partitioning = new Memo<>(made.partitioning);
+        this.detail = made.detail;
+        this.splits = made.splits;
+        this.step = step;
+    }
+
+    /** Unique in the context, in the order in which datasets were made. */
+    public int id() {
+        return id;
+    }
+
+    public Lineage lineage() {
+        return lineage;
+    }
+
+    public CallSite site() {
+        return site;
+    }
+
+    /** What it does, for explain: the name of its operator. */
+    public String kind() {
+        return kind;
+    }
+
+    /** More for explain, such as a file source's description; empty for none. */
+    public String detail() {
+        return detail.get();
+    }
+
+    public List<Dependency> dependencies() {
+        return dependencies;
+    }
+
+    public Step step() {
+        return step;
+    }
+
+    /** How many partitions; may ask a file system for splits, runs no job. */
+    public int partitions() {
+        return partitions.get();
+    }
+
+    /** Where its keys lie, if that is known; may ask a file system for splits, runs no job. */
+    public Optional<Partitioning> partitioning() {
+        return partitioning.get();
+    }
+
+    /** The inputs of a leaf; empty for what is no leaf. */
+    public Optional<List<InputSplit>> splits() {
+        return splits == null ? Optional.empty() : Optional.of(splits.get());
+    }
+
+    public synchronized StorageLevel level() {
+        return level;
+    }
+
+    /** @throws LisleException INVALID_ARGUMENT when it is persisted at another level */
+    public synchronized void persist(StorageLevel wanted) {
+        if (level.isValid() && !level.equals(wanted)) {
+            throw new LisleException(
+                    ErrorCode.INVALID_ARGUMENT,
+                    "the dataset of " + site + " is persisted as (" + level.description() + ") and cannot become ("
+                            + wanted.description() + ")",
+                    "unpersist it first");
+        }
+        level = wanted;
+    }
+
+    public synchronized void unpersist() {
+        level = StorageLevel.NONE;
+    }
+
+    public @Nullable String name() {
+        return name;
+    }
+
+    public void setName(@Nullable String name) {
+        this.name = name;
+    }
+
+    boolean prepared() {
+        return prepared;
+    }
+
+    /** Resolves what a plan needs of this node; its parents are prepared already. */
+    void resolve() {
+        partitioning.get();
+        partitions.get();
+        prerequisites.forEach(Memo::get);
+        prepared = true;
+    }
+
+    @Override
+    public String toString() {
+        return kind + "[" + id + "] " + site;
+    }
+}

@@ -1,0 +1,84 @@
+package org.lisle.dag.lineage;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.lisle.core.io.InputSplit;
+import org.lisle.core.operator.CallSite;
+
+/** Collects what a node is; by default it has the partitions of its first dependency and no partitioning. */
+final class NodeBuilder {
+    final Lineage lineage;
+    final CallSite site;
+    final String kind;
+    final List<Dependency> dependencies = new ArrayList<>();
+    final List<Memo<?>> prerequisites = new ArrayList<>();
+    Supplier<Optional<Partitioning>> partitioning = Optional::empty;
+    Supplier<Integer> partitions = this::partitionsOfFirst;
+    Supplier<String> detail = () -> "";
+
+    @Nullable
+    Memo<List<InputSplit>> splits;
+
+    NodeBuilder(Lineage lineage, CallSite site, String kind) {
+        this.lineage = lineage;
+        this.site = site;
+        this.kind = kind;
+    }
+
+    NodeBuilder on(Node parent) {
+        dependencies.add(new Dependency.OneToOne(parent));
+        return this;
+    }
+
+    NodeBuilder on(ByKey dependency) {
+        dependencies.add(dependency);
+        partitioning = () -> Optional.of(dependency.partitioning());
+        return this;
+    }
+
+    NodeBuilder partitioning(Supplier<Optional<Partitioning>> partitioning) {
+        this.partitioning = partitioning;
+        return this;
+    }
+
+    /** Keys stay where they are: the parent's partitioning is this node's. */
+    NodeBuilder keepsPartitioning() {
+        Node parent = dependencies.get(0).parent();
+        return partitioning(parent::partitioning);
+    }
+
+    NodeBuilder partitions(Supplier<Integer> partitions) {
+        this.partitions = partitions;
+        return this;
+    }
+
+    NodeBuilder detail(Supplier<String> detail) {
+        this.detail = detail;
+        return this;
+    }
+
+    /** Resolved by the first action, after the parents' prerequisites. */
+    NodeBuilder requires(Memo<?> prerequisite) {
+        prerequisites.add(prerequisite);
+        return this;
+    }
+
+    NodeBuilder splits(Memo<List<InputSplit>> splits) {
+        this.splits = splits;
+        return requires(splits);
+    }
+
+    Node build(Step step) {
+        return new Node(this, step);
+    }
+
+    private int partitionsOfFirst() {
+        Dependency first = dependencies.get(0);
+        return first instanceof ByKey byKey
+                ? byKey.partitioning().partitions()
+                : first.parent().partitions();
+    }
+}

@@ -1,0 +1,103 @@
+package org.lisle.dag.lineage;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.lisle.api.Partitioner;
+import org.lisle.api.RangePartitioner;
+import org.lisle.api.function.SerializableComparator;
+import org.lisle.core.operator.CallSite;
+import org.lisle.core.operator.StageOutput;
+
+/**
+ * Ranges of about equal numbers of records, cut by a sample of the parent's keys.
+ *
+ * <p>The sample: a reservoir of the same size from every partition, in one job; about 20 keys for each range wanted, three times that many
+ * taken, a million at most in all. A partition that holds far more than its share is sampled again in proportion, in a second job over
+ * those partitions only. Each key sampled stands for as many records as its partition's count over its sample's size, and bounds are cut
+ * where the sum of these weights passes equal steps. (The method of Spark's RangePartitioner; always as many partitions as wanted.)
+ */
+public final class SampledRange implements Partitioning {
+    private static final double KEYS_PER_RANGE = 20.0;
+    private static final double MAX_KEYS = 1_000_000.0;
+    private static final double OVERSAMPLING = 3.0;
+
+    private final Node parent;
+    private final SerializableComparator<Object> order;
+    private final Memo<Integer> count;
+    private final CallSite site;
+    private final Memo<RangePartitioner<Object>> partitioner = new Memo<>(this::sample);
+
+    @SuppressWarnings("unchecked")
+    SampledRange(Node parent, SerializableComparator<?> order, Memo<Integer> count, CallSite site) {
+        this.parent = parent;
+        this.order = (SerializableComparator<Object>) order;
+        this.count = count;
+        this.site = site;
+    }
+
+    @Override
+    public int partitions() {
+        return count.get();
+    }
+
+    @Override
+    public Partitioner partitioner() {
+        return partitioner.get();
+    }
+
+    Memo<?> bounds() {
+        return partitioner;
+    }
+
+    @Override
+    public String describe() {
+        return "range(" + partitions() + ")";
+    }
+
+    @Override
+    public boolean sameAs(Partitioning other) {
+        return this == other || (other instanceof Fixed fixed && knownAs(fixed.partitioner()));
+    }
+
+    boolean knownAs(Partitioner other) {
+        return partitioner.known() && partitioner.get().equals(other);
+    }
+
+    private RangePartitioner<Object> sample() {
+        int ranges = partitions();
+        int inputs = parent.partitions();
+        if (ranges == 1 || inputs == 0) {
+            return new RangePartitioner<>(List.of(), order, true, ranges);
+        }
+        double wantedKeys = Math.min(KEYS_PER_RANGE * ranges, MAX_KEYS);
+        int share = (int) Math.ceil(OVERSAMPLING * wantedKeys / inputs);
+        List<Integer> all = IntStream.range(0, inputs).boxed().toList();
+        List<KeySample> samples = run(all, KeySample.reservoir(parent.id(), share));
+        long records = samples.stream().mapToLong(KeySample::records).sum();
+        double fraction = Math.min(wantedKeys / Math.max(records, 1), 1.0);
+
+        List<RangePartitioner.Sample<Object>> candidates = new ArrayList<>();
+        List<Integer> again = new ArrayList<>();
+        for (int partition : all) {
+            KeySample sample = samples.get(partition);
+            if (fraction * sample.records() > share) {
+                again.add(partition);
+            } else if (!sample.keys().isEmpty()) {
+                sample.weigh((double) sample.records() / sample.keys().size(), candidates);
+            }
+        }
+        if (!again.isEmpty()) {
+            for (KeySample sample : run(again, KeySample.fraction(parent.id(), fraction))) {
+                sample.weigh(1.0 / fraction, candidates);
+            }
+        }
+        return new RangePartitioner<>(RangePartitioner.boundsOf(candidates, ranges, order), order, true, ranges);
+    }
+
+    private List<KeySample> run(List<Integer> partitions, StageOutput.CollectorFactory<?, List<Object>> collector) {
+        return parent.lineage().run(parent, site, partitions, collector).stream()
+                .map(KeySample::of)
+                .toList();
+    }
+}

@@ -1,0 +1,100 @@
+package org.lisle.dag.plan;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import org.lisle.core.io.InputSplit;
+import org.lisle.core.operator.CallSite;
+import org.lisle.core.operator.Operator;
+import org.lisle.core.operator.StageOutput;
+import org.lisle.core.operator.StageProgram;
+import org.lisle.dag.lineage.ByKey;
+import org.lisle.dag.lineage.Dependency;
+import org.lisle.dag.lineage.Node;
+import org.lisle.dag.lineage.Step;
+
+/** Builds one stage: the operators from its last node down to leaves and shuffles. Used once, by one thread. */
+final class StageBuilder {
+    private final Function<ByKey, PlannedStage> stageOf;
+    private final Map<Node, Built> built = new IdentityHashMap<>();
+    private final Map<Integer, List<InputSplit>> splits = new HashMap<>();
+
+    StageBuilder(Function<ByKey, PlannedStage> stageOf) {
+        this.stageOf = stageOf;
+    }
+
+    /**
+     * A node's operator, and the shuffles it reads.
+     *
+     * @param reads for each shuffle the persisted datasets that lie on every way to it
+     * @param cached all persisted datasets from here on
+     */
+    private record Built(Operator operator, Map<ByKey, Set<Integer>> reads, Set<Integer> cached) {}
+
+    PlannedStage build(int stageId, String name, CallSite site, Node end, StageOutput output) {
+        Built root = build(end);
+        List<PlannedStage.Parent> parents = new ArrayList<>();
+        root.reads()
+                .forEach((dependency, unless) ->
+                        parents.add(new PlannedStage.Parent(stageOf.apply(dependency), List.copyOf(unless))));
+        return new PlannedStage(
+                new StageProgram(stageId, name, root.operator(), output),
+                site,
+                parents,
+                PlannedStage.ofSplits(splits),
+                List.copyOf(root.cached()));
+    }
+
+    private Built build(Node node) {
+        Built known = built.get(node);
+        if (known == null) {
+            known = make(node);
+            built.put(node, known);
+        }
+        return known;
+    }
+
+    private Built make(Node node) {
+        List<Step.Input> inputs = new ArrayList<>();
+        Map<ByKey, Set<Integer>> reads = new LinkedHashMap<>();
+        Set<Integer> cached = new TreeSet<>();
+        for (Dependency dependency : node.dependencies()) {
+            if (dependency instanceof ByKey byKey && byKey.shuffles()) {
+                inputs.add(new Step.Input(new Operator.ShuffleRead(node.id(), shuffleOf(byKey)), true));
+                reads.put(byKey, new TreeSet<>());
+            } else {
+                Built parent = build(dependency.parent());
+                inputs.add(new Step.Input(parent.operator(), false));
+                cached.addAll(parent.cached());
+                parent.reads()
+                        .forEach((shuffle, unless) -> reads.merge(shuffle, new TreeSet<>(unless), StageBuilder::both));
+            }
+        }
+        node.splits().ifPresent(leaf -> splits.put(node.id(), leaf));
+        Operator operator = node.step().operator(node.id(), inputs);
+        if (!node.level().isValid()) {
+            return new Built(operator, reads, cached);
+        }
+        cached.add(node.id());
+        reads.values().forEach(unless -> unless.add(node.id()));
+        return new Built(new Operator.Cached(node.id(), operator, node.level()), reads, cached);
+    }
+
+    private org.lisle.core.operator.ShuffleSpec shuffleOf(ByKey dependency) {
+        if (stageOf.apply(dependency).program().output() instanceof StageOutput.ShuffleWrite write) {
+            return write.shuffle();
+        }
+        throw new IllegalStateException("not a stage that writes a shuffle");
+    }
+
+    private static Set<Integer> both(Set<Integer> one, Set<Integer> other) {
+        one.retainAll(other);
+        return one;
+    }
+}
