@@ -1,32 +1,127 @@
 package org.lisle.dag.driver;
 
 import java.time.Clock;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.LongSupplier;
 import org.lisle.core.config.LisleConf;
+import org.lisle.core.config.Settings;
+import org.lisle.core.error.ErrorCode;
+import org.lisle.core.error.LisleException;
+import org.lisle.core.message.Shutdown;
+import org.lisle.dag.schedule.Scheduler;
 
 /**
  * The driver of one application: the scheduler's loop with the services around it. One for an application (and one for each local-mode
  * context). Thread-safe.
+ *
+ * <pre>
+ *   any thread                          the loop's thread
+ *   {@link JobRunner} ----- submit --------> |
+ *   {@link DriverServices} - messages -----> | {@link DriverState}: events -> Scheduler -> commands
+ *                                       |     -> {@link ExecutorGateway}, {@link ClusterGateway}, futures, accumulators
+ * </pre>
  */
 public final class DriverRuntime implements AutoCloseable {
     /** The id under which the driver itself holds blocks; no executor has it. */
     public static final String DRIVER_ID = "driver";
 
-    public DriverRuntime(LisleConf conf, int epoch, ClusterGateway cluster, BlockFetcher fetcher, Clock clock) {}
+    private final int epoch;
+    private final SchedulerLoop loop;
+    private final DriverState state;
+    private final LoopJobRunner jobs;
+    private final LoopServices services;
+    private volatile ApplicationStatus lastStatus;
+
+    /**
+     * Starts the loop.
+     *
+     * @param epoch the number of this driver among the application's, from 1
+     * @param clock for the times that people see; what is waited for is measured with {@link System#nanoTime}
+     * @throws LisleException INVALID_SETTING
+     */
+    public DriverRuntime(LisleConf conf, int epoch, ClusterGateway cluster, BlockFetcher fetcher, Clock clock) {
+        this(conf, epoch, cluster, fetcher, clock, System::nanoTime, new JavaSerializedPrograms());
+    }
+
+    DriverRuntime(
+            LisleConf conf,
+            int epoch,
+            ClusterGateway cluster,
+            BlockFetcher fetcher,
+            Clock clock,
+            LongSupplier nanos,
+            LaunchMessages.ProgramEncoder encoder) {
+        this.epoch = epoch;
+        var accumulators = new AccumulatorRegistry();
+        state = new DriverState(
+                epoch,
+                conf.get(Settings.EXECUTOR_INSTANCES),
+                new Scheduler(DriverSettings.scheduler(conf, cluster::rackOf)),
+                nanos,
+                cluster,
+                accumulators,
+                new JobTable(conf.get(Settings.DRIVER_MAX_RESULT_SIZE).bytes()),
+                new StatusRecorder(clock::millis),
+                encoder);
+        lastStatus = snapshot();
+        loop = new SchedulerLoop(state, this::failed);
+        jobs = new LoopJobRunner(loop, state);
+        services = new LoopServices(loop, state, new ResultReceiver(state, fetcher, loop), accumulators, epoch);
+        loop.start();
+    }
 
     public JobRunner jobs() {
-        throw new UnsupportedOperationException();
+        return jobs;
     }
 
     public DriverServices services() {
-        throw new UnsupportedOperationException();
+        return services;
     }
 
-    /** A snapshot; waits for the loop's turn, which is short. */
+    /** A snapshot; waits for the loop's turn, which is short. After the end, the last one. */
     public ApplicationStatus status() {
-        throw new UnsupportedOperationException();
+        if (loop.isLoopThread()) {
+            return snapshot();
+        }
+        var answer = new CompletableFuture<ApplicationStatus>();
+        loop.post(new SchedulerLoop.Action() {
+            @Override
+            public void run() {
+                answer.complete(snapshot());
+            }
+
+            @Override
+            public void dropped() {
+                answer.complete(lastStatus);
+            }
+        });
+        return answer.join();
     }
 
-    /** Fails all jobs that still run with CONTEXT_CLOSED and ends the loop. */
+    private ApplicationStatus snapshot() {
+        return state.status.snapshot(state.scheduler().shuffles(), state.blocks.storedDatasets());
+    }
+
+    private void failed(Throwable cause) {
+        lastStatus = snapshot();
+        state.jobs.failAll(new LisleException(
+                ErrorCode.INTERNAL_ERROR,
+                "the scheduler of this application failed: " + cause,
+                "this is a mistake in Lisle; the driver's log has the stack trace",
+                cause));
+    }
+
+    /** Tells the executors to end, fails all jobs that still run with CONTEXT_CLOSED, and ends the loop. */
     @Override
-    public void close() {}
+    public void close() {
+        try {
+            loop.close(() -> {
+                state.executors.sendAll(new Shutdown(epoch, "the application ended"));
+                state.jobs.failAll(LoopServices.closed());
+                lastStatus = snapshot();
+            });
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
 }

@@ -28,8 +28,26 @@ public sealed interface Command {
     /** The executor is no longer used: it is to be ended, whether it still lives or not. */
     record ReleaseExecutor(String executor, String reason) implements Command {}
 
-    /** This attempt is the one that counts for its partition: its accumulators are merged. Comes once for each partition. */
-    record TaskCounted(long taskId, int stageId, int partition) implements Command {}
+    /** How an attempt ended. */
+    enum Outcome {
+        SUCCEEDED,
+        FAILED,
+        FETCH_FAILED,
+        COMMIT_DENIED,
+        KILLED,
+        EXECUTOR_LOST
+    }
+
+    /** An attempt is no longer counted on; its slot is free when its executor lives. Comes once for each attempt. */
+    record AttemptEnded(long taskId, int stageId, String executor, Outcome outcome) implements Command {}
+
+    /**
+     * This attempt is the one that counts for its partition.
+     *
+     * @param first whether the partition never counted before: its accumulators are merged. A map output that was lost and made again
+     *     counts again, but not first
+     */
+    record PartitionDone(long taskId, int stageId, int partition, boolean first) implements Command {}
 
     /** The result of this attempt is the one of the job's partition. Comes once for each partition of the job, before the job's end. */
     record DeliverResult(int jobId, int partition, long taskId) implements Command {}
@@ -37,11 +55,14 @@ public sealed interface Command {
     /** @param failure null when every partition's result was delivered */
     record JobEnded(int jobId, @Nullable LisleException failure) implements Command {}
 
-    /** Tasks of the stage start for the first time, or again after {@link StageDone}. */
-    record StageStarted(PlannedStage stage, int jobId) implements Command {}
+    /** All that the stage reads is there; comes for the first time, or again after {@link StageDone}. {@code tasks} partitions are missing. */
+    record StageStarted(PlannedStage stage, int jobId, int tasks) implements Command {}
 
     /** The stage needs no more tasks for now; what was prepared for its tasks can be dropped. */
     record StageDone(int stageId) implements Command {}
+
+    /** A stage's partitions were lost after they were done: so many tasks more. */
+    record StageGrew(int stageId, int tasks) implements Command {}
 
     /** Locations of map outputs that readers may have asked for are wrong now. */
     record InvalidateMapOutputs(int shuffleId) implements Command {}

@@ -18,9 +18,10 @@ public sealed interface Event {
     /**
      * An executor is there with all its slots free.
      *
-     * @param executor an id that no other executor of the application ever had
+     * @param executor an id that no other executor of the application ever had; one that was lost may come back
+     * @param port where it serves segments, those of dead executors on its host too
      */
-    record ExecutorAdded(String executor, String host, int slots) implements Event {}
+    record ExecutorAdded(String executor, String host, int port, int slots) implements Event {}
 
     /** The executor gave a sign of life. */
     record ExecutorHeard(String executor) implements Event {}

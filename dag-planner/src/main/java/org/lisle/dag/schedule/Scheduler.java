@@ -1,6 +1,170 @@
 package org.lisle.dag.schedule;
 
-/** The pure core (D1). */
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.lisle.core.message.MapOutputs;
+
+/**
+ * The scheduler (D1): a state machine that takes what happened and says what is to be done. It has no thread, no clock, no I/O and no
+ * randomness; the same events at the same times give the same commands. Confined to one thread.
+ *
+ * <pre>
+ *   JobSubmitted -> {@link JobTracker} -> {@link StageTracker}: what is missing, stage by stage, waits until its input is there
+ *                                            |
+ *   Tick, free slots -> {@link SlotOffers} <- {@link Pools}: stages with waiting tasks in order; {@link TaskSet} by locality
+ *                           | LaunchTasks
+ *   TaskSuceeded ... -> {@link TaskOutcomes} -> {@link ShuffleTracker} (outputs), results, retries, {@link JobTracker} (ends)
+ * </pre>
+ *
+ * <p>Events change what waits and which slots are free; tasks are launched by {@link Event.Tick}, so that many events can be handled
+ * before slots are given away. Each event costs O(1) or O(log n), except the loss of an executor, which looks through the map outputs.
+ */
 public final class Scheduler {
-    private Scheduler() {}
+    private final CommandBuffer out = new CommandBuffer();
+    private final CachedPartitions cached = new CachedPartitions();
+    private final ShuffleTracker shuffles = new ShuffleTracker();
+    private final ExecutorTracker executors;
+    private final HeartbeatTracker heartbeats;
+    private final StageTracker stages;
+    private final JobTracker jobs;
+    private final TaskOutcomes outcomes;
+    private final SlotOffers offers;
+    private long now;
+
+    public Scheduler(SchedulerConfig config) {
+        executors = new ExecutorTracker(config.rackOf());
+        heartbeats = new HeartbeatTracker(config.executorTimeoutNanos());
+        var attempts = new AttemptTracker(executors);
+        var pools = new Pools(config);
+        var commits = new CommitCoordinator();
+        stages = new StageTracker(
+                config, () -> now, executors, cached, shuffles, attempts, pools, commits, out);
+        jobs = new JobTracker(stages, pools, out);
+        outcomes = new TaskOutcomes(config, executors, shuffles, attempts, stages, jobs, commits, out);
+        offers = new SlotOffers(executors, pools, attempts, cached, out);
+    }
+
+    /**
+     * Handles an event.
+     *
+     * @param nowNanos the time, which never goes back
+     * @param commands takes what is to be done, in this order; must not call back
+     */
+    public void handle(long nowNanos, Event event, Consumer<Command> commands) {
+        now = nowNanos;
+        if (!handleTask(event)) {
+            handleOther(event);
+        }
+        out.drainTo(commands);
+    }
+
+    private boolean handleTask(Event event) {
+        if (event instanceof Event.TaskRunning running) {
+            outcomes.running(running.taskId());
+        } else if (event instanceof Event.TaskResultPending pending) {
+            outcomes.resultPending(pending.taskId());
+        } else if (event instanceof Event.TaskSucceeded succeeded) {
+            outcomes.succeeded(succeeded);
+        } else if (event instanceof Event.TaskFailed failed) {
+            outcomes.failed(failed);
+        } else if (event instanceof Event.TaskFetchFailed failed) {
+            outcomes.fetchFailed(failed);
+        } else if (event instanceof Event.TaskKilled killed) {
+            outcomes.killed(killed.taskId());
+        } else if (event instanceof Event.TaskCommitDenied denied) {
+            outcomes.commitDenied(denied.taskId());
+        } else if (event instanceof Event.CommitAsked question) {
+            out.add(new Command.CommitDecision(question.request(), outcomes.mayCommit(question)));
+        } else {
+            return false;
+        }
+        return true;
+    }
+
+    private void handleOther(Event event) {
+        if (event instanceof Event.Tick) {
+            tick();
+        } else if (event instanceof Event.JobSubmitted submitted) {
+            jobs.submit(submitted.job());
+        } else if (event instanceof Event.JobCancelled cancelled) {
+            jobs.cancel(cancelled.jobId(), cancelled.failure());
+        } else if (event instanceof Event.ExecutorAdded added) {
+            executorAdded(added);
+        } else if (event instanceof Event.ExecutorHeard heard) {
+            if (executors.isAlive(heard.executor())) {
+                heartbeats.heard(heard.executor(), now);
+            }
+        } else if (event instanceof Event.ExecutorLost lost) {
+            executorLost(lost);
+        } else if (event instanceof Event.BlockChanged changed) {
+            blockChanged(changed);
+        } else if (event instanceof Event.DatasetsRemoved removed) {
+            removed.rddIds().forEach(cached::removeDataset);
+        } else if (event instanceof Event.ShufflesRemoved removed) {
+            removed.shuffleIds().forEach(this::removeShuffle);
+        } else {
+            throw new IllegalArgumentException("an event nobody handles: " + event);
+        }
+    }
+
+    private void tick() {
+        for (String executor : heartbeats.silent(now)) {
+            String reason = "executor " + executor + " was not heard of in time";
+            executorLost(new Event.ExecutorLost(executor, reason, false, true));
+            out.add(new Command.ReleaseExecutor(executor, reason));
+        }
+        offers.offer(now);
+    }
+
+    private void executorAdded(Event.ExecutorAdded added) {
+        heartbeats.heard(added.executor(), now);
+        if (!executors.isAlive(added.executor())) {
+            executors.add(added.executor(), added.host(), added.port(), added.slots());
+        }
+    }
+
+    private void executorLost(Event.ExecutorLost lost) {
+        ExecutorState executor = executors.remove(lost.executor());
+        if (executor == null) {
+            return;
+        }
+        heartbeats.forget(lost.executor());
+        cached.executorLost(lost.executor());
+        shuffles.executorLost(
+                executor, lost.outputLost(), executors.anyOnHost(executor.host), stages::outputsLost, moved -> out.add(
+                        new Command.InvalidateMapOutputs(moved.id)));
+        outcomes.executorLost(executor, lost);
+    }
+
+    private void blockChanged(Event.BlockChanged changed) {
+        if (!changed.present()) {
+            cached.dropped(changed.executor(), changed.rddId(), changed.partition());
+        } else if (executors.isAlive(changed.executor())) {
+            cached.stored(changed.executor(), changed.rddId(), changed.partition());
+        }
+    }
+
+    private void removeShuffle(int shuffleId) {
+        ShuffleState shuffle = shuffles.get(shuffleId);
+        if (shuffle != null && shuffle.readers.isEmpty() && stages.active(shuffle.plan.id()) == null) {
+            shuffles.remove(shuffleId);
+        }
+    }
+
+    /** When to send the next {@link Event.Tick} if nothing else happens; {@link Long#MAX_VALUE} for no special time. */
+    public long nextDeadlineNanos() {
+        return offers.nextDeadlineNanos();
+    }
+
+    /** Where the outputs of a shuffle are now; the same object until that changes. Null for a shuffle that no job needed yet. */
+    public @Nullable MapOutputs mapOutputs(int shuffleId) {
+        ShuffleState shuffle = shuffles.get(shuffleId);
+        return shuffle == null ? null : shuffle.snapshot(executors);
+    }
+
+    /** The shuffles that are known, by id. */
+    public List<ShuffleSummary> shuffles() {
+        return shuffles.summaries();
+    }
 }

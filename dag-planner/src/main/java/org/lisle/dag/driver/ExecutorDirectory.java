@@ -1,0 +1,90 @@
+package org.lisle.dag.driver;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.Nullable;
+import org.lisle.core.message.ForgetStages;
+import org.lisle.core.message.RegisterExecutor;
+
+/** The executors that live: how to reach each, and which stages' programs it was sent. Confined to the loop. */
+final class ExecutorDirectory {
+    /** One executor that lives. */
+    static final class Entry {
+        final RegisterExecutor registration;
+        final ExecutorGateway gateway;
+        private final Set<Integer> stages = new HashSet<>();
+
+        Entry(RegisterExecutor registration, ExecutorGateway gateway) {
+            this.registration = registration;
+            this.gateway = gateway;
+        }
+
+        /** True when the executor was not sent the stage's program before; from now on it was. */
+        boolean needsStage(int stageId) {
+            return stages.add(stageId);
+        }
+    }
+
+    private final Map<String, Entry> entries = new LinkedHashMap<>();
+
+    void add(RegisterExecutor registration, ExecutorGateway gateway) {
+        entries.put(registration.getExecutor(), new Entry(registration, gateway));
+    }
+
+    void remove(String executor) {
+        entries.remove(executor);
+    }
+
+    @Nullable Entry get(String executor) {
+        return entries.get(executor);
+    }
+
+    Collection<Entry> all() {
+        return entries.values();
+    }
+
+    void send(String executor, SpecificRecord message) {
+        Entry entry = entries.get(executor);
+        if (entry != null) {
+            entry.gateway.send(message);
+        }
+    }
+
+    void sendAll(SpecificRecord message) {
+        entries.values().forEach(entry -> entry.gateway.send(message));
+    }
+
+    void forgetStage(int stageId) {
+        for (Entry entry : entries.values()) {
+            if (entry.stages.remove(stageId)) {
+                entry.gateway.send(new ForgetStages(List.of(stageId)));
+            }
+        }
+    }
+
+    /**
+     * Executors that may take a replica, best first: on other hosts than the asking one before those on its own; which of them comes first
+     * depends on the block, so that replicas spread.
+     */
+    List<RegisterExecutor> replicaTargets(String asking, String block, int count) {
+        Entry from = entries.get(asking);
+        String host = from == null ? "" : from.registration.getHost();
+        List<RegisterExecutor> elsewhere = new ArrayList<>();
+        List<RegisterExecutor> sameHost = new ArrayList<>();
+        for (Entry entry : entries.values()) {
+            if (!entry.registration.getExecutor().equals(asking)) {
+                (entry.registration.getHost().equals(host) ? sameHost : elsewhere).add(entry.registration);
+            }
+        }
+        java.util.Collections.rotate(elsewhere, block.hashCode());
+        java.util.Collections.rotate(sameHost, block.hashCode());
+        elsewhere.addAll(sameHost);
+        return List.copyOf(elsewhere.subList(0, Math.min(count, elsewhere.size())));
+    }
+}

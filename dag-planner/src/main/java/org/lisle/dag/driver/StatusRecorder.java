@@ -1,0 +1,355 @@
+package org.lisle.dag.driver;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.lisle.core.error.LisleException;
+import org.lisle.core.message.Heartbeat;
+import org.lisle.core.message.RegisterExecutor;
+import org.lisle.core.message.TaskMetrics;
+import org.lisle.dag.plan.PlannedJob;
+import org.lisle.dag.plan.PlannedStage;
+import org.lisle.dag.schedule.Command;
+import org.lisle.dag.schedule.SchedulerConfig;
+import org.lisle.dag.schedule.ShuffleSummary;
+
+/** Counts what happens, for {@link ApplicationStatus}. Confined to the loop. */
+final class StatusRecorder {
+    private static final int MAX_JOBS_KEPT = 1000;
+
+    private static final class JobRow {
+        final PlannedJob plan;
+        final List<Integer> stageIds;
+        final long submittedMillis;
+        int done;
+        long endedMillis;
+        String failure = "";
+
+        JobRow(PlannedJob plan, List<Integer> stageIds, long submittedMillis) {
+            this.plan = plan;
+            this.stageIds = stageIds;
+            this.submittedMillis = submittedMillis;
+        }
+    }
+
+    private static final class StageRow {
+        final PlannedStage plan;
+        final int jobId;
+        final TaskMetrics metrics = new TaskMetrics();
+        ApplicationStatus.State state = ApplicationStatus.State.RUNNING;
+        int tasks;
+        int done;
+        int running;
+        int failedAttempts;
+        int attempts;
+        long firstTaskMillis;
+        long lastTaskEndMillis;
+        String lastFailure = "";
+
+        StageRow(PlannedStage plan, int jobId) {
+            this.plan = plan;
+            this.jobId = jobId;
+        }
+    }
+
+    private static final class ExecutorRow {
+        final RegisterExecutor registration;
+        final long addedMillis;
+        int running;
+        int done;
+        int failed;
+        long lostMillis;
+        @Nullable String lostReason;
+        @Nullable Heartbeat heartbeat;
+
+        ExecutorRow(RegisterExecutor registration, long addedMillis) {
+            this.registration = registration;
+            this.addedMillis = addedMillis;
+        }
+    }
+
+    private final LongSupplier millis;
+    private final long startedMillis;
+    private final Map<Integer, JobRow> jobs = new LinkedHashMap<>();
+    private final TreeMap<Integer, StageRow> stages = new TreeMap<>();
+    private final Map<String, ExecutorRow> executors = new LinkedHashMap<>();
+    private long firstExecutorMillis;
+    private long firstJobMillis;
+    private long firstTaskMillis;
+    private long lastTaskEndMillis;
+
+    StatusRecorder(LongSupplier millis) {
+        this.millis = millis;
+        this.startedMillis = millis.getAsLong();
+    }
+
+    private long firstTime(long recorded) {
+        return recorded == 0 ? millis.getAsLong() : recorded;
+    }
+
+    // ---------------------------------------------------------------- executors
+
+    void executorAdded(RegisterExecutor registration) {
+        firstExecutorMillis = firstTime(firstExecutorMillis);
+        executors.put(registration.getExecutor(), new ExecutorRow(registration, millis.getAsLong()));
+    }
+
+    void executorLost(String executor, String reason) {
+        ExecutorRow row = executors.get(executor);
+        if (row != null && row.lostReason == null) {
+            row.lostMillis = millis.getAsLong();
+            row.lostReason = reason;
+        }
+    }
+
+    void heard(Heartbeat heartbeat) {
+        ExecutorRow row = executors.get(heartbeat.getExecutor());
+        if (row != null) {
+            row.heartbeat = heartbeat;
+        }
+    }
+
+    // ---------------------------------------------------------------- jobs and stages
+
+    void jobSubmitted(PlannedJob job) {
+        firstJobMillis = firstTime(firstJobMillis);
+        jobs.put(job.id(), new JobRow(job, stagesOf(job), millis.getAsLong()));
+        if (jobs.size() > MAX_JOBS_KEPT) {
+            dropOldest();
+        }
+    }
+
+    private static List<Integer> stagesOf(PlannedJob job) {
+        Set<Integer> ids = new TreeSet<>(List.of(job.result().id()));
+        Deque<PlannedStage> open = new ArrayDeque<>(List.of(job.result()));
+        while (!open.isEmpty()) {
+            for (PlannedStage.Parent parent : open.remove().parents()) {
+                if (ids.add(parent.stage().id())) {
+                    open.add(parent.stage());
+                }
+            }
+        }
+        return List.copyOf(ids);
+    }
+
+    private void dropOldest() {
+        jobs.values().stream()
+                .filter(row -> row.endedMillis != 0)
+                .findFirst()
+                .ifPresent(row -> jobs.remove(row.plan.id()));
+        Set<Integer> named = new HashSet<>();
+        jobs.values().forEach(row -> named.addAll(row.stageIds));
+        stages.entrySet()
+                .removeIf(entry -> !named.contains(entry.getKey())
+                        && entry.getValue().state != ApplicationStatus.State.RUNNING);
+    }
+
+    void resultDelivered(int jobId) {
+        JobRow row = jobs.get(jobId);
+        if (row != null) {
+            row.done++;
+        }
+    }
+
+    void jobEnded(int jobId, @Nullable LisleException failure) {
+        JobRow row = jobs.get(jobId);
+        if (row != null) {
+            row.endedMillis = millis.getAsLong();
+            row.failure = failure == null ? "" : failure.getMessage();
+        }
+    }
+
+    void stageStarted(Command.StageStarted started) {
+        StageRow row = stages.computeIfAbsent(
+                started.stage().id(), id -> new StageRow(started.stage(), started.jobId()));
+        row.state = ApplicationStatus.State.RUNNING;
+        row.tasks = row.done + started.tasks();
+    }
+
+    void stageGrew(int stageId, int tasks) {
+        StageRow row = stages.get(stageId);
+        if (row != null) {
+            row.tasks += tasks;
+        }
+    }
+
+    void stageDone(int stageId) {
+        StageRow row = stages.get(stageId);
+        if (row != null) {
+            row.state = row.done >= row.tasks ? ApplicationStatus.State.SUCCEEDED : ApplicationStatus.State.FAILED;
+        }
+    }
+
+    // ---------------------------------------------------------------- tasks
+
+    void launched(String executor, List<Command.TaskLaunch> launches) {
+        firstTaskMillis = firstTime(firstTaskMillis);
+        ExecutorRow executorRow = executors.get(executor);
+        if (executorRow != null) {
+            executorRow.running += launches.size();
+        }
+        for (Command.TaskLaunch launch : launches) {
+            StageRow row = stages.get(launch.stage().id());
+            if (row != null) {
+                row.firstTaskMillis = firstTime(row.firstTaskMillis);
+                row.attempts++;
+                row.running++;
+            }
+        }
+    }
+
+    /** @param failure one line about it; null when it did not fail */
+    void ended(Command.AttemptEnded ended, @Nullable String failure) {
+        lastTaskEndMillis = millis.getAsLong();
+        ExecutorRow executorRow = executors.get(ended.executor());
+        boolean failed =
+                ended.outcome() != Command.Outcome.SUCCEEDED && ended.outcome() != Command.Outcome.KILLED;
+        if (executorRow != null) {
+            executorRow.running--;
+            if (failed) {
+                executorRow.failed++;
+            } else {
+                executorRow.done++;
+            }
+        }
+        StageRow row = stages.get(ended.stageId());
+        if (row != null) {
+            row.lastTaskEndMillis = lastTaskEndMillis;
+            row.running--;
+            if (failed) {
+                row.failedAttempts++;
+                row.lastFailure = failure == null ? "executor " + ended.executor() + " was lost" : failure;
+            }
+        }
+    }
+
+    void partitionDone(int stageId, @Nullable TaskMetrics metrics) {
+        StageRow row = stages.get(stageId);
+        if (row != null) {
+            row.done++;
+            if (metrics != null) {
+                add(metrics, row.metrics);
+            }
+        }
+    }
+
+    private static void add(TaskMetrics metrics, TaskMetrics sums) {
+        long peak = Math.max(metrics.getPeakMemoryBytes(), sums.getPeakMemoryBytes());
+        int fields = metrics.getSchema().getFields().size();
+        for (int field = 0; field < fields; field++) {
+            sums.put(field, (Long) sums.get(field) + (Long) metrics.get(field));
+        }
+        sums.put(metrics.getSchema().getField("peakMemoryBytes").pos(), peak);
+    }
+
+    // ---------------------------------------------------------------- the snapshot
+
+    ApplicationStatus snapshot(List<ShuffleSummary> shuffles, List<ApplicationStatus.StoredDataset> storage) {
+        return new ApplicationStatus(
+                new ApplicationStatus.Phases(
+                        startedMillis, firstExecutorMillis, firstJobMillis, firstTaskMillis, lastTaskEndMillis),
+                jobs.values().stream().map(this::job).toList(),
+                stages.values().stream().map(StatusRecorder::stage).toList(),
+                executors.values().stream().map(StatusRecorder::executor).toList(),
+                shuffles(shuffles),
+                storage);
+    }
+
+    private ApplicationStatus.Job job(JobRow row) {
+        return new ApplicationStatus.Job(
+                row.plan.id(),
+                row.plan.callSite().toString(),
+                row.plan
+                        .properties()
+                        .getOrDefault(SchedulerConfig.POOL_PROPERTY, SchedulerConfig.DEFAULT_POOL),
+                state(row),
+                row.plan.partitions().size(),
+                row.done,
+                row.stageIds,
+                row.submittedMillis,
+                row.endedMillis,
+                row.failure);
+    }
+
+    private ApplicationStatus.State state(JobRow row) {
+        if (row.endedMillis != 0) {
+            return row.failure.isEmpty() ? ApplicationStatus.State.SUCCEEDED : ApplicationStatus.State.FAILED;
+        }
+        boolean began = row.stageIds.stream()
+                .map(stages::get)
+                .anyMatch(stage -> stage != null && stage.attempts > 0);
+        return began ? ApplicationStatus.State.RUNNING : ApplicationStatus.State.WAITING;
+    }
+
+    private static ApplicationStatus.Stage stage(StageRow row) {
+        var shuffle = row.plan.shuffle();
+        return new ApplicationStatus.Stage(
+                row.plan.id(),
+                row.plan.callSite().toString(),
+                row.jobId,
+                row.state == ApplicationStatus.State.RUNNING && row.attempts == 0
+                        ? ApplicationStatus.State.WAITING
+                        : row.state,
+                row.tasks,
+                row.done,
+                row.running,
+                row.failedAttempts,
+                row.attempts,
+                row.firstTaskMillis,
+                row.lastTaskEndMillis,
+                TaskMetrics.newBuilder(row.metrics).build(),
+                shuffle == null ? -1 : shuffle.shuffleId(),
+                row.lastFailure);
+    }
+
+    private static ApplicationStatus.Executor executor(ExecutorRow row) {
+        RegisterExecutor registration = row.registration;
+        Heartbeat heartbeat = row.heartbeat;
+        return new ApplicationStatus.Executor(
+                registration.getExecutor(),
+                registration.getHost(),
+                registration.getPort(),
+                registration.getSlots(),
+                row.running,
+                row.done,
+                row.failed,
+                registration.getMemoryBytes(),
+                heartbeat == null ? 0 : heartbeat.getMemoryUsedBytes(),
+                heartbeat == null ? 0 : heartbeat.getStorageUsedBytes(),
+                heartbeat == null ? 0 : heartbeat.getResidentBytes(),
+                heartbeat == null ? 0 : heartbeat.getGcNanos(),
+                registration.getLogUrl(),
+                row.addedMillis,
+                row.lostMillis,
+                row.lostReason);
+    }
+
+    private List<ApplicationStatus.Shuffle> shuffles(List<ShuffleSummary> summaries) {
+        Map<Integer, Long> bytes = new TreeMap<>();
+        for (StageRow row : stages.values()) {
+            var shuffle = row.plan.shuffle();
+            if (shuffle != null) {
+                bytes.put(shuffle.shuffleId(), row.metrics.getShuffleBytesWritten());
+            }
+        }
+        List<ApplicationStatus.Shuffle> shuffles = new ArrayList<>();
+        for (ShuffleSummary summary : summaries) {
+            shuffles.add(new ApplicationStatus.Shuffle(
+                    summary.shuffleId(),
+                    summary.mapPartitions(),
+                    summary.reducePartitions(),
+                    summary.outputsKnown(),
+                    bytes.getOrDefault(summary.shuffleId(), 0L)));
+        }
+        return shuffles;
+    }
+}

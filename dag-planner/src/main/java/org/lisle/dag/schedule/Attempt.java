@@ -1,0 +1,27 @@
+package org.lisle.dag.schedule;
+
+/** One launched attempt of a task, until it is known how it ended. */
+final class Attempt {
+    final long taskId;
+    final StageState stage;
+    final int partition;
+    final int number;
+    final ExecutorState executor;
+    final Pool pool;
+
+    boolean running;
+    boolean slotHeld = true;
+    /** Told to end: what it still does counts only if it is useful. */
+    boolean killed;
+    /** Its executor was lost and the segments on that disk with it. */
+    boolean outputLost;
+
+    Attempt(long taskId, StageState stage, int partition, int number, ExecutorState executor, Pool pool) {
+        this.taskId = taskId;
+        this.stage = stage;
+        this.partition = partition;
+        this.number = number;
+        this.executor = executor;
+        this.pool = pool;
+    }
+}

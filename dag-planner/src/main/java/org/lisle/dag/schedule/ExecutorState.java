@@ -1,0 +1,34 @@
+package org.lisle.dag.schedule;
+
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/** One executor: where it is, and which attempts have its slots. Changed by {@link ExecutorTracker} only. */
+final class ExecutorState {
+    final String id;
+    final String host;
+    final String rack;
+    final int port;
+    /** Number in the order of coming: what ties break by. */
+    final int order;
+
+    /** Attempts launched here that have not ended, in the order of their launch. */
+    final Set<Attempt> attempts = new LinkedHashSet<>();
+
+    int free;
+    boolean alive = true;
+
+    ExecutorState(String id, String host, String rack, int port, int order, int slots) {
+        this.id = id;
+        this.host = host;
+        this.rack = rack;
+        this.port = port;
+        this.order = order;
+        this.free = slots;
+    }
+
+    @Override
+    public String toString() {
+        return "executor " + id + " (" + host + ")";
+    }
+}

@@ -1,0 +1,126 @@
+package org.lisle.dag.schedule;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** The executors there are, by id, host and rack, and who has free slots: the emptiest first, then the eldest. */
+final class ExecutorTracker {
+    private static final Comparator<ExecutorState> EMPTIEST_FIRST = Comparator.<ExecutorState>comparingInt(e -> -e.free)
+            .thenComparingInt(e -> e.order);
+
+    private final UnaryOperator<String> rackOf;
+    private final Map<String, ExecutorState> byId = new HashMap<>();
+    private final Map<String, List<ExecutorState>> byHost = new HashMap<>();
+    private final Map<String, Integer> rackSizes = new HashMap<>();
+    private final TreeSet<ExecutorState> free = new TreeSet<>(EMPTIEST_FIRST);
+    private Set<ExecutorState> changed = new LinkedHashSet<>();
+    private int nextOrder;
+    private int version;
+
+    ExecutorTracker(UnaryOperator<String> rackOf) {
+        this.rackOf = rackOf;
+    }
+
+    /** Changes whenever an executor comes or goes. */
+    int version() {
+        return version;
+    }
+
+    void add(String id, String host, int port, int slots) {
+        var executor = new ExecutorState(id, host, rackOf.apply(host), port, nextOrder++, slots);
+        byId.put(id, executor);
+        byHost.computeIfAbsent(host, h -> new ArrayList<>(2)).add(executor);
+        rackSizes.merge(executor.rack, 1, Integer::sum);
+        if (slots > 0) {
+            free.add(executor);
+            changed.add(executor);
+        }
+        version++;
+    }
+
+    @Nullable ExecutorState remove(String id) {
+        ExecutorState executor = byId.remove(id);
+        if (executor == null) {
+            return null;
+        }
+        free.remove(executor);
+        changed.remove(executor);
+        executor.alive = false;
+        List<ExecutorState> neighbours = onHost(executor.host);
+        if (neighbours.size() == 1) {
+            byHost.remove(executor.host);
+        } else {
+            neighbours.remove(executor);
+        }
+        rackSizes.computeIfPresent(executor.rack, (rack, size) -> size == 1 ? null : size - 1);
+        version++;
+        return executor;
+    }
+
+    @Nullable ExecutorState get(String id) {
+        return byId.get(id);
+    }
+
+    boolean isAlive(String id) {
+        return byId.containsKey(id);
+    }
+
+    List<ExecutorState> onHost(String host) {
+        List<ExecutorState> executors = byHost.get(host);
+        return executors == null ? List.of() : executors;
+    }
+
+    boolean anyOnHost(String host) {
+        return byHost.containsKey(host);
+    }
+
+    boolean anyOnRack(String rack) {
+        return rackSizes.containsKey(rack);
+    }
+
+    String rackOf(String host) {
+        List<ExecutorState> executors = byHost.get(host);
+        return executors == null ? rackOf.apply(host) : executors.get(0).rack;
+    }
+
+    void take(ExecutorState executor) {
+        free.remove(executor);
+        executor.free--;
+        if (executor.free > 0) {
+            free.add(executor);
+        }
+    }
+
+    void giveBack(ExecutorState executor) {
+        if (!executor.alive) {
+            return;
+        }
+        free.remove(executor);
+        executor.free++;
+        free.add(executor);
+        changed.add(executor);
+    }
+
+    /** Executors with free slots, in the order in which tasks are placed. A view. */
+    SortedSet<ExecutorState> free() {
+        return free;
+    }
+
+    /** Executors that got free slots since the last call, in the order of the events. */
+    Set<ExecutorState> takeChanged() {
+        Set<ExecutorState> taken = changed;
+        if (!taken.isEmpty()) {
+            changed = new LinkedHashSet<>();
+        }
+        return taken;
+    }
+}

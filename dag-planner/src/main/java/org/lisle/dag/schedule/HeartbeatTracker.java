@@ -1,0 +1,46 @@
+package org.lisle.dag.schedule;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** When each executor was last heard of, the longest silent first. */
+final class HeartbeatTracker {
+    private final long timeoutNanos;
+    private final LinkedHashMap<String, Long> heard = new LinkedHashMap<>(16, 0.75f, true);
+    private long lastCheckNanos = Long.MIN_VALUE;
+
+    HeartbeatTracker(long timeoutNanos) {
+        this.timeoutNanos = timeoutNanos;
+    }
+
+    void heard(String executor, long nowNanos) {
+        heard.put(executor, nowNanos);
+    }
+
+    void forget(String executor) {
+        heard.remove(executor);
+    }
+
+    /**
+     * Executors that are silent for the time-out or longer. When the driver itself did not look for half of that time (it was stopped, or
+     * collected garbage), it cannot know who was silent, and all get the time again.
+     */
+    List<String> silent(long nowNanos) {
+        boolean overslept = lastCheckNanos != Long.MIN_VALUE && nowNanos - lastCheckNanos > timeoutNanos / 2;
+        lastCheckNanos = nowNanos;
+        if (overslept) {
+            heard.replaceAll((executor, at) -> nowNanos);
+            return List.of();
+        }
+        List<String> silent = new ArrayList<>();
+        for (Map.Entry<String, Long> entry : heard.entrySet()) {
+            if (nowNanos - entry.getValue() < timeoutNanos) {
+                break;
+            }
+            silent.add(entry.getKey());
+        }
+        return silent;
+    }
+}

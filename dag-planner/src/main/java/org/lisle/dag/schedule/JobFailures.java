@@ -1,0 +1,78 @@
+package org.lisle.dag.schedule;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.lisle.core.error.ErrorCode;
+import org.lisle.core.error.LisleException;
+import org.lisle.core.error.RemoteStackTrace;
+import org.lisle.core.operator.Operator;
+import org.lisle.core.operator.Partitions;
+
+/** The texts of failed jobs: which stage, task, partition and executor, what it was reading, and what the user's code threw. */
+final class JobFailures {
+    private static final int MAX_INPUTS_NAMED = 3;
+
+    private JobFailures() {}
+
+    static LisleException taskFailed(Attempt attempt, Event.TaskFailed failed, int failures) {
+        String what = task(attempt)
+                + (failures == 1 ? " failed" : " failed " + failures + " times, the last time")
+                + " on "
+                + attempt.executor
+                + reading(attempt)
+                + ": "
+                + failed.message();
+        String nextStep =
+                switch (failed.code().kind()) {
+                    case USER -> failed.code() == ErrorCode.USER_CODE_FAILED
+                            ? "see the stack trace of the program's own code, and that executor's log"
+                            : "";
+                    case INSUFFICIENT_RESOURCES -> "give executors more memory, or cut the data into more partitions";
+                    case EXTERNAL, INTERNAL -> "see the log of executor " + attempt.executor.id;
+                };
+        Throwable cause =
+                failed.stackTrace().isEmpty() ? null : new RemoteStackTrace(failed.message(), failed.stackTrace());
+        return failure(failed.code(), what, nextStep, cause);
+    }
+
+    static LisleException executorLost(Attempt attempt, String reason, int failures) {
+        return failure(
+                ErrorCode.EXECUTOR_LOST,
+                task(attempt) + " lost its executor" + (failures == 1 ? "" : " or failed " + failures + " times")
+                        + ", the last time " + attempt.executor + reading(attempt) + ": " + reason,
+                "when executors end for their size, raise lisle.executor.memory; else see their logs",
+                null);
+    }
+
+    static LisleException inputLostTooOften(Attempt attempt, int times, String message) {
+        return failure(
+                ErrorCode.FETCH_FAILED,
+                attempt.stage + " found its input lost " + times + " times in a row, at last: " + message,
+                "see the logs of the executors named; lisle.stage.maxConsecutiveAttempts allows more",
+                null);
+    }
+
+    private static LisleException failure(ErrorCode code, String what, String nextStep, @Nullable Throwable cause) {
+        return new LisleException(code, what, nextStep, cause);
+    }
+
+    private static String task(Attempt attempt) {
+        StageState stage = attempt.stage;
+        return "task " + attempt.taskId + " of " + stage + ", partition " + attempt.partition + " of "
+                + stage.plan.partitions() + ",";
+    }
+
+    /** Which splits the task was made of. */
+    private static String reading(Attempt attempt) {
+        List<String> inputs = Partitions.leaves(attempt.stage.plan.program().root(), attempt.partition).stream()
+                .filter(leaf -> leaf.operator() instanceof Operator.Input)
+                .map(attempt.stage.plan.leaves()::describe)
+                .toList();
+        if (inputs.isEmpty()) {
+            return "";
+        }
+        String named = String.join(", ", inputs.subList(0, Math.min(inputs.size(), MAX_INPUTS_NAMED)));
+        int others = inputs.size() - MAX_INPUTS_NAMED;
+        return " reading " + named + (others > 0 ? " and " + others + " more" : "");
+    }
+}

@@ -1,0 +1,67 @@
+package org.lisle.dag.schedule;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.lisle.core.error.ErrorCode;
+import org.lisle.core.error.LisleException;
+import org.lisle.dag.plan.PlannedJob;
+
+/** The jobs that run, by id: their beginning and their end. */
+final class JobTracker {
+    private final StageTracker stages;
+    private final Pools pools;
+    private final CommandBuffer out;
+    private final Map<Integer, JobState> jobs = new TreeMap<>();
+
+    JobTracker(StageTracker stages, Pools pools, CommandBuffer out) {
+        this.stages = stages;
+        this.pools = pools;
+        this.out = out;
+    }
+
+    void submit(PlannedJob plan) {
+        if (jobs.containsKey(plan.id()) || stages.active(plan.result().id()) != null) {
+            out.add(new Command.JobEnded(
+                    plan.id(),
+                    new LisleException(
+                            ErrorCode.INTERNAL_ERROR,
+                            "job " + plan.id() + " with result stage " + plan.result().id() + " runs already",
+                            "plan a new job for each action")));
+            return;
+        }
+        if (plan.partitions().isEmpty()) {
+            out.add(new Command.JobEnded(plan.id(), null));
+            return;
+        }
+        String property =
+                plan.properties().getOrDefault(SchedulerConfig.POOL_PROPERTY, SchedulerConfig.DEFAULT_POOL);
+        var job = new JobState(plan, pools.poolName(property));
+        jobs.put(plan.id(), job);
+        stages.require(job, plan.result());
+    }
+
+    void cancel(int jobId, LisleException failure) {
+        JobState job = jobs.get(jobId);
+        if (job != null) {
+            end(job, failure);
+        }
+    }
+
+    /** All jobs that need the stage fail. */
+    void failAll(StageState stage, Function<JobState, LisleException> failure) {
+        List<JobState> failed = stage.jobsNow();
+        failed.forEach(job -> end(job, failure.apply(job)));
+    }
+
+    /** The job is over: nothing runs for it alone any more. */
+    void end(JobState job, @Nullable LisleException failure) {
+        jobs.remove(job.id());
+        for (StageState stage : List.copyOf(job.stages)) {
+            stages.release(stage, job);
+        }
+        out.add(new Command.JobEnded(job.id(), failure));
+    }
+}

@@ -1,0 +1,178 @@
+package org.lisle.dag.schedule;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives free slots to waiting tasks. Only executors that got free slots are looked at, each taking the next task that may run there; all
+ * free ones only when tasks began to wait, or may run further away than before. Then the smaller side is walked: the free executors, or
+ * the waiting tasks.
+ */
+final class SlotOffers {
+    private final ExecutorTracker executors;
+    private final Pools pools;
+    private final AttemptTracker attempts;
+    private final CachedPartitions cached;
+    private final CommandBuffer out;
+    private final Map<ExecutorState, List<Command.TaskLaunch>> launches = new LinkedHashMap<>();
+    private long nextDeadlineNanos = Long.MAX_VALUE;
+
+    SlotOffers(
+            ExecutorTracker executors,
+            Pools pools,
+            AttemptTracker attempts,
+            CachedPartitions cached,
+            CommandBuffer out) {
+        this.executors = executors;
+        this.pools = pools;
+        this.attempts = attempts;
+        this.cached = cached;
+        this.out = out;
+    }
+
+    /** When tasks may run further away if nothing else happens: offers are to be made again then. */
+    long nextDeadlineNanos() {
+        return nextDeadlineNanos;
+    }
+
+    void offer(long now) {
+        boolean all = pools.takeWoken() || now >= nextDeadlineNanos;
+        for (ExecutorState executor : executors.takeChanged()) {
+            fill(executor, now);
+        }
+        if (all && !executors.free().isEmpty() && !pools.isEmpty()) {
+            if (pools.waitingTasks() <= executors.free().size()) {
+                placeTasks(now);
+            } else {
+                fillAll(now);
+            }
+        }
+        launches.forEach((executor, tasks) -> out.add(new Command.LaunchTasks(executor.id, tasks)));
+        launches.clear();
+        nextDeadlineNanos = findDeadline(now);
+        if (pools.takeDemandChanged()) {
+            Map<String, Integer> byHost = new TreeMap<>();
+            pools.inOrder().forEach(stage -> stage.tasks.queues.countByHost(byHost));
+            out.add(new Command.WantExecutors(pools.waitingTasks(), byHost));
+        }
+    }
+
+    private long findDeadline(long now) {
+        long deadline = Long.MAX_VALUE;
+        if (!executors.free().isEmpty() && !pools.isEmpty()) {
+            for (StageState stage : pools.inOrder()) {
+                allowed(stage, now);
+                deadline = Math.min(deadline, stage.delay.deadlineNanos());
+            }
+        }
+        return deadline;
+    }
+
+    private Locality allowed(StageState stage, long now) {
+        return stage.delay.allowed(now, level -> stage.tasks.queues.isUseful(level, executors));
+    }
+
+    // ---------------------------------------------------------------- executor by executor
+
+    private void fill(ExecutorState executor, long now) {
+        boolean launched = true;
+        while (launched && executor.free > 0) {
+            launched = launchOne(executor, now);
+        }
+    }
+
+    /** One task for each free executor in turn, so that tasks spread. */
+    private void fillAll(long now) {
+        List<ExecutorState> round = new ArrayList<>(executors.free());
+        while (!round.isEmpty() && !pools.isEmpty()) {
+            round.removeIf(executor -> !launchOne(executor, now) || executor.free == 0);
+        }
+    }
+
+    private boolean launchOne(ExecutorState executor, long now) {
+        for (StageState stage : pools.inOrder()) {
+            LocalityQueues.Pick pick = stage.tasks.queues.poll(executor, allowed(stage, now));
+            if (pick != null) {
+                launch(stage, pick.partition(), pick.locality(), executor, now);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    // ---------------------------------------------------------------- task by task
+
+    private void placeTasks(long now) {
+        List<StageState> stages = new ArrayList<>();
+        pools.inOrder().forEach(stages::add);
+        for (StageState stage : stages) {
+            LocalityQueues queues = stage.tasks.queues;
+            for (int partition = queues.next(0); partition >= 0; partition = queues.next(partition + 1)) {
+                if (executors.free().isEmpty()) {
+                    return;
+                }
+                place(stage, partition, now);
+            }
+        }
+    }
+
+    private void place(StageState stage, int partition, long now) {
+        Locality furthest = allowed(stage, now);
+        TaskPreferences preferences = TaskPreferences.of(stage.plan, partition, cached);
+        for (Locality level = Locality.PROCESS; furthest.allows(level); level = level.next()) {
+            Locality searched = preferences.isEmpty() ? Locality.ANY : level;
+            ExecutorState executor = freeAt(searched, preferences);
+            if (executor != null) {
+                stage.tasks.queues.remove(partition);
+                launch(stage, partition, searched, executor, now);
+                return;
+            }
+            if (level == Locality.ANY) {
+                return;
+            }
+        }
+    }
+
+    private @Nullable ExecutorState freeAt(Locality level, TaskPreferences preferences) {
+        return switch (level) {
+            case PROCESS -> firstFree(
+                    preferences.executors().stream().map(executors::get).toList());
+            case NODE -> firstFree(
+                    preferences.hosts().stream().flatMap(host -> executors.onHost(host).stream()).toList());
+            case RACK -> {
+                List<String> racks =
+                        preferences.hosts().stream().map(executors::rackOf).toList();
+                yield executors.free().stream()
+                        .filter(executor -> racks.contains(executor.rack))
+                        .findFirst()
+                        .orElse(null);
+            }
+            case ANY -> executors.free().first();
+        };
+    }
+
+    /** The emptiest of those that have a free slot. */
+    private static @Nullable ExecutorState firstFree(List<@Nullable ExecutorState> candidates) {
+        ExecutorState best = null;
+        for (ExecutorState candidate : candidates) {
+            if (candidate != null && candidate.free > 0 && (best == null || candidate.free > best.free)) {
+                best = candidate;
+            }
+        }
+        return best;
+    }
+
+    private void launch(StageState stage, int partition, Locality locality, ExecutorState executor, long now) {
+        Attempt attempt = attempts.start(stage, partition, executor, pools.poolOf(stage));
+        stage.tasks.attemptStarted(partition);
+        stage.delay.launched(locality, now);
+        launches.computeIfAbsent(executor, e -> new ArrayList<>())
+                .add(new Command.TaskLaunch(
+                        attempt.taskId, stage.plan, stage.firstJob().id(), partition, attempt.number));
+        pools.update(stage);
+    }
+}

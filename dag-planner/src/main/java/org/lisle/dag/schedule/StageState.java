@@ -1,0 +1,81 @@
+package org.lisle.dag.schedule;
+
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.lisle.core.operator.StageOutput;
+import org.lisle.dag.plan.PlannedStage;
+
+/**
+ * A stage that some job needs and that is not done: what it waits for, and its tasks. It ends when all its partitions are done, or when
+ * no job needs it any more; the same planned stage may come again later as a new object.
+ */
+final class StageState {
+    final PlannedStage plan;
+    /** The outputs it makes; null for a result stage. */
+    final @Nullable ShuffleState output;
+
+    final TaskSet tasks;
+    final LocalityDelay delay;
+    /** Jobs that need it, by id. */
+    final TreeMap<Integer, JobState> jobs = new TreeMap<>();
+    /** The shuffles its tasks read, by id. */
+    final Map<Integer, ShuffleState> inputs = new LinkedHashMap<>();
+
+    final Set<Attempt> live = new LinkedHashSet<>();
+    final Set<Long> orphans = new LinkedHashSet<>();
+
+    boolean active = true;
+    boolean announced;
+    /** Of {@link #inputs}, how many have outputs missing. */
+    int incompleteInputs;
+    /** How often in a row input was found lost, and the first attempt that will tell of the next time. */
+    int fetchFailures;
+
+    long nextRoundTaskId;
+
+    /** Where {@link Pools} keeps it; null while it has nothing to launch. */
+    Pools.@Nullable Place place;
+
+    StageState(PlannedStage plan, @Nullable ShuffleState output, TaskSet tasks, LocalityDelay delay) {
+        this.plan = plan;
+        this.output = output;
+        this.tasks = tasks;
+        this.delay = delay;
+    }
+
+    int id() {
+        return plan.id();
+    }
+
+    JobState firstJob() {
+        return jobs.firstEntry().getValue();
+    }
+
+    List<JobState> jobsNow() {
+        return List.copyOf(jobs.values());
+    }
+
+    boolean isReady() {
+        return active && incompleteInputs == 0;
+    }
+
+    /** Whether tasks of it could be launched if there were slots. */
+    boolean hasLaunchable() {
+        return isReady() && tasks.queues.size() > 0;
+    }
+
+    /** Whether only the attempt that was allowed to commit may count. */
+    boolean commits() {
+        return plan.program().output() instanceof StageOutput.Save;
+    }
+
+    @Override
+    public String toString() {
+        return "stage " + id() + " (" + plan.callSite() + ")";
+    }
+}

@@ -1,0 +1,233 @@
+package org.lisle.dag.schedule;
+
+import java.util.BitSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.lisle.core.message.MapOutput;
+import org.lisle.dag.schedule.Command.Outcome;
+
+/**
+ * What the end of an attempt means: a result or map output that counts, another attempt, input to be made again, or the end of its jobs.
+ *
+ * <p>Of a partition one success counts, the first that comes, whichever attempt it is of; where output is committed, only that of the
+ * attempt that may commit.
+ */
+final class TaskOutcomes {
+    private final SchedulerConfig config;
+    private final ExecutorTracker executors;
+    private final ShuffleTracker shuffles;
+    private final AttemptTracker attempts;
+    private final StageTracker stages;
+    private final JobTracker jobs;
+    private final CommitCoordinator commits;
+    private final CommandBuffer out;
+
+    TaskOutcomes(
+            SchedulerConfig config,
+            ExecutorTracker executors,
+            ShuffleTracker shuffles,
+            AttemptTracker attempts,
+            StageTracker stages,
+            JobTracker jobs,
+            CommitCoordinator commits,
+            CommandBuffer out) {
+        this.config = config;
+        this.executors = executors;
+        this.shuffles = shuffles;
+        this.attempts = attempts;
+        this.stages = stages;
+        this.jobs = jobs;
+        this.commits = commits;
+        this.out = out;
+    }
+
+    void running(long taskId) {
+        Attempt attempt = attempts.get(taskId);
+        if (attempt != null) {
+            attempt.running = true;
+        }
+    }
+
+    void resultPending(long taskId) {
+        Attempt attempt = attempts.get(taskId);
+        if (attempt != null) {
+            attempts.freeSlot(attempt);
+        }
+    }
+
+    // ---------------------------------------------------------------- success
+
+    void succeeded(Event.TaskSucceeded event) {
+        Attempt attempt = end(event.taskId(), Outcome.SUCCEEDED);
+        if (attempt == null) {
+            attempt = attempts.takeOrphan(event.taskId());
+            if (attempt == null || attempt.outputLost || !executors.anyOnHost(attempt.executor.host)) {
+                return;
+            }
+        }
+        if (attempt.taskId >= attempt.stage.nextRoundTaskId) {
+            attempt.stage.fetchFailures = 0;
+        }
+        if (attempt.stage.output == null) {
+            resultDone(attempt);
+        } else if (event.mapOutput() != null) {
+            mapOutputDone(attempt, event.mapOutput());
+        } else {
+            throw new IllegalArgumentException("task " + attempt.taskId + " of " + attempt.stage
+                    + ", which writes a shuffle, succeeded without a map output");
+        }
+    }
+
+    private void resultDone(Attempt attempt) {
+        StageState stage = attempt.stage;
+        int partition = attempt.partition;
+        if (!stage.active || stage.tasks.isDone(partition)) {
+            return;
+        }
+        if (stage.commits() && !commits.mayCount(stage.id(), partition, attempt.taskId)) {
+            return;
+        }
+        JobState job = stage.firstJob();
+        out.add(new Command.PartitionDone(attempt.taskId, stage.id(), partition, true));
+        out.add(new Command.DeliverResult(job.id(), partition, attempt.taskId));
+        stages.partitionDone(stage, partition);
+        if (stage.tasks.remaining() == 0) {
+            jobs.end(job, null);
+        }
+    }
+
+    /** Counts also for an attempt of an earlier run of the stage, and when no job needs the output at the moment. */
+    private void mapOutputDone(Attempt attempt, MapOutput output) {
+        ShuffleState shuffle = shuffles.get(output.getShuffleId());
+        if (shuffle == null || shuffle.has(attempt.partition)) {
+            return;
+        }
+        shuffle.add(output);
+        out.add(new Command.PartitionDone(
+                attempt.taskId, attempt.stage.id(), attempt.partition, shuffle.countFirst(attempt.partition)));
+        StageState writer = stages.active(attempt.stage.id());
+        if (writer != null) {
+            stages.partitionDone(writer, attempt.partition);
+        }
+    }
+
+    // ---------------------------------------------------------------- anything else
+
+    void killed(long taskId) {
+        again(end(taskId, Outcome.KILLED));
+    }
+
+    void commitDenied(long taskId) {
+        again(end(taskId, Outcome.COMMIT_DENIED));
+    }
+
+    void failed(Event.TaskFailed event) {
+        Attempt attempt = end(event.taskId(), Outcome.FAILED);
+        if (attempt == null || isOfNoUse(attempt)) {
+            return;
+        }
+        int failures = attempt.stage.tasks.countFailure(attempt.partition);
+        if (failures >= config.maxTaskFailures() || !event.code().retryable()) {
+            jobs.failAll(attempt.stage, job -> JobFailures.taskFailed(attempt, event, failures));
+        } else {
+            again(attempt);
+        }
+    }
+
+    void fetchFailed(Event.TaskFetchFailed event) {
+        Attempt attempt = end(event.taskId(), Outcome.FETCH_FAILED);
+        if (attempt == null) {
+            return;
+        }
+        forgetUnreadable(event);
+        if (isOfNoUse(attempt)) {
+            return;
+        }
+        StageState stage = attempt.stage;
+        if (attempt.taskId >= stage.nextRoundTaskId) {
+            stage.fetchFailures++;
+            stage.nextRoundTaskId = attempts.nextTaskId();
+            if (stage.fetchFailures >= config.maxStageAttempts()) {
+                jobs.failAll(
+                        stage, job -> JobFailures.inputLostTooOften(attempt, stage.fetchFailures, event.message()));
+                return;
+            }
+        }
+        stages.requireInput(stage, event.shuffleId());
+        again(attempt);
+    }
+
+    private void forgetUnreadable(Event.TaskFetchFailed event) {
+        ShuffleState shuffle = shuffles.get(event.shuffleId());
+        if (shuffle == null) {
+            return;
+        }
+        var lost = new BitSet();
+        int blamed = Math.min(event.mapPartitions().size(), event.mapTaskIds().size());
+        for (int i = 0; i < blamed; i++) {
+            int partition = event.mapPartitions().get(i);
+            if (shuffle.remove(partition, event.mapTaskIds().get(i))) {
+                lost.set(partition);
+            }
+        }
+        if (!lost.isEmpty()) {
+            stages.outputsLost(shuffle, lost);
+        }
+    }
+
+    /** Everything that ran on the executor, which is no longer among {@link ExecutorTracker}'s, is tried again. */
+    void executorLost(ExecutorState executor, Event.ExecutorLost event) {
+        for (Attempt attempt : List.copyOf(executor.attempts)) {
+            end(attempt.taskId, Outcome.EXECUTOR_LOST);
+            if (isOfNoUse(attempt)) {
+                continue;
+            }
+            attempt.outputLost = event.outputLost();
+            attempts.orphan(attempt);
+            StageState stage = attempt.stage;
+            if (event.countsAsFailure() && attempt.running) {
+                int failures = stage.tasks.countFailure(attempt.partition);
+                if (failures >= config.maxTaskFailures()) {
+                    jobs.failAll(stage, job -> JobFailures.executorLost(attempt, event.reason(), failures));
+                    continue;
+                }
+            }
+            again(attempt);
+        }
+    }
+
+    /** Unknown tasks, tasks told to end and tasks that are not the allowed ones may not. */
+    boolean mayCommit(Event.CommitAsked question) {
+        Attempt attempt = attempts.get(question.taskId());
+        return attempt != null
+                && !isOfNoUse(attempt)
+                && attempt.stage.id() == question.stageId()
+                && attempt.partition == question.partition()
+                && commits.ask(question.stageId(), question.partition(), question.taskId());
+    }
+
+    private @Nullable Attempt end(long taskId, Outcome outcome) {
+        Attempt attempt = attempts.end(taskId);
+        if (attempt == null) {
+            return null;
+        }
+        if (!attempt.killed) {
+            attempt.stage.tasks.attemptGone(attempt.partition);
+        }
+        if (outcome != Outcome.SUCCEEDED) {
+            commits.release(attempt.stage.id(), attempt.partition, taskId);
+        }
+        out.add(new Command.AttemptEnded(taskId, attempt.stage.id(), attempt.executor.id, outcome));
+        return attempt;
+    }
+
+    private static boolean isOfNoUse(Attempt attempt) {
+        return attempt.killed || !attempt.stage.active || attempt.stage.tasks.isDone(attempt.partition);
+    }
+
+    private void again(@Nullable Attempt attempt) {
+        if (attempt != null && !attempt.killed) {
+            stages.retry(attempt.stage, attempt.partition);
+        }
+    }
+}

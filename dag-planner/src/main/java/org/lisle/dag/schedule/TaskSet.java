@@ -1,0 +1,88 @@
+package org.lisle.dag.schedule;
+
+import java.util.BitSet;
+
+/**
+ * The partitions of a stage that are to be computed, in arrays: a few bytes each.
+ *
+ * <p>A partition that is not done either has a live attempt, or waits: in {@link #queues} when it was queued with its preferences, in
+ * {@link #held} while the stage's input is not there.
+ */
+final class TaskSet {
+    final LocalityQueues queues = new LocalityQueues();
+    private final BitSet done;
+    private final BitSet held = new BitSet();
+    private final char[] attempts;
+    private final char[] failures;
+    private final byte[] live;
+    private int remaining;
+
+    /** @param done partitions that need not be computed; owned by this from now on */
+    TaskSet(int partitions, BitSet done) {
+        this.done = done;
+        this.remaining = partitions - done.cardinality();
+        this.attempts = new char[partitions];
+        this.failures = new char[partitions];
+        this.live = new byte[partitions];
+        held.set(0, partitions);
+        held.andNot(done);
+    }
+
+    /** Partitions that are not done. */
+    int remaining() {
+        return remaining;
+    }
+
+    boolean isDone(int partition) {
+        return done.get(partition);
+    }
+
+    void markDone(int partition) {
+        done.set(partition);
+        remaining--;
+        held.clear(partition);
+        queues.remove(partition);
+    }
+
+    /** What was done is lost: the partition waits again. */
+    void reopen(int partition) {
+        done.clear(partition);
+        remaining++;
+        held.set(partition);
+    }
+
+    boolean hasLive(int partition) {
+        return live[partition] > 0;
+    }
+
+    void attemptStarted(int partition) {
+        live[partition]++;
+    }
+
+    /** An attempt ended or was told to: it is not waited for. */
+    void attemptGone(int partition) {
+        live[partition]--;
+    }
+
+    /** Numbers of attempts grow from 0. */
+    int nextAttempt(int partition) {
+        return attempts[partition]++;
+    }
+
+    int countFailure(int partition) {
+        return ++failures[partition];
+    }
+
+    /** The partition waits until {@link #queueHeld}. */
+    void hold(int partition) {
+        held.set(partition);
+    }
+
+    /** The stage's input is there: all that was held is queued by its preferences, as they are now. */
+    void queueHeld(StageState stage, CachedPartitions cached, ExecutorTracker executors) {
+        for (int partition = held.nextSetBit(0); partition >= 0; partition = held.nextSetBit(partition + 1)) {
+            queues.add(partition, TaskPreferences.of(stage.plan, partition, cached), executors);
+        }
+        held.clear();
+    }
+}

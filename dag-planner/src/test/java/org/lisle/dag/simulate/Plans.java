@@ -1,0 +1,159 @@
+package org.lisle.dag.simulate;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.lisle.api.HashPartitioner;
+import org.lisle.api.StorageLevel;
+import org.lisle.api.TaskContext;
+import org.lisle.core.io.InputSplit;
+import org.lisle.core.message.MapOutput;
+import org.lisle.core.operator.CallSite;
+import org.lisle.core.operator.Operator;
+import org.lisle.core.operator.ShuffleSpec;
+import org.lisle.core.operator.StageOutput;
+import org.lisle.core.operator.StageProgram;
+import org.lisle.dag.plan.PlannedJob;
+import org.lisle.dag.plan.PlannedStage;
+
+/** Small plans for tests, without a planner. */
+public final class Plans {
+    private Plans() {}
+
+    /** A stage of values, split by split on the hosts given; {@code hosts.get(p)} may be empty. */
+    public static PlannedStage mapStage(int stageId, int shuffleId, int reducers, List<List<String>> hosts) {
+        return stage(
+                stageId,
+                new Operator.Values(stageId * 100, hosts.size()),
+                shuffleWrite(shuffleId, hosts.size(), reducers),
+                List.of(),
+                hosts);
+    }
+
+    public static PlannedStage mapStage(int stageId, int shuffleId, int tasks, int reducers) {
+        return mapStage(stageId, shuffleId, reducers, nowhere(tasks));
+    }
+
+    /** A stage that reads shuffles and writes one. */
+    public static PlannedStage reduceStage(int stageId, int shuffleId, int reducers, PlannedStage... parents) {
+        Operator root = reads(stageId, parents);
+        return stage(
+                stageId,
+                root,
+                shuffleWrite(shuffleId, root.partitions(), reducers),
+                parentsOf(parents),
+                nowhere(root.partitions()));
+    }
+
+    /** A stage of results that reads shuffles. */
+    public static PlannedStage resultStage(int stageId, PlannedStage... parents) {
+        Operator root = reads(stageId, parents);
+        return stage(stageId, root, result(), parentsOf(parents), nowhere(root.partitions()));
+    }
+
+    /** A stage of results without parents, on hosts. */
+    public static PlannedStage resultStage(int stageId, List<List<String>> hosts) {
+        return stage(stageId, new Operator.Values(stageId * 100, hosts.size()), result(), List.of(), hosts);
+    }
+
+    /** The stage with its root persisted as this dataset; its parents are not needed when that is stored whole. */
+    public static PlannedStage cached(PlannedStage stage, int rddId) {
+        Operator root = new Operator.Cached(rddId, stage.program().root(), StorageLevel.MEMORY_ONLY);
+        StageProgram program = stage.program();
+        return new PlannedStage(
+                new StageProgram(program.stageId(), program.name(), root, program.output()),
+                stage.callSite(),
+                stage.parents().stream()
+                        .map(parent -> new PlannedStage.Parent(parent.stage(), List.of(rddId)))
+                        .toList(),
+                stage.leaves(),
+                List.of(rddId));
+    }
+
+    /** The stage with output that is committed. */
+    public static PlannedStage saving(PlannedStage stage) {
+        StageProgram program = stage.program();
+        return new PlannedStage(
+                new StageProgram(
+                        program.stageId(),
+                        program.name(),
+                        program.root(),
+                        new StageOutput.Save(new NoSink(), new org.lisle.core.io.DataSink.JobToken(1, 1, 1, 1))),
+                stage.callSite(),
+                stage.parents(),
+                stage.leaves(),
+                stage.cachedRdds());
+    }
+
+    public static PlannedJob job(int id, PlannedStage result) {
+        return job(id, result, Map.of());
+    }
+
+    public static PlannedJob job(int id, PlannedStage result, Map<String, String> properties) {
+        return new PlannedJob(
+                id,
+                new CallSite("collect", "Test.java:" + id),
+                result,
+                IntStream.range(0, result.partitions()).boxed().toList(),
+                properties);
+    }
+
+    public static MapOutput mapOutput(
+            int shuffleId, int mapPartition, long taskId, String executor, String host, int port) {
+        return new MapOutput(
+                shuffleId, mapPartition, taskId, executor, host, port, "/disk", ByteBuffer.wrap(new byte[] {1}));
+    }
+
+    public static List<List<String>> nowhere(int tasks) {
+        return java.util.Collections.nCopies(tasks, List.of());
+    }
+
+    private static Operator reads(int stageId, PlannedStage... parents) {
+        List<Operator> reads = new ArrayList<>();
+        for (PlannedStage parent : parents) {
+            ShuffleSpec shuffle = parent.shuffle();
+            if (shuffle == null) {
+                throw new IllegalArgumentException("stage " + parent.id() + " writes no shuffle");
+            }
+            reads.add(new Operator.ShuffleRead(stageId * 100 + reads.size() + 1, shuffle));
+        }
+        return reads.size() == 1 ? reads.get(0) : new Operator.CoGroup(stageId * 100, reads);
+    }
+
+    private static List<PlannedStage.Parent> parentsOf(PlannedStage... parents) {
+        return List.of(parents).stream()
+                .map(parent -> new PlannedStage.Parent(parent, List.of()))
+                .toList();
+    }
+
+    private static StageOutput shuffleWrite(int shuffleId, int maps, int reducers) {
+        return new StageOutput.ShuffleWrite(new ShuffleSpec(shuffleId, maps, new HashPartitioner(reducers), null));
+    }
+
+    private static StageOutput result() {
+        return new StageOutput.Apply((TaskContext context, java.util.Iterator<Object> records) -> 0);
+    }
+
+    private static PlannedStage stage(
+            int stageId,
+            Operator root,
+            StageOutput output,
+            List<PlannedStage.Parent> parents,
+            List<List<String>> hosts) {
+        List<InputSplit> splits = new ArrayList<>();
+        for (int partition = 0; partition < hosts.size(); partition++) {
+            splits.add(new InputSplit(new byte[] {1}, 1, hosts.get(partition), "split-" + partition));
+        }
+        Map<Integer, List<InputSplit>> byOperator = new HashMap<>();
+        byOperator.put(root.id(), splits);
+        return new PlannedStage(
+                new StageProgram(stageId, "stage-" + stageId, root, output),
+                new CallSite("map", "Test.java:" + stageId),
+                parents,
+                PlannedStage.ofSplits(byOperator),
+                List.of());
+    }
+}
