@@ -50,13 +50,13 @@ final class BlockDirectory {
     }
 
     void remove(String prefix) {
-        List<String> removed =
-                holders.keySet().stream().filter(block -> block.startsWith(prefix)).toList();
+        List<String> removed = holders.keySet().stream()
+                .filter(block -> block.startsWith(prefix))
+                .toList();
         for (String block : removed) {
             List.copyOf(holders.getOrDefault(block, new LinkedHashMap<>()).keySet())
-                    .forEach(executor -> byExecutor
-                            .getOrDefault(executor, new HashSet<>())
-                            .remove(block));
+                    .forEach(executor ->
+                            byExecutor.getOrDefault(executor, new HashSet<>()).remove(block));
             holders.remove(block);
         }
     }
@@ -87,8 +87,8 @@ final class BlockDirectory {
             }
         });
         List<ApplicationStatus.StoredDataset> datasets = new ArrayList<>();
-        sums.forEach((rddId, sum) ->
-                datasets.add(new ApplicationStatus.StoredDataset(rddId, (int) sum[0], sum[1], sum[2])));
+        sums.forEach(
+                (rddId, sum) -> datasets.add(new ApplicationStatus.StoredDataset(rddId, (int) sum[0], sum[1], sum[2])));
         return datasets;
     }
 }

@@ -3,6 +3,7 @@ package org.lisle.dag.driver;
 import java.time.Clock;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
+import org.lisle.core.closure.Closures;
 import org.lisle.core.config.LisleConf;
 import org.lisle.core.config.Settings;
 import org.lisle.core.error.ErrorCode;
@@ -40,7 +41,7 @@ public final class DriverRuntime implements AutoCloseable {
      * @throws LisleException INVALID_SETTING
      */
     public DriverRuntime(LisleConf conf, int epoch, ClusterGateway cluster, BlockFetcher fetcher, Clock clock) {
-        this(conf, epoch, cluster, fetcher, clock, System::nanoTime, new JavaSerializedPrograms());
+        this(conf, epoch, cluster, fetcher, clock, System::nanoTime, Closures::serialize);
     }
 
     DriverRuntime(

@@ -36,10 +36,11 @@ final class DriverSettings {
         return switch (mode.toUpperCase(Locale.ROOT)) {
             case "FIFO" -> false;
             case "FAIR" -> true;
-            default -> throw new LisleException(
-                    ErrorCode.INVALID_SETTING,
-                    "the setting " + Settings.SCHEDULER_MODE.name() + " cannot be '" + mode + "'",
-                    "allowed is FIFO or FAIR");
+            default ->
+                throw new LisleException(
+                        ErrorCode.INVALID_SETTING,
+                        "the setting " + Settings.SCHEDULER_MODE.name() + " cannot be '" + mode + "'",
+                        "allowed is FIFO or FAIR");
         };
     }
 

@@ -37,7 +37,10 @@ final class DriverState implements SchedulerLoop.TurnEnd {
 
     /** What came with a success that is being handled. */
     private record Success(
-            TaskUpdate update, byte[] result, boolean bytesReserved, @Nullable RunningTask task) {}
+            TaskUpdate update,
+            byte[] result,
+            boolean bytesReserved,
+            @Nullable RunningTask task) {}
 
     private final int epoch;
     private final int executorsWanted;
@@ -85,7 +88,8 @@ final class DriverState implements SchedulerLoop.TurnEnd {
         return scheduler;
     }
 
-    @Nullable RunningTask running(long taskId) {
+    @Nullable
+    RunningTask running(long taskId) {
         return running.get(taskId);
     }
 
@@ -275,8 +279,7 @@ final class DriverState implements SchedulerLoop.TurnEnd {
         if (counted == null) {
             throw new IllegalStateException("a result of job " + deliver.jobId() + " without a task's success");
         }
-        LisleException failure =
-                counted.bytesReserved ? null : jobs.reserve(deliver.jobId(), counted.result.length);
+        LisleException failure = counted.bytesReserved ? null : jobs.reserve(deliver.jobId(), counted.result.length);
         if (failure == null) {
             failure = jobs.deliver(deliver.jobId(), deliver.partition(), counted.result);
         }

@@ -41,7 +41,8 @@ final class ExecutorDirectory {
         entries.remove(executor);
     }
 
-    @Nullable Entry get(String executor) {
+    @Nullable
+    Entry get(String executor) {
         return entries.get(executor);
     }
 

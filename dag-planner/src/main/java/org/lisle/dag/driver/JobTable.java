@@ -20,7 +20,8 @@ final class JobTable {
         final CompletableFuture<Void> future;
         long resultBytes;
         /** What went wrong while results were taken; the job may have ended well for the scheduler. */
-        @Nullable LisleException failure;
+        @Nullable
+        LisleException failure;
 
         Entry(PlannedJob job, JobRunner.ResultListener listener, CompletableFuture<Void> future) {
             this.job = job;
@@ -47,7 +48,8 @@ final class JobTable {
     }
 
     /** Counts bytes that are about to come; returns why the job must fail when they are too many, else null. */
-    @Nullable LisleException reserve(int jobId, long bytes) {
+    @Nullable
+    LisleException reserve(int jobId, long bytes) {
         Entry entry = entries.get(jobId);
         if (entry == null) {
             return null;
@@ -76,7 +78,8 @@ final class JobTable {
     }
 
     /** Hands a result, whose bytes are reserved, to the job's listener; returns why the job must fail, else null. */
-    @Nullable LisleException deliver(int jobId, int partition, byte[] result) {
+    @Nullable
+    LisleException deliver(int jobId, int partition, byte[] result) {
         Entry entry = entries.get(jobId);
         if (entry == null || entry.failure != null) {
             return null;

@@ -57,7 +57,7 @@ final class LaunchMessages {
                 }
                 tasks.add(task);
             } catch (LisleException e) {
-                failed.add(new Event.TaskFailed(launch.taskId(), e.code(), e.getMessage(), ""));
+                failed.add(new Event.TaskFailed(launch.taskId(), e.code(), e.what(), ""));
             } catch (RuntimeException | StackOverflowError e) {
                 failed.add(new Event.TaskFailed(
                         launch.taskId(), ErrorCode.INTERNAL_ERROR, "the task could not be prepared: " + e, ""));

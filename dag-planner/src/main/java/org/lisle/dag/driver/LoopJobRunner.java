@@ -38,7 +38,6 @@ final class LoopJobRunner implements JobRunner {
     @Override
     public void cancel(int jobId, String reason) {
         loop.post(() -> state.apply(new Event.JobCancelled(
-                jobId,
-                new LisleException(ErrorCode.JOB_CANCELLED, "job " + jobId + " was cancelled: " + reason, ""))));
+                jobId, new LisleException(ErrorCode.JOB_CANCELLED, "job " + jobId + " was cancelled: " + reason, ""))));
     }
 }

@@ -26,7 +26,11 @@ final class LoopServices implements DriverServices {
     private volatile @Nullable BlockHolder ownAddress;
 
     LoopServices(
-            SchedulerLoop loop, DriverState state, ResultReceiver results, AccumulatorRegistry accumulators, int epoch) {
+            SchedulerLoop loop,
+            DriverState state,
+            ResultReceiver results,
+            AccumulatorRegistry accumulators,
+            int epoch) {
         this.loop = loop;
         this.state = state;
         this.accumulators = accumulators;

@@ -115,8 +115,8 @@ final class RequestAnswers {
             for (BlockChange change : changes.getChanges()) {
                 state.blocks.change(executor, change);
                 if (BlockId.parse(change.getBlock()) instanceof BlockId.Cached cached) {
-                    state.apply(new Event.BlockChanged(
-                            executor, cached.rddId(), cached.partition(), change.getPresent()));
+                    state.apply(
+                            new Event.BlockChanged(executor, cached.rddId(), cached.partition(), change.getPresent()));
                 }
             }
         }
@@ -137,12 +137,13 @@ final class RequestAnswers {
     }
 
     private SpecificRecord replicaTargets(GetReplicaTargets question) {
-        List<BlockHolder> targets = state
-                .executors
-                .replicaTargets(question.getExecutor(), question.getBlock(), question.getCount())
-                .stream()
-                .map(RequestAnswers::holder)
-                .toList();
+        List<BlockHolder> targets =
+                state
+                        .executors
+                        .replicaTargets(question.getExecutor(), question.getBlock(), question.getCount())
+                        .stream()
+                        .map(RequestAnswers::holder)
+                        .toList();
         return new BlockHolders(question.getBlock(), targets);
     }
 

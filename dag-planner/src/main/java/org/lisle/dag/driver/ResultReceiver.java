@@ -30,9 +30,10 @@ final class ResultReceiver {
     void take(TaskUpdate update) {
         switch (update.getState()) {
             case SUCCEEDED -> succeeded(update);
-            default -> state.ended(
-                    TaskEvents.of(update),
-                    update.getFailure() == null ? "" : update.getFailure().getMessage());
+            default ->
+                state.ended(
+                        TaskEvents.of(update),
+                        update.getFailure() == null ? "" : update.getFailure().getMessage());
         }
     }
 

@@ -68,8 +68,12 @@ final class StatusRecorder {
         int done;
         int failed;
         long lostMillis;
-        @Nullable String lostReason;
-        @Nullable Heartbeat heartbeat;
+
+        @Nullable
+        String lostReason;
+
+        @Nullable
+        Heartbeat heartbeat;
 
         ExecutorRow(RegisterExecutor registration, long addedMillis) {
             this.registration = registration;
@@ -149,8 +153,8 @@ final class StatusRecorder {
         Set<Integer> named = new HashSet<>();
         jobs.values().forEach(row -> named.addAll(row.stageIds));
         stages.entrySet()
-                .removeIf(entry -> !named.contains(entry.getKey())
-                        && entry.getValue().state != ApplicationStatus.State.RUNNING);
+                .removeIf(entry ->
+                        !named.contains(entry.getKey()) && entry.getValue().state != ApplicationStatus.State.RUNNING);
     }
 
     void resultDelivered(int jobId) {
@@ -164,13 +168,13 @@ final class StatusRecorder {
         JobRow row = jobs.get(jobId);
         if (row != null) {
             row.endedMillis = millis.getAsLong();
-            row.failure = failure == null ? "" : failure.getMessage();
+            row.failure = failure == null ? "" : failure.what();
         }
     }
 
     void stageStarted(Command.StageStarted started) {
-        StageRow row = stages.computeIfAbsent(
-                started.stage().id(), id -> new StageRow(started.stage(), started.jobId()));
+        StageRow row =
+                stages.computeIfAbsent(started.stage().id(), id -> new StageRow(started.stage(), started.jobId()));
         row.state = ApplicationStatus.State.RUNNING;
         row.tasks = row.done + started.tasks();
     }
@@ -211,8 +215,7 @@ final class StatusRecorder {
     void ended(Command.AttemptEnded ended, @Nullable String failure) {
         lastTaskEndMillis = millis.getAsLong();
         ExecutorRow executorRow = executors.get(ended.executor());
-        boolean failed =
-                ended.outcome() != Command.Outcome.SUCCEEDED && ended.outcome() != Command.Outcome.KILLED;
+        boolean failed = ended.outcome() != Command.Outcome.SUCCEEDED && ended.outcome() != Command.Outcome.KILLED;
         if (executorRow != null) {
             executorRow.running--;
             if (failed) {
@@ -268,9 +271,7 @@ final class StatusRecorder {
         return new ApplicationStatus.Job(
                 row.plan.id(),
                 row.plan.callSite().toString(),
-                row.plan
-                        .properties()
-                        .getOrDefault(SchedulerConfig.POOL_PROPERTY, SchedulerConfig.DEFAULT_POOL),
+                row.plan.properties().getOrDefault(SchedulerConfig.POOL_PROPERTY, SchedulerConfig.DEFAULT_POOL),
                 state(row),
                 row.plan.partitions().size(),
                 row.done,
@@ -284,9 +285,7 @@ final class StatusRecorder {
         if (row.endedMillis != 0) {
             return row.failure.isEmpty() ? ApplicationStatus.State.SUCCEEDED : ApplicationStatus.State.FAILED;
         }
-        boolean began = row.stageIds.stream()
-                .map(stages::get)
-                .anyMatch(stage -> stage != null && stage.attempts > 0);
+        boolean began = row.stageIds.stream().map(stages::get).anyMatch(stage -> stage != null && stage.attempts > 0);
         return began ? ApplicationStatus.State.RUNNING : ApplicationStatus.State.WAITING;
     }
 

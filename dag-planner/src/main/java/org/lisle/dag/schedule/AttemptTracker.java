@@ -24,8 +24,7 @@ final class AttemptTracker {
     }
 
     Attempt start(StageState stage, int partition, ExecutorState executor, Pool pool) {
-        var attempt =
-                new Attempt(nextTaskId++, stage, partition, stage.tasks.nextAttempt(partition), executor, pool);
+        var attempt = new Attempt(nextTaskId++, stage, partition, stage.tasks.nextAttempt(partition), executor, pool);
         live.put(attempt.taskId, attempt);
         stage.live.add(attempt);
         executor.attempts.add(attempt);
@@ -34,12 +33,14 @@ final class AttemptTracker {
         return attempt;
     }
 
-    @Nullable Attempt get(long taskId) {
+    @Nullable
+    Attempt get(long taskId) {
         return live.get(taskId);
     }
 
     /** The attempt is over: no longer live, its slot free. Null when it was not live. */
-    @Nullable Attempt end(long taskId) {
+    @Nullable
+    Attempt end(long taskId) {
         Attempt attempt = live.remove(taskId);
         if (attempt == null) {
             return null;
@@ -63,7 +64,8 @@ final class AttemptTracker {
         attempt.stage.orphans.add(attempt.taskId);
     }
 
-    @Nullable Attempt takeOrphan(long taskId) {
+    @Nullable
+    Attempt takeOrphan(long taskId) {
         Attempt attempt = orphans.remove(taskId);
         if (attempt != null) {
             attempt.stage.orphans.remove(taskId);

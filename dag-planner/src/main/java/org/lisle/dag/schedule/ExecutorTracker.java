@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The executors there are, by id, host and rack, and who has free slots: the emptiest first, then the eldest. */
 final class ExecutorTracker {
-    private static final Comparator<ExecutorState> EMPTIEST_FIRST = Comparator.<ExecutorState>comparingInt(e -> -e.free)
-            .thenComparingInt(e -> e.order);
+    private static final Comparator<ExecutorState> EMPTIEST_FIRST =
+            Comparator.<ExecutorState>comparingInt(e -> -e.free).thenComparingInt(e -> e.order);
 
     private final UnaryOperator<String> rackOf;
     private final Map<String, ExecutorState> byId = new HashMap<>();
@@ -47,7 +47,8 @@ final class ExecutorTracker {
         version++;
     }
 
-    @Nullable ExecutorState remove(String id) {
+    @Nullable
+    ExecutorState remove(String id) {
         ExecutorState executor = byId.remove(id);
         if (executor == null) {
             return null;
@@ -66,7 +67,8 @@ final class ExecutorTracker {
         return executor;
     }
 
-    @Nullable ExecutorState get(String id) {
+    @Nullable
+    ExecutorState get(String id) {
         return byId.get(id);
     }
 

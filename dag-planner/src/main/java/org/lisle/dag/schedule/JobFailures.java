@@ -24,9 +24,10 @@ final class JobFailures {
                 + failed.message();
         String nextStep =
                 switch (failed.code().kind()) {
-                    case USER -> failed.code() == ErrorCode.USER_CODE_FAILED
-                            ? "see the stack trace of the program's own code, and that executor's log"
-                            : "";
+                    case USER ->
+                        failed.code() == ErrorCode.USER_CODE_FAILED
+                                ? "see the stack trace of the program's own code, and that executor's log"
+                                : "";
                     case INSUFFICIENT_RESOURCES -> "give executors more memory, or cut the data into more partitions";
                     case EXTERNAL, INTERNAL -> "see the log of executor " + attempt.executor.id;
                 };

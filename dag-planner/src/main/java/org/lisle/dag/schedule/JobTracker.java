@@ -28,7 +28,8 @@ final class JobTracker {
                     plan.id(),
                     new LisleException(
                             ErrorCode.INTERNAL_ERROR,
-                            "job " + plan.id() + " with result stage " + plan.result().id() + " runs already",
+                            "job " + plan.id() + " with result stage "
+                                    + plan.result().id() + " runs already",
                             "plan a new job for each action")));
             return;
         }
@@ -36,8 +37,7 @@ final class JobTracker {
             out.add(new Command.JobEnded(plan.id(), null));
             return;
         }
-        String property =
-                plan.properties().getOrDefault(SchedulerConfig.POOL_PROPERTY, SchedulerConfig.DEFAULT_POOL);
+        String property = plan.properties().getOrDefault(SchedulerConfig.POOL_PROPERTY, SchedulerConfig.DEFAULT_POOL);
         var job = new JobState(plan, pools.poolName(property));
         jobs.put(plan.id(), job);
         stages.require(job, plan.result());

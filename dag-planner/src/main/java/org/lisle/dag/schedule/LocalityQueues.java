@@ -70,7 +70,8 @@ final class LocalityQueues {
     }
 
     /** The waiting partition that runs best on the executor, not further from its data than {@code furthest}; null when there is none. */
-    @Nullable Pick poll(ExecutorState executor, Locality furthest) {
+    @Nullable
+    Pick poll(ExecutorState executor, Locality furthest) {
         int partition = take(byExecutor.get(executor.id));
         if (partition >= 0) {
             return new Pick(partition, Locality.PROCESS);

@@ -38,8 +38,7 @@ public final class Scheduler {
         var attempts = new AttemptTracker(executors);
         var pools = new Pools(config);
         var commits = new CommitCoordinator();
-        stages = new StageTracker(
-                config, () -> now, executors, cached, shuffles, attempts, pools, commits, out);
+        stages = new StageTracker(config, () -> now, executors, cached, shuffles, attempts, pools, commits, out);
         jobs = new JobTracker(stages, pools, out);
         outcomes = new TaskOutcomes(config, executors, shuffles, attempts, stages, jobs, commits, out);
         offers = new SlotOffers(executors, pools, attempts, cached, out);
@@ -132,8 +131,11 @@ public final class Scheduler {
         heartbeats.forget(lost.executor());
         cached.executorLost(lost.executor());
         shuffles.executorLost(
-                executor, lost.outputLost(), executors.anyOnHost(executor.host), stages::outputsLost, moved -> out.add(
-                        new Command.InvalidateMapOutputs(moved.id)));
+                executor,
+                lost.outputLost(),
+                executors.anyOnHost(executor.host),
+                stages::outputsLost,
+                moved -> out.add(new Command.InvalidateMapOutputs(moved.id)));
         outcomes.executorLost(executor, lost);
     }
 

@@ -131,7 +131,8 @@ final class ShuffleState {
         if (known != null) {
             return known;
         }
-        List<Place> served = knownPlaces.stream().map(place -> servedBy(place, executors)).toList();
+        List<Place> served =
+                knownPlaces.stream().map(place -> servedBy(place, executors)).toList();
         List<MapOutput> outputs = new ArrayList<>(plan.partitions() - missing);
         for (int partition = present.nextSetBit(0); partition >= 0; partition = present.nextSetBit(partition + 1)) {
             Place place = served.get(places[partition]);

@@ -22,7 +22,8 @@ final class ShuffleTracker {
         return shuffles.computeIfAbsent(spec.shuffleId(), id -> new ShuffleState(id, writer));
     }
 
-    @Nullable ShuffleState get(int shuffleId) {
+    @Nullable
+    ShuffleState get(int shuffleId) {
         return shuffles.get(shuffleId);
     }
 
@@ -34,7 +35,12 @@ final class ShuffleTracker {
      * An executor is gone. Its segments outlive it (D3), and stay readable when another executor is on the host; without one, whatever
      * lies on the host cannot be read. Tells what of each shuffle was lost, and which shuffles only moved to another server.
      */
-    void executorLost(ExecutorState executor, boolean outputLost, boolean neighbourLives, BiConsumer<ShuffleState, BitSet> onLost, Consumer<ShuffleState> onMoved) {
+    void executorLost(
+            ExecutorState executor,
+            boolean outputLost,
+            boolean neighbourLives,
+            BiConsumer<ShuffleState, BitSet> onLost,
+            Consumer<ShuffleState> onMoved) {
         for (ShuffleState shuffle : List.copyOf(shuffles.values())) {
             if (!outputLost && neighbourLives) {
                 if (shuffle.hasFrom(executor.id)) {

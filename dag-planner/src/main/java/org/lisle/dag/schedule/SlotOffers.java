@@ -139,10 +139,12 @@ final class SlotOffers {
 
     private @Nullable ExecutorState freeAt(Locality level, TaskPreferences preferences) {
         return switch (level) {
-            case PROCESS -> firstFree(
-                    preferences.executors().stream().map(executors::get).toList());
-            case NODE -> firstFree(
-                    preferences.hosts().stream().flatMap(host -> executors.onHost(host).stream()).toList());
+            case PROCESS ->
+                firstFree(preferences.executors().stream().map(executors::get).toList());
+            case NODE ->
+                firstFree(preferences.hosts().stream()
+                        .flatMap(host -> executors.onHost(host).stream())
+                        .toList());
             case RACK -> {
                 List<String> racks =
                         preferences.hosts().stream().map(executors::rackOf).toList();

@@ -51,7 +51,8 @@ final class StageTracker {
         this.out = out;
     }
 
-    @Nullable StageState active(int stageId) {
+    @Nullable
+    StageState active(int stageId) {
         return active.get(stageId);
     }
 
@@ -93,10 +94,7 @@ final class StageTracker {
             done = output.present();
         }
         var stage = new StageState(
-                plan,
-                output,
-                new TaskSet(plan.partitions(), done),
-                new LocalityDelay(config.localityWaitNanos()));
+                plan, output, new TaskSet(plan.partitions(), done), new LocalityDelay(config.localityWaitNanos()));
         active.put(plan.id(), stage);
         for (PlannedStage.Parent parent : plan.parents()) {
             if (!CachedAncestors.replace(plan, parent, cached)) {

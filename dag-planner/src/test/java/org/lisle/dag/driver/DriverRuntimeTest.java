@@ -91,11 +91,14 @@ class DriverRuntimeTest {
 
         @Override
         public void result(int partition, byte[] result) {
-            assertThat(byPartition.put(partition, result)).as("partition %s before", partition).isNull();
+            assertThat(byPartition.put(partition, result))
+                    .as("partition %s before", partition)
+                    .isNull();
         }
     }
 
-    private FakeExecutor executor(String id, String host, int slots, java.util.function.Function<TaskDefinition, TaskUpdate> work) {
+    private FakeExecutor executor(
+            String id, String host, int slots, java.util.function.Function<TaskDefinition, TaskUpdate> work) {
         return new FakeExecutor(id, driver.services(), work).register(host, slots);
     }
 
@@ -159,14 +162,18 @@ class DriverRuntimeTest {
 
     @Test
     void showsTheUsersStackTraceAndWhereTheTaskFailed() {
-        executor("3", "node-3", 1, task -> FakeExecutor.failure(
-                task,
-                "USER_CODE_FAILED",
-                "java.lang.IllegalStateException: boom",
-                "java.lang.IllegalStateException: boom\n\tat user.Job.lambda(Job.java:12)"));
+        executor(
+                "3",
+                "node-3",
+                1,
+                task -> FakeExecutor.failure(
+                        task,
+                        "USER_CODE_FAILED",
+                        "java.lang.IllegalStateException: boom",
+                        "java.lang.IllegalStateException: boom\n\tat user.Job.lambda(Job.java:12)"));
 
-        LisleException failure = failureOf(driver.jobs()
-                .submit(Plans.job(0, Plans.resultStage(2, Plans.nowhere(4))), new Results()));
+        LisleException failure =
+                failureOf(driver.jobs().submit(Plans.job(0, Plans.resultStage(2, Plans.nowhere(4))), new Results()));
 
         assertThat(failure.code()).isEqualTo(ErrorCode.USER_CODE_FAILED);
         assertThat(failure.getMessage())
@@ -186,8 +193,8 @@ class DriverRuntimeTest {
     void refusesResultsThatAreTogetherTooLarge() {
         executor("1", "a", 1, task -> FakeExecutor.result(task, new byte[40]));
 
-        LisleException failure = failureOf(driver.jobs()
-                .submit(Plans.job(0, Plans.resultStage(2, Plans.nowhere(4))), new Results()));
+        LisleException failure =
+                failureOf(driver.jobs().submit(Plans.job(0, Plans.resultStage(2, Plans.nowhere(4))), new Results()));
 
         assertThat(failure.code()).isEqualTo(ErrorCode.RESULT_TOO_LARGE);
         assertThat(failure.getMessage()).contains("120 B", "100 B", "lisle.driver.maxResultSize");
@@ -197,8 +204,8 @@ class DriverRuntimeTest {
     void refusesALargeResultBeforeItIsFetched() {
         executor("1", "a", 1, task -> FakeExecutor.largeResult(task, 101));
 
-        LisleException failure = failureOf(driver.jobs()
-                .submit(Plans.job(0, Plans.resultStage(2, Plans.nowhere(1))), new Results()));
+        LisleException failure =
+                failureOf(driver.jobs().submit(Plans.job(0, Plans.resultStage(2, Plans.nowhere(1))), new Results()));
 
         assertThat(failure.code()).isEqualTo(ErrorCode.RESULT_TOO_LARGE);
         assertThat(fetches).isEmpty();
@@ -216,14 +223,20 @@ class DriverRuntimeTest {
         job.get(10, TimeUnit.SECONDS);
 
         assertThat(results.byPartition.get(0)).containsExactly(1, 2, 3);
-        assertThat(executor.received(RemoveBlocks.class)).singleElement().satisfies(message -> assertThat(
-                        message.getBlocks())
-                .containsExactly("result_1"));
+        assertThat(executor.received(RemoveBlocks.class))
+                .singleElement()
+                .satisfies(message -> assertThat(message.getBlocks()).containsExactly("result_1"));
     }
 
     @Test
     void runsATaskAgainWhoseResultCannotBeFetched() throws Exception {
-        executor("1", "a", 1, task -> task.getAttempt() == 0 ? FakeExecutor.largeResult(task, 3) : FakeExecutor.result(task, (byte) 9));
+        executor(
+                "1",
+                "a",
+                1,
+                task -> task.getAttempt() == 0
+                        ? FakeExecutor.largeResult(task, 3)
+                        : FakeExecutor.result(task, (byte) 9));
         var results = new Results();
 
         CompletableFuture<Void> job =
@@ -244,7 +257,9 @@ class DriverRuntimeTest {
             return FakeExecutor.withAccumulator(task, state, 5, 3);
         });
 
-        driver.jobs().submit(Plans.job(0, Plans.resultStage(2, Plans.nowhere(4))), new Results()).get(10, TimeUnit.SECONDS);
+        driver.jobs()
+                .submit(Plans.job(0, Plans.resultStage(2, Plans.nowhere(4))), new Results())
+                .get(10, TimeUnit.SECONDS);
 
         assertThat(sum).hasValue(12);
     }
@@ -252,13 +267,19 @@ class DriverRuntimeTest {
     @Test
     void failsTheJobWhoseProgramDoesNotSerialise() {
         try (DriverRuntime picky = new DriverRuntime(
-                LisleConf.empty(), 1, cluster, (e, h, p, b) -> new CompletableFuture<>(), Clock.systemUTC(), nanos::get, program -> {
+                LisleConf.empty(),
+                1,
+                cluster,
+                (e, h, p, b) -> new CompletableFuture<>(),
+                Clock.systemUTC(),
+                nanos::get,
+                program -> {
                     throw new LisleException(ErrorCode.CLOSURE_NOT_SERIALIZABLE, "Job.helper -> Helper.socket", "");
                 })) {
             new FakeExecutor("1", picky.services(), task -> null).register("a", 1);
 
-            LisleException failure = failureOf(picky.jobs()
-                    .submit(Plans.job(0, Plans.resultStage(2, Plans.nowhere(3))), new Results()));
+            LisleException failure =
+                    failureOf(picky.jobs().submit(Plans.job(0, Plans.resultStage(2, Plans.nowhere(3))), new Results()));
 
             assertThat(failure.code()).isEqualTo(ErrorCode.CLOSURE_NOT_SERIALIZABLE);
             assertThat(failure.getMessage()).contains("Job.helper -> Helper.socket");
@@ -301,8 +322,9 @@ class DriverRuntimeTest {
                 "1", driver.services(), task -> task.getStageId() == 1 ? fake[0].mapOutput(task, 7, "a") : null);
         fake[0].register("a", 1);
         CompletableFuture<Void> job = driver.jobs().submit(Plans.job(0, Plans.resultStage(2, maps)), new Results());
-        Awaitility.await().until(() -> !driver.status().shuffles().isEmpty()
-                && driver.status().shuffles().get(0).outputsKnown() == 1);
+        Awaitility.await()
+                .until(() -> !driver.status().shuffles().isEmpty()
+                        && driver.status().shuffles().get(0).outputsKnown() == 1);
         driver.services()
                 .executorAdded(new RegisterExecutor("2", 1, "a", 7002, 0, 1L, 1L, "", List.of()), message -> {});
 
@@ -329,9 +351,8 @@ class DriverRuntimeTest {
 
         driver.services().executorLost("1", "the node is gone", true);
 
-        Awaitility.await()
-                .until(() -> reader.received(InvalidateMapOutputs.class).stream()
-                        .anyMatch(message -> message.getShuffleIds().contains(7)));
+        Awaitility.await().until(() -> reader.received(InvalidateMapOutputs.class).stream()
+                .anyMatch(message -> message.getShuffleIds().contains(7)));
         MapOutputs outputs = ask(new GetMapOutputs(7, 1));
         assertThat(outputs.getOutputs()).isEmpty();
     }
@@ -402,8 +423,8 @@ class DriverRuntimeTest {
                 })
                 .register("a", 1);
 
-        LisleException failure = failureOf(driver.jobs()
-                .submit(Plans.job(0, Plans.resultStage(2, Plans.nowhere(1))), new Results()));
+        LisleException failure =
+                failureOf(driver.jobs().submit(Plans.job(0, Plans.resultStage(2, Plans.nowhere(1))), new Results()));
 
         assertThat(failure.code()).isEqualTo(ErrorCode.INTERNAL_ERROR);
         assertThat(failure.getMessage()).contains("a broken gateway");

@@ -37,7 +37,8 @@ final class FakeExecutor implements ExecutorGateway {
 
     FakeExecutor register(String host, int slots) {
         services.executorAdded(
-                new RegisterExecutor(id, 1, host, 7000, slots, 1L << 20, 42L, "http://" + host + "/logs", List.of("/disk")),
+                new RegisterExecutor(
+                        id, 1, host, 7000, slots, 1L << 20, 42L, "http://" + host + "/logs", List.of("/disk")),
                 this);
         return this;
     }
