@@ -5,7 +5,10 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.lisle.core.error.ErrorCode;
 import org.lisle.core.error.LisleException;
@@ -17,6 +20,10 @@ final class NettyTransport implements Transport {
     private final Loops loops;
     private final HandshakeStarter starter;
     private final OpenChannels channels = new OpenChannels();
+    /** Not connected yet; what the end of the event loops leaves without an outcome fails there. */
+    private final Set<CompletableFuture<Connection>> connecting = ConcurrentHashMap.newKeySet();
+
+    private volatile boolean closed;
 
     NettyTransport(TransportConfig config, TransportSecret secret, String processName, Loops loops) {
         this.config = config;
@@ -46,6 +53,12 @@ final class NettyTransport implements Transport {
     @Override
     public CompletableFuture<Connection> connect(String host, int port, ConnectionHandler handler) {
         var result = new CompletableFuture<Connection>();
+        connecting.add(result);
+        result.whenComplete((connection, failure) -> connecting.remove(result));
+        if (closed) {
+            result.completeExceptionally(closedTransport());
+            return result;
+        }
         loops.connecting()
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
                         config.connectTimeout().toMillis())
@@ -85,10 +98,16 @@ final class NettyTransport implements Transport {
                 cause);
     }
 
+    private static LisleException closedTransport() {
+        return new LisleException(ErrorCode.CONNECTION_LOST, "This process has closed its transport", "");
+    }
+
     /** Idempotent. */
     @Override
     public void close() {
+        closed = true;
         channels.close(!loops.onLoop());
         loops.stop();
+        List.copyOf(connecting).forEach(result -> result.completeExceptionally(closedTransport()));
     }
 }

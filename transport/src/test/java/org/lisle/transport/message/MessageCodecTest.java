@@ -25,7 +25,6 @@ import org.lisle.core.message.AccumulatorUpdate;
 import org.lisle.core.message.Ack;
 import org.lisle.core.message.LeafInput;
 import org.lisle.core.message.LocateBlock;
-import org.lisle.core.message.PutBlock;
 import org.lisle.core.message.RegisteredExecutor;
 import org.lisle.core.message.StageDefinition;
 import org.lisle.core.message.TaskFailure;
@@ -59,10 +58,9 @@ class MessageCodecTest {
         List<SpecificRecord> messages = List.of(
                 new Ack(5),
                 new LocateBlock(""),
-                new PutBlock("b", "MEMORY", ByteBuffer.wrap(large)),
                 new RegisteredExecutor(1, Map.of("a", "b", "c", "d"), 1000L),
                 new StageDefinition(1, ByteBuffer.allocate(0), 2, "name", Map.of()),
-                new LeafInput(1, 2, ByteBuffer.wrap(large, 100, 50)),
+                new LeafInput(1, 2, ByteBuffer.wrap(large)),
                 new TaskUpdates("e", 1, List.of(update, update)));
 
         for (SpecificRecord message : messages) {

@@ -1,0 +1,7 @@
+package org.lisle.transport;
+
+class EncryptedEpollTransportTest extends TransportContract {
+    EncryptedEpollTransportTest() {
+        super(LoopKind.EPOLL, true);
+    }
+}

@@ -1,0 +1,7 @@
+package org.lisle.transport;
+
+class EncryptedNioTransportTest extends TransportContract {
+    EncryptedNioTransportTest() {
+        super(LoopKind.NIO, true);
+    }
+}

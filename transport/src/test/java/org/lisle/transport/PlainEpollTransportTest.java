@@ -1,0 +1,7 @@
+package org.lisle.transport;
+
+class PlainEpollTransportTest extends TransportContract {
+    PlainEpollTransportTest() {
+        super(LoopKind.EPOLL, false);
+    }
+}
