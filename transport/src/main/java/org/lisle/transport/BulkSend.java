@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.lisle.core.error.LisleException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -90,9 +89,9 @@ final class BulkSend implements AutoCloseable {
             ChannelFuture written = writePart(chunk, bytes);
             sentOfChunk += bytes;
             return written;
-        } catch (LisleException failure) {
+        } catch (RuntimeException failure) {
             finished = true;
-            return out.write(out.failure(FrameKind.FAILURE, id, failure));
+            return out.write(out.failure(FrameKind.FAILURE, id, Failures.translate(failure)));
         }
     }
 

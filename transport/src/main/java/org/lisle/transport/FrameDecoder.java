@@ -113,11 +113,6 @@ final class FrameDecoder extends ByteToMessageDecoder {
         sink.broken(reason);
     }
 
-    /** What arrives from now on is thrown away. */
-    void stop() {
-        broken = true;
-    }
-
     @Override
     protected void handlerRemoved0(ChannelHandlerContext context) {
         if (gathered != null) {
