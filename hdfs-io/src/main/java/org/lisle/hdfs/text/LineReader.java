@@ -7,8 +7,6 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import org.lisle.core.error.ErrorCode;
-import org.lisle.core.error.LisleException;
 
 /**
  * Finds lines in a stream of bytes. A line ends at {@code \n}, at {@code \r\n} or at a {@code \r} that no {@code \n} follows, or at the
@@ -77,7 +75,7 @@ final class LineReader {
     /**
      * Finds the next line; false at the end of the stream.
      *
-     * @throws LisleException RECORD_TOO_LARGE naming file and offset
+     * @throws org.lisle.core.error.LisleException RECORD_TOO_LARGE naming file and offset
      */
     boolean next() throws IOException {
         int scan = cursor;
@@ -177,10 +175,8 @@ final class LineReader {
             return;
         }
         if (buffer.length >= longestLine) {
-            throw new LisleException(
-                    ErrorCode.RECORD_TOO_LARGE,
-                    "the line at byte " + base + " of " + name + " is longer than " + longestLine + " bytes",
-                    "raise lisle.executor.memory (a line may take an eighth of the heap), or read the file in another format");
+            throw RecordLimit.tooLarge(
+                    "the line at byte " + base + " of " + name, longestLine, "read the file in another format");
         }
         buffer = Arrays.copyOf(buffer, (int) Math.min(longestLine, 2L * buffer.length));
     }

@@ -12,12 +12,10 @@ import org.lisle.hdfs.split.FilePiece;
 /** Opens pieces of text files, each in the way its codec asks for. Pieces of one opener share a buffer: close one before the next. */
 final class LinesOpener {
     private static final int BUFFER_BYTES = 128 * 1024;
-    private static final int LONGEST_LINE =
-            (int) Math.max(1L << 20, Math.min(1L << 30, Runtime.getRuntime().maxMemory() / 8));
 
     private final Configuration configuration;
     private final FileCodecs codecs;
-    private final LineReader lines = new LineReader(BUFFER_BYTES, LONGEST_LINE);
+    private final LineReader lines = new LineReader(BUFFER_BYTES, RecordLimit.BYTES);
 
     LinesOpener(Configuration configuration) {
         this.configuration = configuration;

@@ -9,8 +9,6 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.io.compress.CompressionCodec;
 import org.jspecify.annotations.Nullable;
 import org.lisle.api.Pair;
-import org.lisle.core.error.ErrorCode;
-import org.lisle.core.error.LisleException;
 import org.lisle.core.io.RecordReader;
 import org.lisle.hdfs.codec.FileCodecs;
 import org.lisle.hdfs.failure.FileErrors;
@@ -18,8 +16,6 @@ import org.lisle.hdfs.split.FilePiece;
 
 /** Reads each piece, which is a whole file, at once. */
 final class WholeTextRecordReader implements RecordReader<Pair<String, String>> {
-    private static final int LARGEST_FILE = 1 << 30;
-
     private final List<FilePiece> pieces;
     private final Configuration configuration;
     private final FileCodecs codecs;
@@ -48,12 +44,9 @@ final class WholeTextRecordReader implements RecordReader<Pair<String, String>> 
         try (WholeLengthInputStream file = PieceFile.open(piece, configuration);
                 InputStream in = codec == null ? file : FileCodecs.decompress(codec, file, piece.path())) {
             byte[] bytes = read(in, file, piece);
-            if (bytes.length == LARGEST_FILE && in.read() >= 0) {
-                throw new LisleException(
-                        ErrorCode.RECORD_TOO_LARGE,
-                        "the file " + piece.path() + " is larger than " + LARGEST_FILE
-                                + " bytes, too large for one record",
-                        "read it by lines with textFile");
+            if (bytes.length == RecordLimit.BYTES && in.read() >= 0) {
+                throw RecordLimit.tooLarge(
+                        "the file " + piece.path(), RecordLimit.BYTES, "read its lines with textFile");
             }
             bytesRead += file.bytesRead();
             return new String(bytes, StandardCharsets.UTF_8);
@@ -62,7 +55,7 @@ final class WholeTextRecordReader implements RecordReader<Pair<String, String>> 
 
     private static byte[] read(InputStream in, WholeLengthInputStream file, FilePiece piece) throws IOException {
         try {
-            return in.readNBytes(LARGEST_FILE);
+            return in.readNBytes(RecordLimit.BYTES);
         } catch (IOException e) {
             throw FileErrors.ofContent(piece.path(), e, file.failed());
         }
