@@ -3,6 +3,7 @@ package org.lisle.hdfs.split;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
@@ -116,18 +117,9 @@ final class InputPaths {
     }
 
     private void addDirectory(FileSystem fileSystem, Path directory) throws IOException {
-        List<LocatedFileStatus> children = new ArrayList<>();
-        RemoteIterator<LocatedFileStatus> listing = fileSystem.listLocatedStatus(directory);
-        while (listing.hasNext()) {
-            LocatedFileStatus child = listing.next();
-            if (VISIBLE.accept(child.getPath())) {
-                children.add(child);
-            }
-        }
-        children.sort(Comparator.comparing(LocatedFileStatus::getPath));
-        for (LocatedFileStatus child : children) {
+        for (FileStatus child : visibleChildren(fileSystem, directory)) {
             if (!child.isDirectory()) {
-                files.add(ListedFile.of(child));
+                files.add(listed(child));
             } else if (recursive) {
                 addDirectory(fileSystem, child.getPath());
             } else if (!ignoreDirectories) {
@@ -141,11 +133,41 @@ final class InputPaths {
         }
     }
 
+    private static List<FileStatus> visibleChildren(FileSystem fileSystem, Path directory) throws IOException {
+        List<FileStatus> children = new ArrayList<>();
+        if (isLocal(fileSystem)) {
+            children.addAll(Arrays.asList(fileSystem.listStatus(directory, VISIBLE)));
+        } else {
+            RemoteIterator<LocatedFileStatus> listing = fileSystem.listLocatedStatus(directory);
+            while (listing.hasNext()) {
+                LocatedFileStatus child = listing.next();
+                if (VISIBLE.accept(child.getPath())) {
+                    children.add(child);
+                }
+            }
+        }
+        children.sort(Comparator.comparing(FileStatus::getPath));
+        return children;
+    }
+
     private void addFile(FileSystem fileSystem, FileStatus status) throws IOException {
+        if (isLocal(fileSystem)) {
+            files.add(ListedFile.withoutHosts(status));
+            return;
+        }
         RemoteIterator<LocatedFileStatus> located = fileSystem.listLocatedStatus(status.getPath());
         if (!located.hasNext()) {
             throw new FileNotFoundException(status.getPath() + " vanished while it was listed");
         }
         files.add(ListedFile.of(located.next()));
+    }
+
+    private static ListedFile listed(FileStatus status) throws IOException {
+        return status instanceof LocatedFileStatus located ? ListedFile.of(located) : ListedFile.withoutHosts(status);
+    }
+
+    /** For a located status the local file system starts a process per file to learn its permissions: some 5 ms each. */
+    private static boolean isLocal(FileSystem fileSystem) {
+        return "file".equals(fileSystem.getUri().getScheme());
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.fs.BlockLocation;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
 
@@ -18,6 +19,15 @@ record ListedFile(Path path, long length, long blockSize, long modificationTime,
                 blocks.add(HostRanking.BlockHosts.of(location));
             }
         }
+        return of(status, blocks);
+    }
+
+    /** A file of which no host is known, as on the local disk. */
+    static ListedFile withoutHosts(FileStatus status) {
+        return of(status, List.of());
+    }
+
+    private static ListedFile of(FileStatus status, List<HostRanking.BlockHosts> blocks) {
         return new ListedFile(
                 status.getPath(),
                 status.getLen(),
