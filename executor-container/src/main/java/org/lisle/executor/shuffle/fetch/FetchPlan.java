@@ -1,0 +1,114 @@
+package org.lisle.executor.shuffle.fetch;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.lisle.core.message.MapOutput;
+import org.lisle.core.message.MapOutputs;
+import org.lisle.core.shuffle.SegmentSizes;
+import org.lisle.executor.peer.Address;
+import org.lisle.executor.shuffle.segment.MapOutputName;
+
+/** Which segments make up a reduce partition, and where they are. A pure function of the locations; immutable. */
+record FetchPlan(int shuffleId, List<Segment> segments) {
+    /** So many executors of a host are asked for a segment, at most. */
+    private static final int MOST_ADDRESSES = 4;
+
+    FetchPlan {
+        segments = List.copyOf(segments);
+    }
+
+    /**
+     * Bytes of one map output.
+     *
+     * @param bytesAtMost its length or, by up to a tenth, more
+     * @param addresses who can serve it: the one that wrote it first, then others on the same host
+     * @param directory the local directory it lies in
+     */
+    record Segment(MapOutputName name, int reducePartition, long bytesAtMost, List<Address> addresses, Path directory) {
+        Segment {
+            addresses = List.copyOf(addresses);
+        }
+
+        String host() {
+            return addresses.get(0).host();
+        }
+
+        @Override
+        public String toString() {
+            return "segment " + reducePartition + " of " + name;
+        }
+    }
+
+    /**
+     * The segments that are not empty, by map partition.
+     *
+     * @throws FetchFailedException naming the map partitions that have no output
+     */
+    static FetchPlan of(MapOutputs outputs, int reducePartition) {
+        Map<Integer, MapOutput> byPartition = new TreeMap<>();
+        outputs.getOutputs().forEach(output -> byPartition.put(output.getMapPartition(), output));
+        requireAll(outputs, byPartition);
+        Map<String, Set<Address>> servers = serversByHost(outputs.getOutputs());
+        List<Segment> segments = new ArrayList<>();
+        for (MapOutput output : byPartition.values()) {
+            long bytes = SegmentSizes.decode(output.getSizes(), reducePartition);
+            if (bytes > 0) {
+                segments.add(segment(output, reducePartition, bytes, servers));
+            }
+        }
+        return new FetchPlan(outputs.getShuffleId(), segments);
+    }
+
+    static boolean isComplete(MapOutputs outputs) {
+        return outputs.getOutputs().stream()
+                        .map(MapOutput::getMapPartition)
+                        .distinct()
+                        .count()
+                == outputs.getMapPartitions();
+    }
+
+    private static void requireAll(MapOutputs outputs, Map<Integer, MapOutput> byPartition) {
+        List<Integer> missing = new ArrayList<>();
+        for (int partition = 0; partition < outputs.getMapPartitions(); partition++) {
+            if (!byPartition.containsKey(partition)) {
+                missing.add(partition);
+            }
+        }
+        if (!missing.isEmpty()) {
+            throw new FetchFailedException(
+                    outputs.getShuffleId(), missing, List.of(), "", "the driver knows no location", null);
+        }
+    }
+
+    private static Map<String, Set<Address>> serversByHost(List<MapOutput> outputs) {
+        Map<String, Set<Address>> servers = new HashMap<>();
+        outputs.stream().sorted(Comparator.comparing(MapOutput::getExecutor)).forEach(output -> servers.computeIfAbsent(
+                        output.getHost(), host -> new LinkedHashSet<>())
+                .add(new Address(output.getHost(), output.getPort())));
+        return servers;
+    }
+
+    private static Segment segment(
+            MapOutput output, int reducePartition, long bytes, Map<String, Set<Address>> servers) {
+        Set<Address> addresses = new LinkedHashSet<>();
+        addresses.add(new Address(output.getHost(), output.getPort()));
+        for (Address other : servers.getOrDefault(output.getHost(), Set.of())) {
+            if (addresses.size() < MOST_ADDRESSES) {
+                addresses.add(other);
+            }
+        }
+        return new Segment(
+                new MapOutputName(output.getShuffleId(), output.getMapPartition(), output.getTaskId()),
+                reducePartition,
+                bytes,
+                List.copyOf(addresses),
+                Path.of(output.getDirectory()));
+    }
+}

@@ -1,0 +1,79 @@
+package org.lisle.executor.shuffle.fetch;
+
+import com.google.errorprone.annotations.ThreadSafe;
+import java.util.Collection;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.function.IntSupplier;
+import org.lisle.core.error.ErrorCode;
+import org.lisle.core.error.LisleException;
+import org.lisle.core.message.GetMapOutputs;
+import org.lisle.core.message.MapOutputs;
+import org.lisle.executor.driver.DriverLink;
+
+/** Where the map outputs of shuffles are: asks the driver once a shuffle, for all tasks of the executor, until told that it changed. */
+@ThreadSafe
+@SuppressWarnings("Immutable") // a driver link is thread-safe by its contract
+public final class MapOutputTracker {
+    private final DriverLink driver;
+    private final IntSupplier epoch;
+    private final ConcurrentHashMap<Integer, CompletableFuture<MapOutputs>> known = new ConcurrentHashMap<>();
+
+    /** @param epoch the driver's epoch, as known now */
+    public MapOutputTracker(DriverLink driver, IntSupplier epoch) {
+        this.driver = driver;
+        this.epoch = epoch;
+    }
+
+    /** Locations changed: what is remembered of these shuffles is forgotten. */
+    public void invalidate(Collection<Integer> shuffleIds) {
+        shuffleIds.forEach(known::remove);
+    }
+
+    /**
+     * The locations, waiting for the driver when they are not known; the driver is asked again when an output was missing. May still lack
+     * outputs.
+     *
+     * @throws LisleException CONNECTION_LOST when the driver does not answer or the thread is interrupted
+     */
+    MapOutputs outputs(int shuffleId) {
+        CompletableFuture<MapOutputs> cached = known.get(shuffleId);
+        if (cached != null) {
+            MapOutputs outputs = await(shuffleId, cached);
+            if (FetchPlan.isComplete(outputs)) {
+                return outputs;
+            }
+            known.remove(shuffleId, cached);
+        }
+        return await(shuffleId, known.computeIfAbsent(shuffleId, this::ask));
+    }
+
+    private CompletableFuture<MapOutputs> ask(int shuffleId) {
+        return driver.request(new GetMapOutputs(shuffleId, epoch.getAsInt()))
+                .toCompletableFuture()
+                .thenApply(MapOutputs.class::cast);
+    }
+
+    private MapOutputs await(int shuffleId, CompletableFuture<MapOutputs> answer) {
+        try {
+            return answer.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new LisleException(
+                    ErrorCode.CONNECTION_LOST,
+                    "interrupted while asking the driver for the map outputs of shuffle " + shuffleId,
+                    "",
+                    e);
+        } catch (ExecutionException e) {
+            known.remove(shuffleId, answer);
+            throw e.getCause() instanceof LisleException failure
+                    ? failure
+                    : new LisleException(
+                            ErrorCode.CONNECTION_LOST,
+                            "the driver did not tell the map outputs of shuffle " + shuffleId,
+                            "",
+                            e.getCause());
+        }
+    }
+}

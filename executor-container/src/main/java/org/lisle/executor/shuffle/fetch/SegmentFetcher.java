@@ -1,0 +1,64 @@
+package org.lisle.executor.shuffle.fetch;
+
+import com.google.errorprone.annotations.ThreadSafe;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ScheduledExecutorService;
+import org.lisle.core.codec.RecordCodec;
+import org.lisle.core.operator.ShuffleSpec;
+import org.lisle.executor.memory.TaskMemory;
+import org.lisle.executor.peer.Peers;
+import org.lisle.executor.shuffle.segment.SegmentFiles;
+
+/** The reader of an executor: files of this node directly, other segments through a {@link Prefetcher}. */
+@ThreadSafe
+@SuppressWarnings("Immutable") // its parts are thread-safe by their contracts
+public final class SegmentFetcher implements ShuffleReader {
+    private final MapOutputTracker tracker;
+    private final LocalSegments files;
+    private final SegmentClient client;
+    private final FetchConfig config;
+
+    /**
+     * @param host the name by which map outputs call this host
+     * @param scheduler for retries; nothing that blocks runs on it
+     */
+    public SegmentFetcher(
+            MapOutputTracker tracker,
+            SegmentFiles files,
+            String host,
+            Peers peers,
+            FetchConfig config,
+            ScheduledExecutorService scheduler) {
+        this.tracker = tracker;
+        this.files = new LocalSegments(files, host);
+        this.client = new SegmentClient(peers, config, scheduler);
+        this.config = config;
+    }
+
+    @Override
+    public RecordStream read(
+            ShuffleSpec shuffle,
+            int reducePartition,
+            TaskMemory memory,
+            RecordCodec codec,
+            ShuffleReadMetrics metrics) {
+        FetchPlan plan = FetchPlan.of(tracker.outputs(shuffle.shuffleId()), reducePartition);
+        Set<FetchPlan.Segment> local = new HashSet<>();
+        List<FetchPlan.Segment> remote = new ArrayList<>();
+        for (FetchPlan.Segment segment : plan.segments()) {
+            if (files.has(segment)) {
+                local.add(segment);
+            } else {
+                remote.add(segment);
+            }
+        }
+        var prefetcher =
+                new Prefetcher(shuffle.shuffleId(), remote, client, memory, config.maxBytesInFlight(), metrics);
+        prefetcher.pump();
+        var segments = new SegmentsInput(plan.segments(), local, files, prefetcher, metrics);
+        return new SegmentRecords(segments, prefetcher, codec, metrics);
+    }
+}
