@@ -1,0 +1,23 @@
+package org.lisle.yarn.allocate;
+
+/** What {@link AllocationPlanner} wants done, in this order. */
+public sealed interface AllocationCommand {
+    /** Asks the ResourceManager for a container. */
+    record Ask(ContainerAsk ask) implements AllocationCommand {}
+
+    /** Takes an ask back, because it was granted or is not wanted any more. */
+    record Withdraw(ContainerAsk ask) implements AllocationCommand {}
+
+    /** Starts an executor in a granted container. */
+    record Launch(String executor, Grant grant) implements AllocationCommand {}
+
+    /** Gives a container back; what runs in it is ended. */
+    record GiveBack(String container) implements AllocationCommand {}
+
+    /** Tells the scheduler that an executor is gone. */
+    record ReportLost(String executor, String reason, boolean outputLost, boolean countsAsFailure)
+            implements AllocationCommand {}
+
+    /** Ends the application: the budget of failures is used up. */
+    record GiveUp(String what, String nextStep) implements AllocationCommand {}
+}

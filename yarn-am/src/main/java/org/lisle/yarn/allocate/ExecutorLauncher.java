@@ -1,0 +1,67 @@
+package org.lisle.yarn.allocate;
+
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.security.Credentials;
+import org.apache.hadoop.yarn.api.records.Container;
+import org.apache.hadoop.yarn.api.records.ContainerLaunchContext;
+import org.apache.hadoop.yarn.webapp.util.WebAppUtils;
+import org.lisle.core.config.Settings;
+import org.lisle.core.config.YarnSettings;
+import org.lisle.core.launch.ExecutorEnvironment;
+import org.lisle.yarn.launch.ApplicationSpec;
+import org.lisle.yarn.launch.ContainerMemory;
+import org.lisle.yarn.launch.JvmCommand;
+import org.lisle.yarn.launch.LaunchContexts;
+
+/**
+ * Makes the launch context of an executor in a granted container. Immutable.
+ *
+ * @param settingsFile the spec's file in the staging directory
+ * @param credentials the application's secret and delegation tokens, without the ApplicationMaster's own token
+ * @param driverPort port of the driver's control plane
+ */
+public record ExecutorLauncher(
+        ApplicationSpec spec,
+        FileStatus settingsFile,
+        Configuration hadoop,
+        Credentials credentials,
+        String applicationId,
+        int epoch,
+        String user,
+        String driverHost,
+        int driverPort) {
+
+    ContainerLaunchContext context(String executor, Container container) {
+        int cores = spec.conf().get(Settings.EXECUTOR_CORES);
+        long containerBytes = container.getResource().getMemorySize() << 20;
+        ContainerMemory memory = ContainerMemory.of(containerBytes, spec.conf().get(Settings.MEMORY_FRACTION));
+        String logUrl = WebAppUtils.getHttpSchemePrefix(hadoop) + container.getNodeHttpAddress()
+                + "/node/containerlogs/" + container.getId() + "/" + user;
+        ExecutorEnvironment told = new ExecutorEnvironment(
+                executor,
+                applicationId,
+                epoch,
+                driverHost,
+                driverPort,
+                container.getNodeId().getHost(),
+                cores,
+                memory.poolBytes(),
+                containerBytes,
+                logUrl,
+                spec.userJars());
+        Map<String, String> variables =
+                new TreeMap<>(LaunchContexts.userVariables(spec.conf(), YarnSettings.EXECUTOR_ENVIRONMENT_PREFIX));
+        variables.putAll(LaunchContexts.identity(user));
+        variables.putAll(told.toVariables());
+        String command = JvmCommand.of(
+                ExecutorEnvironment.MAIN_CLASS,
+                memory,
+                cores,
+                spec.conf().get(YarnSettings.EXECUTOR_JAVA_OPTIONS),
+                LaunchContexts.log4j(spec));
+        return LaunchContexts.container(spec, settingsFile, variables, command, credentials);
+    }
+}

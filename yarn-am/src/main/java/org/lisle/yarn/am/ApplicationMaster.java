@@ -1,0 +1,53 @@
+package org.lisle.yarn.am;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.yarn.conf.YarnConfiguration;
+import org.lisle.core.launch.ExecutorEnvironment;
+import org.lisle.yarn.launch.ApplicationSpec;
+import org.lisle.yarn.outcome.Diagnostics;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The main class of the ApplicationMaster's container: reads what the client left, starts the driver's parts, asks for executors, and only
+ * then runs the user's main, so that start-ups overlap.
+ *
+ * <p>The process ends in one of these ways, each with the final status it deserves: the program returns; it throws; it calls
+ * {@code System.exit}; the executors cannot be kept alive; the ResourceManager is lost or says so; a signal.
+ */
+public final class ApplicationMaster {
+    private static final Logger LOG = LoggerFactory.getLogger(ApplicationMaster.class);
+
+    private ApplicationMaster() {}
+
+    public static void main(String[] arguments) {
+        long startedMillis = System.currentTimeMillis();
+        EndOfApplication end = new EndOfApplication();
+        end.installShutdownHook();
+        int status = run(System.getenv(), startedMillis, end);
+        end.finished();
+        System.exit(status);
+    }
+
+    private static int run(Map<String, String> variables, long startedMillis, EndOfApplication end) {
+        try {
+            MasterEnvironment environment = MasterEnvironment.parse(variables);
+            ApplicationSpec spec = ApplicationSpec.parse(
+                    Files.readString(Path.of(ExecutorEnvironment.SETTINGS_FILE), StandardCharsets.UTF_8));
+            Configuration hadoop = new YarnConfiguration();
+            spec.conf().hadoopSettings().forEach(hadoop::set);
+            LOG.info("{} runs {} on {}", environment.attempt(), spec.mainClass(), environment.host());
+            return new RunningApplication(environment, spec, hadoop, startedMillis, end).run();
+        } catch (IOException | RuntimeException e) {
+            LOG.error("the ApplicationMaster failed", e);
+            // YARN puts the end of stderr into the application's diagnostics, where the client looks for this form.
+            System.err.println(Diagnostics.of(e).format());
+            return 1;
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package org.lisle.yarn.am;
+
+import org.lisle.core.error.ErrorCode;
+import org.lisle.core.error.LisleException;
+import org.lisle.yarn.outcome.Diagnostics;
+
+/**
+ * How this attempt ends; the first ending that is told wins.
+ *
+ * @param report whether the ResourceManager is told a final status: not when YARN itself ends the process, because then it knows better,
+ *     and may start another attempt
+ */
+record Ending(Diagnostics diagnostics, boolean report) {
+    static Ending succeeded(String note) {
+        return new Ending(Diagnostics.success(note), true);
+    }
+
+    static Ending failed(Throwable failure) {
+        return new Ending(Diagnostics.of(failure), true);
+    }
+
+    /** The process was told to end by a signal: by YARN, mostly. */
+    static Ending terminated() {
+        LisleException why =
+                new LisleException(ErrorCode.APPLICATION_FAILED, "the ApplicationMaster was told to end", "");
+        return new Ending(Diagnostics.of(why), false);
+    }
+
+    /** The user's program called {@code System.exit}. */
+    static Ending exited(int status, String where) {
+        if (status == 0) {
+            return succeeded("the program called System.exit(0)" + where);
+        }
+        return failed(new LisleException(
+                ErrorCode.SYSTEM_EXIT, "the program called System.exit(" + status + ")" + where, ""));
+    }
+
+    boolean success() {
+        return diagnostics.code() == null;
+    }
+}

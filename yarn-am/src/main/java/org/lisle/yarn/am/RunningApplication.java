@@ -1,0 +1,285 @@
+package org.lisle.yarn.am;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.io.Text;
+import org.apache.hadoop.security.Credentials;
+import org.apache.hadoop.security.UserGroupInformation;
+import org.apache.hadoop.yarn.api.records.FinalApplicationStatus;
+import org.apache.hadoop.yarn.security.AMRMTokenIdentifier;
+import org.apache.hadoop.yarn.webapp.util.WebAppUtils;
+import org.jspecify.annotations.Nullable;
+import org.lisle.core.config.Settings;
+import org.lisle.core.error.ErrorCode;
+import org.lisle.core.error.LisleException;
+import org.lisle.core.launch.ExecutorEnvironment;
+import org.lisle.dag.driver.DriverRuntime;
+import org.lisle.transport.Transport;
+import org.lisle.transport.TransportConfig;
+import org.lisle.transport.TransportSecret;
+import org.lisle.transport.Transports;
+import org.lisle.yarn.allocate.AllocationListener;
+import org.lisle.yarn.allocate.ContainerAllocator;
+import org.lisle.yarn.allocate.ExecutorLauncher;
+import org.lisle.yarn.control.ControlPlane;
+import org.lisle.yarn.control.ExecutorEvents;
+import org.lisle.yarn.control.TransportBlockFetcher;
+import org.lisle.yarn.launch.ApplicationSpec;
+import org.lisle.yarn.outcome.PageToken;
+import org.lisle.yarn.web.AccessPolicy;
+import org.lisle.yarn.web.WebServer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One attempt of one application: makes its parts, joins them, waits for the end and takes them apart in order. The driver's own state is in
+ * {@link DriverRuntime}; nothing here decides about jobs or containers.
+ */
+final class RunningApplication {
+    private static final Logger LOG = LoggerFactory.getLogger(RunningApplication.class);
+    private static final Duration DISCONNECT_GRACE = Duration.ofSeconds(10);
+
+    private final MasterEnvironment environment;
+    private final ApplicationSpec spec;
+    private final Configuration hadoop;
+    private final EndOfApplication end;
+    private final Milestones milestones;
+
+    RunningApplication(
+            MasterEnvironment environment,
+            ApplicationSpec spec,
+            Configuration hadoop,
+            long startedMillis,
+            EndOfApplication end) {
+        this.environment = environment;
+        this.spec = spec;
+        this.hadoop = hadoop;
+        this.end = end;
+        this.milestones = new Milestones(startedMillis);
+    }
+
+    /** Returns the exit code of the process. */
+    int run() throws IOException {
+        UserGroupInformation user = UserGroupInformation.getCurrentUser();
+        Credentials credentials = user.getCredentials();
+        byte[] secret = credentials.getSecretKey(new Text(ExecutorEnvironment.SECRET_ALIAS));
+        if (secret == null) {
+            throw new LisleException(
+                    ErrorCode.PROTOCOL, "the container's credentials lack the application's secret", "");
+        }
+        Bridge bridge = new Bridge();
+        ScheduledThreadPoolExecutor timer = timer();
+        try (Transport transport = Transports.start(transportConfig(), TransportSecret.of(secret), "driver");
+                ContainerAllocator allocator =
+                        new ContainerAllocator(spec.conf(), hadoop, environment.epoch(), bridge);
+                DriverRuntime driver = new DriverRuntime(
+                        spec.conf(),
+                        environment.epoch(),
+                        allocator,
+                        new TransportBlockFetcher(transport),
+                        Clock.systemUTC())) {
+            ControlPlane control = new ControlPlane(
+                    driver.services(), spec.conf(), environment.epoch(), DISCONNECT_GRACE, timer, bridge);
+            bridge.join(driver, allocator, control);
+            InetSocketAddress address = transport.listen(new InetSocketAddress(environment.host(), 0), control);
+            driver.services().blocksServedAt(environment.host(), address.getPort());
+            PlanRecorder jobs = new PlanRecorder(driver.jobs());
+            LiveView view =
+                    new LiveView(environment, spec, user.getShortUserName(), driver, allocator, jobs, milestones);
+            try (WebServer page = WebServer.start(
+                    environment.host(), environment.proxyBase(), view, accessPolicy(secret, user.getShortUserName()))) {
+                allocator.start();
+                allocator.register(
+                        environment.host(),
+                        address.getPort(),
+                        "http://" + environment.host() + ":" + page.port(),
+                        launcher(user, address.getPort()));
+                milestones.registered();
+                return untilEnd(driver, allocator, control, jobs, view);
+            }
+        } finally {
+            timer.shutdownNow();
+        }
+    }
+
+    /** From the registration on, every way out unregisters. */
+    private int untilEnd(
+            DriverRuntime driver,
+            ContainerAllocator allocator,
+            ControlPlane control,
+            PlanRecorder jobs,
+            LiveView view) {
+        try {
+            allocator.checkExecutorFits();
+            allocator.wantExecutors(spec.conf().get(Settings.EXECUTOR_INSTANCES), Map.of());
+            startUserProgram(driver, jobs);
+        } catch (RuntimeException e) {
+            LOG.error("the application could not start", e);
+            end.tell(Ending.failed(e));
+        }
+        Ending ending = end.await();
+        milestones.ended();
+        return finish(ending, allocator, control, view);
+    }
+
+    private void startUserProgram(DriverRuntime driver, PlanRecorder jobs) {
+        UserProgram program = new UserProgram(spec.mainClass(), spec.arguments(), spec.userJars());
+        YarnBackend backend = new YarnBackend(
+                jobs,
+                driver.services(),
+                spec.conf(),
+                environment.application(),
+                environment.epoch(),
+                program.classLoader());
+        YarnBackendProvider.running(backend);
+        program.start(backend::contextMade, backend::contextClosed, end::tell);
+    }
+
+    private int finish(Ending ending, ContainerAllocator allocator, ControlPlane control, LiveView view) {
+        String diagnostics = ending.diagnostics().with(view.facts().phases()).format();
+        LOG.info("the application ends: {}", diagnostics.strip());
+        allocator.stopAllocating();
+        control.shutDownExecutors("the application has ended");
+        if (ending.report()) {
+            removeStagingDirectory();
+            allocator.unregister(
+                    ending.success() ? FinalApplicationStatus.SUCCEEDED : FinalApplicationStatus.FAILED, diagnostics);
+        }
+        return ending.success() ? 0 : 1;
+    }
+
+    private void removeStagingDirectory() {
+        Path directory = new Path(spec.stagingDirectory());
+        try {
+            directory.getFileSystem(hadoop).delete(directory, true);
+        } catch (IOException e) {
+            LOG.warn("the staging directory {} stays: {}", directory, e.toString());
+        }
+    }
+
+    private ExecutorLauncher launcher(UserGroupInformation user, int driverPort) throws IOException {
+        Path settings = new Path(spec.stagingDirectory(), ExecutorEnvironment.SETTINGS_FILE);
+        FileSystem files = settings.getFileSystem(hadoop);
+        FileStatus status = files.getFileStatus(settings);
+        return new ExecutorLauncher(
+                spec,
+                status,
+                hadoop,
+                executorCredentials(user.getCredentials()),
+                environment.application().toString(),
+                environment.epoch(),
+                user.getShortUserName(),
+                environment.host(),
+                driverPort);
+    }
+
+    /** Everything but the token with which this process speaks to the ResourceManager. */
+    private static Credentials executorCredentials(Credentials own) {
+        Credentials passedOn = new Credentials();
+        own.getAllTokens().stream()
+                .filter(token -> !token.getKind().equals(AMRMTokenIdentifier.KIND_NAME))
+                .forEach(token -> passedOn.addToken(token.getService(), token));
+        own.getAllSecretKeys().forEach(alias -> passedOn.addSecretKey(alias, own.getSecretKey(alias)));
+        return passedOn;
+    }
+
+    private TransportConfig transportConfig() {
+        TransportConfig defaults = TransportConfig.defaults();
+        return new TransportConfig(
+                defaults.eventLoopThreads(),
+                defaults.requestTimeout(),
+                defaults.connectTimeout(),
+                defaults.idleTimeout(),
+                spec.conf().get(Settings.NETWORK_ENCRYPT),
+                defaults.maxMessageBytes());
+    }
+
+    private AccessPolicy accessPolicy(byte[] secret, String owner) {
+        Set<String> proxies = new HashSet<>();
+        for (String hostAndPort : WebAppUtils.getProxyHostsAndPortsForAmFilter(hadoop)) {
+            String host = hostAndPort.substring(0, hostAndPort.lastIndexOf(':'));
+            try {
+                for (InetAddress address : InetAddress.getAllByName(host)) {
+                    proxies.add(address.getHostAddress());
+                }
+            } catch (UnknownHostException e) {
+                LOG.warn("the proxy's host {} is not known here; the page cannot be read through it", host);
+            }
+        }
+        String proxy = WebAppUtils.getHttpSchemePrefix(hadoop)
+                + WebAppUtils.getProxyHostAndPort(hadoop)
+                + environment.proxyBase();
+        boolean checksUsers = UserGroupInformation.isSecurityEnabled() && hadoop.getBoolean("yarn.acl.enable", false);
+        return new AccessPolicy(proxies, proxy, PageToken.of(secret), checksUsers ? Set.of(owner) : null);
+    }
+
+    private static ScheduledThreadPoolExecutor timer() {
+        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, task -> {
+            Thread made = new Thread(task, "timer");
+            made.setDaemon(true);
+            return made;
+        });
+        timer.setRemoveOnCancelPolicy(true);
+        return timer;
+    }
+
+    /** Carries news between the parts, which do not know each other. */
+    private final class Bridge implements AllocationListener, ExecutorEvents {
+        private volatile @Nullable Parts parts;
+
+        void join(DriverRuntime driver, ContainerAllocator allocator, ControlPlane control) {
+            parts = new Parts(driver, allocator, control);
+        }
+
+        @Override
+        public void registered(String executor) {
+            milestones.executorRegistered();
+            parts().allocator().executorRegistered(executor);
+        }
+
+        @Override
+        public void unreachable(String executor, String reason) {
+            parts().driver().services().executorLost(executor, reason, false);
+            parts().allocator().releaseExecutor(executor, reason);
+        }
+
+        @Override
+        public void executorLost(String executor, String reason, boolean outputLost, boolean countsAsFailure) {
+            parts().control().forget(executor);
+            parts().driver().services().executorLost(executor, reason, outputLost, countsAsFailure);
+        }
+
+        @Override
+        public void giveUp(LisleException why) {
+            end.tell(Ending.failed(why));
+        }
+
+        @Override
+        public float progress() {
+            Parts joined = parts;
+            return joined == null ? 0 : LiveView.progress(joined.driver().status());
+        }
+
+        private Parts parts() {
+            Parts joined = parts;
+            if (joined == null) {
+                throw new IllegalStateException("the application's parts are not joined yet");
+            }
+            return joined;
+        }
+    }
+
+    private record Parts(DriverRuntime driver, ContainerAllocator allocator, ControlPlane control) {}
+}

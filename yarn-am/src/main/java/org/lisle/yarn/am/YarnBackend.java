@@ -1,0 +1,102 @@
+package org.lisle.yarn.am;
+
+import java.util.Map;
+import org.apache.hadoop.yarn.api.records.ApplicationId;
+import org.lisle.core.config.LisleConf;
+import org.lisle.core.config.Settings;
+import org.lisle.dag.driver.Backend;
+import org.lisle.dag.driver.DriverServices;
+import org.lisle.dag.driver.JobRunner;
+
+/**
+ * The running application as the user's context sees it. Opening and closing a context only notes the fact: the driver lives until the
+ * application ends, so that a program may make one context after another.
+ */
+final class YarnBackend implements Backend {
+    private final JobRunner jobs;
+    private final DriverServices services;
+    private final LisleConf conf;
+    private final ApplicationId application;
+    private final int epoch;
+    private final ClassLoader loader;
+    private volatile boolean made;
+    private volatile boolean open;
+
+    YarnBackend(
+            JobRunner jobs,
+            DriverServices services,
+            LisleConf conf,
+            ApplicationId application,
+            int epoch,
+            ClassLoader loader) {
+        this.jobs = jobs;
+        this.services = services;
+        this.conf = conf;
+        this.application = application;
+        this.epoch = epoch;
+        this.loader = loader;
+    }
+
+    void opened() {
+        made = true;
+        open = true;
+    }
+
+    boolean contextMade() {
+        return made;
+    }
+
+    boolean contextClosed() {
+        return made && !open;
+    }
+
+    @Override
+    public JobRunner jobs() {
+        return jobs;
+    }
+
+    @Override
+    public DriverServices services() {
+        return services;
+    }
+
+    @Override
+    public int defaultParallelism() {
+        return conf.get(Settings.EXECUTOR_INSTANCES) * conf.get(Settings.EXECUTOR_CORES);
+    }
+
+    @Override
+    public String applicationId() {
+        return application.toString();
+    }
+
+    @Override
+    public long applicationTime() {
+        return application.getClusterTimestamp();
+    }
+
+    @Override
+    public int applicationNumber() {
+        return application.getId();
+    }
+
+    @Override
+    public int epoch() {
+        return epoch;
+    }
+
+    @Override
+    public Map<String, String> settings() {
+        return conf.asMap();
+    }
+
+    @Override
+    public ClassLoader jobClassLoader() {
+        return loader;
+    }
+
+    @Override
+    public void close() {
+        open = false;
+    }
+}

@@ -1,0 +1,82 @@
+package org.lisle.yarn.client;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDateTime;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.yarn.conf.YarnConfiguration;
+import org.lisle.core.config.LisleConf;
+
+/**
+ * Hadoop's configuration as the client has it, and as it is shipped: the containers see what the client sees, whatever the nodes' own files
+ * say, and addresses that only the client knows (of embedded clusters) reach them.
+ */
+final class HadoopConfiguration {
+    /** Shadowed by empty files, because what they would say is in core-site.xml already. */
+    private static final String[] SHADOWED = {"hdfs-site.xml", "yarn-site.xml", "mapred-site.xml"};
+
+    private static final String EMPTY = "<configuration/>\n";
+
+    private HadoopConfiguration() {}
+
+    /** A copy with the settings {@code lisle.hadoop.*} on top. */
+    static Configuration with(Configuration hadoop, LisleConf conf) {
+        Configuration own = new YarnConfiguration(hadoop);
+        conf.hadoopSettings().forEach(own::set);
+        // the command line's own shutdown hook still needs the file system
+        own.setBoolean("fs.automatic.close", false);
+        return own;
+    }
+
+    /** A zip of configuration files with all that differs from Hadoop's defaults; the same bytes for the same configuration. */
+    static byte[] archive(Configuration hadoop) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            entry(zip, "core-site.xml", xml(hadoop));
+            for (String name : SHADOWED) {
+                entry(zip, name, EMPTY);
+            }
+        }
+        return bytes.toByteArray();
+    }
+
+    private static String xml(Configuration hadoop) {
+        Map<String, String> sorted = new TreeMap<>();
+        for (Map.Entry<String, String> property : hadoop) {
+            if (!isDefault(hadoop, property.getKey()) && !property.getKey().equals("fs.automatic.close")) {
+                sorted.put(property.getKey(), property.getValue());
+            }
+        }
+        StringBuilder text = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<configuration>\n");
+        for (Map.Entry<String, String> property : sorted.entrySet()) {
+            text.append("<property><name>")
+                    .append(escape(property.getKey()))
+                    .append("</name><value>")
+                    .append(escape(property.getValue()))
+                    .append("</value></property>\n");
+        }
+        return text.append("</configuration>\n").toString();
+    }
+
+    private static boolean isDefault(Configuration hadoop, String name) {
+        String[] sources = hadoop.getPropertySources(name);
+        return sources != null && sources.length > 0 && sources[sources.length - 1].endsWith("-default.xml");
+    }
+
+    private static String escape(String text) {
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+    }
+
+    private static void entry(ZipOutputStream zip, String name, String content) throws IOException {
+        ZipEntry entry = new ZipEntry(name);
+        entry.setTimeLocal(LocalDateTime.of(2000, 1, 1, 0, 0));
+        zip.putNextEntry(entry);
+        zip.write(content.getBytes(StandardCharsets.UTF_8));
+        zip.closeEntry();
+    }
+}

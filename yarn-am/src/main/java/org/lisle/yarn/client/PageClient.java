@@ -1,0 +1,104 @@
+package org.lisle.yarn.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.yarn.api.records.ApplicationReport;
+import org.lisle.yarn.client.Progress.StageProgress;
+import org.lisle.yarn.outcome.PageToken;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads the progress of stages from the application's page: directly where the client can reach the node, else through YARN's proxy. It is
+ * a courtesy: where neither works, progress has no stages. Confined to the waiting thread.
+ */
+final class PageClient {
+    private static final Logger LOG = LoggerFactory.getLogger(PageClient.class);
+    private static final int CONNECT_MILLIS = 500;
+    private static final int READ_MILLIS = 1500;
+    private static final int FAILURES_BEFORE_CHANGE = 3;
+    private static final int LOOKS_LEFT_OUT = 30;
+
+    private final ObjectMapper mapper = new ObjectMapper();
+    private final String token;
+    private boolean throughProxy;
+    private int failures;
+    private int leaveOut;
+
+    PageClient(byte[] secret) {
+        this.token = PageToken.of(secret);
+    }
+
+    /** What the page says now; empty when it cannot be read. */
+    Optional<Progress> read(ApplicationReport report) {
+        String base = Reports.address(throughProxy ? report.getTrackingUrl() : report.getOriginalTrackingUrl());
+        if (base.isEmpty() || leaveOut-- > 0) {
+            return Optional.empty();
+        }
+        try {
+            String separator = base.endsWith("/") ? "" : "/";
+            Progress progress = parse(report, get(URI.create(base + separator + "api/v1/application")));
+            failures = 0;
+            leaveOut = 0;
+            return Optional.of(progress);
+        } catch (IOException | IllegalArgumentException e) {
+            LOG.debug("the application's page at {} cannot be read", base, e);
+            failed();
+            return Optional.empty();
+        }
+    }
+
+    private void failed() {
+        failures++;
+        leaveOut = 0;
+        if (failures % FAILURES_BEFORE_CHANGE == 0) {
+            throughProxy = !throughProxy;
+            leaveOut = throughProxy ? 0 : LOOKS_LEFT_OUT;
+        }
+    }
+
+    private JsonNode get(URI address) throws IOException {
+        HttpURLConnection connection = (HttpURLConnection) address.toURL().openConnection();
+        connection.setConnectTimeout(CONNECT_MILLIS);
+        connection.setReadTimeout(READ_MILLIS);
+        connection.setInstanceFollowRedirects(false);
+        if (!throughProxy) {
+            connection.setRequestProperty(PageToken.HEADER, token);
+        }
+        if (connection.getResponseCode() != HttpURLConnection.HTTP_OK) {
+            throw new IOException("HTTP status " + connection.getResponseCode());
+        }
+        try (InputStream in = connection.getInputStream()) {
+            return mapper.readTree(in);
+        }
+    }
+
+    private static Progress parse(ApplicationReport report, JsonNode page) {
+        List<StageProgress> stages = new ArrayList<>();
+        for (JsonNode stage : page.path("runningStages")) {
+            stages.add(new StageProgress(
+                    stage.path("id").asInt(),
+                    stage.path("name").asText(),
+                    stage.path("done").asInt(),
+                    stage.path("running").asInt(),
+                    stage.path("tasks").asInt(),
+                    stage.path("failedAttempts").asInt(),
+                    stage.path("firstTaskMillis").asLong()));
+        }
+        return new Progress(
+                report.getApplicationId().toString(),
+                report.getYarnApplicationState().name(),
+                page.path("message").asText(),
+                Reports.address(report.getTrackingUrl()),
+                page.path("executors").asInt(),
+                page.path("executorsWanted").asInt(),
+                stages);
+    }
+}

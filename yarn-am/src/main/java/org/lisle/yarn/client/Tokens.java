@@ -1,0 +1,47 @@
+package org.lisle.yarn.client;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.io.Text;
+import org.apache.hadoop.security.Credentials;
+import org.apache.hadoop.security.UserGroupInformation;
+import org.apache.hadoop.yarn.client.util.YarnClientUtils;
+import org.lisle.core.config.LisleConf;
+import org.lisle.core.config.YarnSettings;
+import org.lisle.core.launch.ExecutorEnvironment;
+
+/** The credentials of an application: its own secret, what the submitting process holds, and tokens for the file systems it uses. */
+final class Tokens {
+    private Tokens() {}
+
+    /** @param secret the application's, at least 32 bytes */
+    static Credentials forApplication(LisleConf conf, Configuration hadoop, FileSystem staging, byte[] secret)
+            throws IOException {
+        // what a launcher such as Oozie left in HADOOP_TOKEN_FILE_LOCATION is among the current user's already
+        Credentials credentials =
+                new Credentials(UserGroupInformation.getCurrentUser().getCredentials());
+        credentials.addSecretKey(new Text(ExecutorEnvironment.SECRET_ALIAS), secret);
+        if (UserGroupInformation.isSecurityEnabled()) {
+            String renewer = YarnClientUtils.getRmPrincipal(hadoop);
+            for (FileSystem files : fileSystems(conf, hadoop, staging)) {
+                files.addDelegationTokens(renewer, credentials);
+            }
+        }
+        return credentials;
+    }
+
+    private static List<FileSystem> fileSystems(LisleConf conf, Configuration hadoop, FileSystem staging)
+            throws IOException {
+        List<FileSystem> all = new ArrayList<>();
+        all.add(FileSystem.get(hadoop));
+        all.add(staging);
+        for (String uri : Locations.list(conf.get(YarnSettings.ACCESS_FILE_SYSTEMS))) {
+            all.add(new Path(uri).getFileSystem(hadoop));
+        }
+        return all;
+    }
+}

@@ -1,0 +1,155 @@
+package org.lisle.yarn.control;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.avro.specific.SpecificRecord;
+import org.lisle.core.config.LisleConf;
+import org.lisle.core.config.Settings;
+import org.lisle.core.error.ErrorCode;
+import org.lisle.core.error.LisleException;
+import org.lisle.core.message.FetchBlock;
+import org.lisle.core.message.RegisterExecutor;
+import org.lisle.core.message.RegisteredExecutor;
+import org.lisle.core.message.Shutdown;
+import org.lisle.dag.driver.DriverServices;
+import org.lisle.transport.BulkSource;
+import org.lisle.transport.Connection;
+import org.lisle.transport.ConnectionHandler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the driver does with what executors send. An executor's first message on a connection registers it; from then on the connection is
+ * the executor's, and the driver's commands go there. When the connection ends, the executor has a grace time to come back on another one:
+ * mostly its container's end is reported meanwhile, with a better reason.
+ */
+public final class ControlPlane implements ConnectionHandler {
+    private static final Logger LOG = LoggerFactory.getLogger(ControlPlane.class);
+
+    private final DriverServices services;
+    private final LisleConf conf;
+    private final int epoch;
+    private final Duration grace;
+    private final ScheduledExecutorService timer;
+    private final ExecutorEvents events;
+    private final Map<Connection, String> executors = new ConcurrentHashMap<>();
+    private final Map<String, Connection> connections = new ConcurrentHashMap<>();
+    private volatile boolean closing;
+
+    /**
+     * @param grace how long a disconnected executor may stay away
+     * @param timer runs the grace time; not closed by this
+     */
+    public ControlPlane(
+            DriverServices services,
+            LisleConf conf,
+            int epoch,
+            Duration grace,
+            ScheduledExecutorService timer,
+            ExecutorEvents events) {
+        this.services = services;
+        this.conf = conf;
+        this.epoch = epoch;
+        this.grace = grace;
+        this.timer = timer;
+        this.events = events;
+    }
+
+    @Override
+    public CompletionStage<? extends SpecificRecord> request(Connection connection, SpecificRecord message) {
+        return message instanceof RegisterExecutor executor
+                ? register(connection, executor)
+                : services.request(message);
+    }
+
+    @Override
+    public void message(Connection connection, SpecificRecord message) {
+        request(connection, message).whenComplete((answer, failure) -> {
+            if (failure != null) {
+                LOG.warn("a message of {} failed", describe(connection), failure);
+            }
+        });
+    }
+
+    @Override
+    public CompletionStage<BulkSource> bulk(Connection connection, SpecificRecord request) {
+        if (!(request instanceof FetchBlock fetch)) {
+            return CompletableFuture.failedFuture(new LisleException(
+                    ErrorCode.PROTOCOL,
+                    "the driver has no bulk answer to " + request.getSchema().getName(),
+                    ""));
+        }
+        try {
+            return CompletableFuture.completedFuture(BlockSlices.of(services.block(fetch.getBlock()), fetch));
+        } catch (LisleException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    @Override
+    public void disconnected(Connection connection) {
+        String executor = executors.remove(connection);
+        if (executor == null || !connections.remove(executor, connection) || closing) {
+            return;
+        }
+        LOG.info("executor {} disconnected ({})", executor, connection.remoteAddress());
+        timer.schedule(() -> missing(executor), grace.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** The executor is known to be gone: its connection is closed, and its absence is no news. */
+    public void forget(String executor) {
+        Connection connection = connections.remove(executor);
+        if (connection != null) {
+            executors.remove(connection);
+            connection.close();
+        }
+    }
+
+    /** Tells all executors to end. */
+    public void shutDownExecutors(String reason) {
+        closing = true;
+        for (Connection connection : List.copyOf(connections.values())) {
+            connection.send(new Shutdown(epoch, reason));
+        }
+    }
+
+    private CompletionStage<RegisteredExecutor> register(Connection connection, RegisterExecutor executor) {
+        String id = executor.getExecutor();
+        if (executor.getEpoch() != epoch || closing) {
+            return CompletableFuture.failedFuture(new LisleException(
+                    ErrorCode.PROTOCOL,
+                    "executor " + id + " of epoch " + executor.getEpoch() + " is not one of this driver's, of epoch "
+                            + epoch,
+                    "it ends"));
+        }
+        executors.put(connection, id);
+        Connection before = connections.put(id, connection);
+        if (before != null && before != connection) {
+            executors.remove(before);
+            before.close();
+        }
+        LOG.info("executor {} registered from {}", id, connection.remoteAddress());
+        services.executorAdded(executor, connection::send);
+        events.registered(id);
+        return CompletableFuture.completedFuture(new RegisteredExecutor(
+                epoch, conf.asMap(), conf.get(Settings.EXECUTOR_HEARTBEAT).toMillis()));
+    }
+
+    private void missing(String executor) {
+        if (!closing && !connections.containsKey(executor)) {
+            events.unreachable(
+                    executor, "its connection ended, and it did not come back within " + grace.toSeconds() + " s");
+        }
+    }
+
+    private String describe(Connection connection) {
+        String executor = executors.get(connection);
+        return executor == null ? connection.remoteAddress() : "executor " + executor;
+    }
+}

@@ -1,0 +1,73 @@
+package org.lisle.yarn.launch;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.yarn.api.ApplicationConstants;
+
+/** The command line of a container: one Java process whose output goes to the container's log directory. */
+public final class JvmCommand {
+    /** What the product and Hadoop reach by reflection on a JDK 17 or newer. */
+    private static final List<String> OPENED = List.of(
+            "java.base/java.lang",
+            "java.base/java.lang.invoke",
+            "java.base/java.lang.reflect",
+            "java.base/java.io",
+            "java.base/java.net",
+            "java.base/java.nio",
+            "java.base/java.util",
+            "java.base/java.util.concurrent",
+            "java.base/sun.nio.ch");
+
+    private static final String LOG_DIRECTORY = ApplicationConstants.LOG_DIR_EXPANSION_VAR;
+
+    private JvmCommand() {}
+
+    /**
+     * @param cores the container's cores: decides on the garbage collector
+     * @param userOptions flags of the user, which come last and so win; separated by white space
+     * @param log4j the value of {@code log4j.configuration}
+     */
+    public static String of(String mainClass, ContainerMemory memory, int cores, String userOptions, String log4j) {
+        List<String> words = new ArrayList<>();
+        words.add("{{JAVA_HOME}}/bin/java");
+        words.add("-server");
+        words.add("-Xms" + Math.min(memory.heapMegabytes(), Math.max(32, memory.heapMegabytes() / 8)) + "m");
+        words.add("-Xmx" + memory.heapMegabytes() + "m");
+        words.add("-XX:MaxDirectMemorySize=" + memory.directMegabytes() + "m");
+        words.add(cores < 2 || memory.heapMegabytes() < 1024 ? "-XX:+UseSerialGC" : "-XX:+UseParallelGC");
+        words.add("-XX:ReservedCodeCacheSize=" + (memory.containerBytes() > 2L << 30 ? 240 : 96) + "m");
+        words.add("-Xshare:auto");
+        words.add("-XX:-UsePerfData");
+        words.add("-XX:ErrorFile=" + LOG_DIRECTORY + "/hs_err_pid%p.log");
+        words.add("-Djava.net.preferIPv4Stack=true");
+        words.add("-Djava.io.tmpdir={{PWD}}/tmp");
+        words.add("-Dlog4j.configuration=" + log4j);
+        words.add("-Dlisle.log.dir=" + LOG_DIRECTORY);
+        for (String opened : OPENED) {
+            words.add("--add-opens=" + opened + "=ALL-UNNAMED");
+        }
+        for (String option : userOptions.trim().split("\\s+")) {
+            if (!option.isEmpty()) {
+                words.add(quoted(option));
+            }
+        }
+        words.add(mainClass);
+        words.add("1>" + LOG_DIRECTORY + "/stdout");
+        words.add("2>" + LOG_DIRECTORY + "/stderr");
+        return String.join(" ", words);
+    }
+
+    /** One word for the shell, which YARN gives the command inside double quotes. */
+    static String quoted(String word) {
+        StringBuilder text = new StringBuilder("'");
+        for (int i = 0; i < word.length(); i++) {
+            char c = word.charAt(i);
+            switch (c) {
+                case '$', '"', '`', '\\' -> text.append('\\').append(c);
+                case '\'' -> text.append("'\\\\''");
+                default -> text.append(c);
+            }
+        }
+        return text.append('\'').toString();
+    }
+}

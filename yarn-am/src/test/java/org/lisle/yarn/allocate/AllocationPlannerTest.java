@@ -1,0 +1,217 @@
+package org.lisle.yarn.allocate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.lisle.yarn.allocate.AllocationCommand.Ask;
+import org.lisle.yarn.allocate.AllocationCommand.GiveBack;
+import org.lisle.yarn.allocate.AllocationCommand.GiveUp;
+import org.lisle.yarn.allocate.AllocationCommand.Launch;
+import org.lisle.yarn.allocate.AllocationCommand.ReportLost;
+import org.lisle.yarn.allocate.AllocationCommand.Withdraw;
+
+class AllocationPlannerTest {
+    private static final ContainerExit CRASHED = new ContainerExit("it crashed", true);
+    private static final ContainerExit PREEMPTED = new ContainerExit("it was preempted", false);
+
+    private final AllocationPlanner planner = new AllocationPlanner(Integer::toString, 2, 60_000);
+
+    @Test
+    void asksForWhatIsMissingAndNoMore() {
+        assertThat(planner.want(3, Map.of())).hasSize(3).allMatch(Ask.class::isInstance);
+        assertThat(planner.want(3, Map.of())).isEmpty();
+        assertThat(planner.summary()).isEqualTo(new AllocationSummary(3, 3, 0, 0, 0));
+    }
+
+    @Test
+    void startsAnExecutorInEveryContainerThatWasAskedForAndGivesExtraOnesBack() {
+        planner.want(1, Map.of());
+
+        List<AllocationCommand> commands =
+                planner.granted(List.of(new Grant("c1", "node1"), new Grant("c2", "node2")), 0);
+
+        assertThat(commands)
+                .containsExactly(
+                        new Withdraw(new ContainerAsk(1, List.of())),
+                        new Launch("1", new Grant("c1", "node1")),
+                        new GiveBack("c2"));
+    }
+
+    @Test
+    void withdrawsAsksThatAreNoLongerWantedButKeepsExecutors() {
+        planner.want(3, Map.of());
+        planner.granted(List.of(new Grant("c1", "node1")), 0);
+
+        assertThat(planner.want(1, Map.of())).hasSize(2).allMatch(Withdraw.class::isInstance);
+        assertThat(planner.want(0, Map.of())).isEmpty();
+        assertThat(planner.summary().starting()).isEqualTo(1);
+    }
+
+    @Test
+    void replacesAnExecutorThatIsLost() {
+        planner.want(1, Map.of());
+        planner.granted(List.of(new Grant("c1", "node1")), 0);
+
+        assertThat(planner.ended("c1", CRASHED))
+                .containsExactly(
+                        new ReportLost("1", "it crashed", false, true), new Ask(new ContainerAsk(2, List.of())));
+        assertThat(planner.granted(List.of(new Grant("c2", "node1")), 0))
+                .contains(new Launch("2", new Grant("c2", "node1")));
+    }
+
+    @Test
+    void givesUpWhenTheBudgetOfFailuresIsUsedUpAndAsksForNothingMore() {
+        planner.want(1, Map.of());
+        List<AllocationCommand> last = List.of();
+        for (int i = 1; i <= 3; i++) {
+            planner.granted(List.of(new Grant("c" + i, "node1")), 0);
+            last = planner.ended("c" + i, CRASHED);
+        }
+
+        assertThat(last).last().isInstanceOfSatisfying(GiveUp.class, end -> assertThat(end.what())
+                .contains("3 executors failed", "node1", "it crashed"));
+        assertThat(planner.want(5, Map.of())).isEmpty();
+    }
+
+    @Test
+    void doesNotCountWhatTheClusterTookAway() {
+        planner.want(1, Map.of());
+        for (int i = 1; i <= 20; i++) {
+            planner.granted(List.of(new Grant("c" + i, "node1")), 0);
+            assertThat(planner.ended("c" + i, PREEMPTED)).noneMatch(GiveUp.class::isInstance);
+        }
+        assertThat(planner.summary().failures()).isZero();
+    }
+
+    @Test
+    void spreadsExecutorsOverHostsInProportionToTheirTasks() {
+        List<List<String>> hosts = asked(planner.want(4, Map.of("a", 30, "b", 10)));
+
+        assertThat(hosts).extracting(list -> list.get(0)).containsExactlyInAnyOrder("a", "a", "a", "b");
+    }
+
+    @Test
+    void asksAnewWhenTasksTurnOutToBeElsewhere() {
+        planner.want(1, Map.of());
+
+        List<AllocationCommand> commands = planner.want(1, Map.of("b", 5));
+
+        assertThat(commands)
+                .containsExactly(
+                        new Withdraw(new ContainerAsk(1, List.of())), new Ask(new ContainerAsk(2, List.of("b"))));
+        assertThat(planner.want(1, Map.of("b", 7))).isEmpty();
+    }
+
+    @Test
+    void takesAContainerOnAnotherHostThanTheOneWished() {
+        planner.want(1, Map.of("b", 5));
+
+        assertThat(planner.granted(List.of(new Grant("c1", "z")), 0)).contains(new Launch("1", new Grant("c1", "z")));
+    }
+
+    @Test
+    void aLostNodeTakesItsExecutorsAndTheirOutputAndGetsNoNewOnes() {
+        planner.want(2, Map.of());
+        planner.granted(List.of(new Grant("c1", "bad"), new Grant("c2", "good")), 0);
+
+        assertThat(planner.nodeLost("bad", "LOST"))
+                .contains(new ReportLost("1", "its node bad is LOST", true, false), new GiveBack("c1"))
+                .noneMatch(command ->
+                        command instanceof ReportLost lost && lost.executor().equals("2"));
+        assertThat(planner.ended("c1", CRASHED)).isEmpty();
+        assertThat(planner.granted(List.of(new Grant("c3", "bad")), 0)).containsExactly(new GiveBack("c3"));
+
+        planner.nodeUsable("bad");
+        assertThat(planner.granted(List.of(new Grant("c4", "bad")), 0))
+                .contains(new Launch("3", new Grant("c4", "bad")));
+    }
+
+    @Test
+    void anExecutorThatNeverRegistersFails() {
+        planner.want(2, Map.of());
+        planner.granted(List.of(new Grant("c1", "node1"), new Grant("c2", "node1")), 1_000);
+        planner.registered("2");
+
+        assertThat(planner.tick(61_000)).isEmpty();
+        assertThat(planner.tick(61_001))
+                .contains(new GiveBack("c1"))
+                .anyMatch(command ->
+                        command instanceof ReportLost lost && lost.executor().equals("1"))
+                .noneMatch(command ->
+                        command instanceof ReportLost lost && lost.executor().equals("2"));
+    }
+
+    @Test
+    void aReleasedExecutorIsReplacedOnlyWhileItIsWanted() {
+        planner.want(1, Map.of());
+        planner.granted(List.of(new Grant("c1", "node1")), 0);
+
+        planner.want(0, Map.of());
+        assertThat(planner.release("1")).containsExactly(new GiveBack("c1"));
+        assertThat(planner.ended("c1", CRASHED)).isEmpty();
+    }
+
+    @Test
+    void aContainerThatCannotBeStartedIsGivenBackAndReplaced() {
+        planner.want(1, Map.of());
+        planner.granted(List.of(new Grant("c1", "node1")), 0);
+
+        assertThat(planner.notStarted("c1", CRASHED))
+                .contains(new GiveBack("c1"))
+                .anyMatch(Ask.class::isInstance);
+    }
+
+    /** After every event, asks pending plus containers held equal the executors wanted, or more are held than wanted. */
+    @Test
+    void keepsItsBalanceThroughRandomEvents() {
+        for (long seed = 0; seed < 300; seed++) {
+            Random random = new Random(seed);
+            AllocationPlanner subject = new AllocationPlanner(Integer::toString, 1_000_000, 50);
+            List<String> containers = new ArrayList<>();
+            long pending = 0;
+            for (int step = 0; step < 200; step++) {
+                String host = "node" + random.nextInt(4);
+                List<AllocationCommand> commands =
+                        switch (random.nextInt(6)) {
+                            case 0 -> subject.want(random.nextInt(8), Map.of(host, 1 + random.nextInt(9)));
+                            case 1 -> subject.granted(List.of(new Grant("c" + seed + "_" + step, host)), step);
+                            case 2 ->
+                                containers.isEmpty()
+                                        ? List.of()
+                                        : subject.ended(containers.remove(random.nextInt(containers.size())), CRASHED);
+                            case 3 -> subject.tick(step);
+                            case 4 -> random.nextInt(8) == 0 ? subject.nodeLost(host, "LOST") : List.of();
+                            default -> {
+                                subject.nodeUsable(host);
+                                yield List.of();
+                            }
+                        };
+                for (AllocationCommand command : commands) {
+                    pending += command instanceof Ask ? 1 : command instanceof Withdraw ? -1 : 0;
+                    if (command instanceof Launch launch) {
+                        containers.add(launch.grant().container());
+                    } else if (command instanceof GiveBack back) {
+                        containers.remove(back.container());
+                    }
+                }
+                AllocationSummary now = subject.summary();
+                int held = now.starting() + now.running();
+                assertThat(now.pending())
+                        .as("asks, seed %d step %d", seed, step)
+                        .isEqualTo((int) pending);
+                assertThat(held).as("held, seed %d step %d", seed, step).isEqualTo(containers.size());
+                assertThat(now.pending() + held == now.wanted() || (held > now.wanted() && now.pending() == 0))
+                        .as("balance %s, seed %d step %d", now, seed, step)
+                        .isTrue();
+            }
+        }
+    }
+
+    private static List<List<String>> asked(List<AllocationCommand> commands) {
+        return commands.stream().map(command -> ((Ask) command).ask().hosts()).toList();
+    }
+}

@@ -1,0 +1,55 @@
+package org.lisle.yarn.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.yarn.conf.YarnConfiguration;
+import org.junit.jupiter.api.Test;
+import org.lisle.core.config.LisleConf;
+
+class HadoopConfigurationTest {
+    @Test
+    void shipsWhatDiffersFromTheDefaultsAndNothingElse() throws IOException {
+        Configuration hadoop = HadoopConfiguration.with(
+                new YarnConfiguration(), LisleConf.of(Map.of("lisle.hadoop.my.key", "a<b>&c")));
+        hadoop.set("fs.defaultFS", "hdfs://127.0.0.1:12345");
+
+        Map<String, String> files = unzip(HadoopConfiguration.archive(hadoop));
+
+        assertThat(files).containsOnlyKeys("core-site.xml", "hdfs-site.xml", "yarn-site.xml", "mapred-site.xml");
+        Configuration read = new Configuration(false);
+        read.addResource(new ByteArrayInputStream(files.get("core-site.xml").getBytes(StandardCharsets.UTF_8)));
+        assertThat(read.get("my.key")).isEqualTo("a<b>&c");
+        assertThat(read.get("fs.defaultFS")).isEqualTo("hdfs://127.0.0.1:12345");
+        assertThat(read.get("yarn.resourcemanager.address")).isNull();
+    }
+
+    @Test
+    void theSameConfigurationIsTheSameBytes() throws IOException {
+        Configuration one = HadoopConfiguration.with(new Configuration(false), LisleConf.empty());
+        one.set("b", "1");
+        one.set("a", "2");
+        Configuration other = HadoopConfiguration.with(new Configuration(false), LisleConf.empty());
+        other.set("a", "2");
+        other.set("b", "1");
+
+        assertThat(HadoopConfiguration.archive(one)).isEqualTo(HadoopConfiguration.archive(other));
+    }
+
+    private static Map<String, String> unzip(byte[] archive) throws IOException {
+        Map<String, String> files = new TreeMap<>();
+        try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(archive))) {
+            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                files.put(entry.getName(), new String(zip.readAllBytes(), StandardCharsets.UTF_8));
+            }
+        }
+        return files;
+    }
+}

@@ -1,0 +1,41 @@
+package org.lisle.yarn.launch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+class JvmCommandTest {
+    private static final ContainerMemory SMALL = ContainerMemory.of(512L << 20, 0.6);
+    private static final ContainerMemory LARGE = ContainerMemory.of(8L << 30, 0.6);
+
+    @Test
+    void theHeapIsThatOfTheContainersSizeAndOutputGoesToTheLogDirectory() {
+        assertThat(JvmCommand.of("a.Main", SMALL, 1, "", "x.properties"))
+                .startsWith("{{JAVA_HOME}}/bin/java ")
+                .contains("-Xmx320m ", "-XX:+UseSerialGC ", "-Dlog4j.configuration=x.properties ")
+                .endsWith(" a.Main 1><LOG_DIR>/stdout 2><LOG_DIR>/stderr");
+        assertThat(JvmCommand.of("a.Main", LARGE, 4, "", "x")).contains("-XX:+UseParallelGC ");
+    }
+
+    @Test
+    void theUsersFlagsComeLastAndSo() {
+        String command = JvmCommand.of("a.Main", SMALL, 1, " -Da=b  -XX:+UseZGC ", "x");
+
+        assertThat(command).contains(" '-Da=b' '-XX:+UseZGC' a.Main ");
+    }
+
+    /** As a NodeManager does it: the command inside double quotes, given to another bash. */
+    @Test
+    void aQuotedWordSurvivesTheShell() throws IOException, InterruptedException {
+        String word = "-Dx=$HOME`id`\"a'b\\c*";
+        String script = "exec /bin/bash -c \"printf %s " + JvmCommand.quoted(word) + "\"";
+        Process process = new ProcessBuilder("/bin/bash", "-c", script).start();
+
+        String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(process.waitFor()).isZero();
+        assertThat(printed).isEqualTo(word);
+    }
+}
