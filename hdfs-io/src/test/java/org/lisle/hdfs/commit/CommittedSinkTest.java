@@ -256,6 +256,62 @@ class CommittedSinkTest {
     }
 
     @Test
+    void theCommitterThatTheClusterChoosesForAFileSystemIsUsed() throws IOException {
+        Map<String, String> manifest = Map.of(
+                "mapreduce.outputcommitter.factory.scheme.file",
+                "org.apache.hadoop.mapreduce.lib.output.committer.manifest.ManifestCommitterFactory");
+        List<DataSink<Pair<Object, Object>>> sinks = List.of(
+                files.mapredOutput(
+                        out + "-old",
+                        Text.class,
+                        IntWritable.class,
+                        org.apache.hadoop.mapred.TextOutputFormat.class,
+                        null,
+                        manifest),
+                files.mapreduceOutput(
+                        out + "-new",
+                        Text.class,
+                        IntWritable.class,
+                        org.apache.hadoop.mapreduce.lib.output.TextOutputFormat.class,
+                        manifest));
+        for (DataSink<Pair<Object, Object>> sink : sinks) {
+            sink.setupJob(JOB);
+            writePairAndCommit(sink, new Text("a"), new IntWritable(1));
+            sink.commitJob(JOB, List.of(new byte[0]));
+        }
+        DataSink<Object> text = files.textOutput(out.toString(), null, manifest);
+        text.setupJob(JOB);
+        text.commitJob(JOB, List.of(writeAndCommit(text, 0, "a\t1")));
+
+        assertThat(out.resolve("part-00000")).hasContent("a\t1");
+        assertThat(Path.of(out + "-old").resolve("part-00000")).hasContent("a\t1");
+        assertThat(Path.of(out + "-new").resolve("part-r-00000")).hasContent("a\t1");
+        for (String place : List.of(out.toString(), out + "-old", out + "-new")) {
+            assertThat(Path.of(place).resolve("_SUCCESS"))
+                    .content()
+                    .as("only the manifest committer writes a summary into the mark")
+                    .contains("\"committer\"");
+        }
+    }
+
+    @Test
+    void aSinkThatTravelledToAnExecutorWritesWhereTheDriverCommits() throws Exception {
+        DataSink<Object> driver = files.textOutput(out.toString(), GzipCodec.class, Map.of());
+        driver.setupJob(JOB);
+        var bytes = new java.io.ByteArrayOutputStream();
+        try (var stream = new java.io.ObjectOutputStream(bytes)) {
+            stream.writeObject(driver);
+        }
+        try (var stream = new java.io.ObjectInputStream(new java.io.ByteArrayInputStream(bytes.toByteArray()))) {
+            @SuppressWarnings("unchecked")
+            DataSink<Object> executor = (DataSink<Object>) stream.readObject();
+            driver.commitJob(JOB, List.of(writeAndCommit(executor, 0, "a")));
+        }
+        assertThat(bytes.size()).isLessThan(2000);
+        assertThat(TestFiles.visible(out)).containsExactly("_SUCCESS", "part-00000.gz");
+    }
+
+    @Test
     void sequenceFilesAreReadBackAsNewObjects() throws IOException {
         DataSink<Pair<Object, Object>> sink = files.mapredOutput(
                 out.toString(), Text.class, IntWritable.class, SequenceFileOutputFormat.class, null, Map.of());
