@@ -1,0 +1,70 @@
+package org.lisle.executor.step;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.lisle.core.id.BlockId;
+import org.lisle.core.operator.Operator;
+import org.lisle.core.operator.Partitions;
+import org.lisle.executor.block.BlockBuilder;
+import org.lisle.executor.block.BlockValues;
+import org.lisle.executor.record.RecordCursor;
+import org.lisle.executor.scope.TaskScope;
+
+/**
+ * Persisted partitions: taken from the store, or computed and stored while they go on. What is not computed to its end, because no more is
+ * wanted, is not stored.
+ */
+final class CachedPartitions {
+    private final TaskScope scope;
+    private final PartitionFlow flow;
+
+    CachedPartitions(TaskScope scope, PartitionFlow flow) {
+        this.scope = scope;
+        this.flow = flow;
+    }
+
+    void push(Partitions.Of node, Step end, Demand demand) throws Exception {
+        BlockValues found = find(node);
+        if (found != null) {
+            flow.drive(cursor(found), end, demand);
+            return;
+        }
+        BlockBuilder builder = store(node);
+        Step storing = record -> {
+            builder.add(record);
+            end.accept(record);
+        };
+        flow.push(PartitionFlow.child(node), storing, demand);
+        if (demand.isOpen()) {
+            builder.commit();
+        } else {
+            builder.abandon();
+        }
+    }
+
+    RecordCursor pull(Partitions.Of node) throws Exception {
+        BlockValues found = find(node);
+        return found != null ? cursor(found) : new StoringCursor(flow.pull(PartitionFlow.child(node)), store(node));
+    }
+
+    private @Nullable BlockValues find(Partitions.Of node) {
+        return scope.services().persisted().values(block(node), scope.codec());
+    }
+
+    private BlockBuilder store(Partitions.Of node) {
+        Operator.Cached operator = (Operator.Cached) node.operator();
+        BlockBuilder builder = scope.services().persisted().build(block(node), operator.level(), scope.codec());
+        // Does nothing after a commit.
+        AutoCloseable abandon = builder::abandon;
+        scope.closeAtEnd(abandon);
+        return builder;
+    }
+
+    private RecordCursor cursor(BlockValues values) {
+        return new IteratorCursor(scope.closeAtEnd(values), List.of(values));
+    }
+
+    private static BlockId block(Partitions.Of node) {
+        return new BlockId.Cached(node.operator().id(), node.partition());
+    }
+}

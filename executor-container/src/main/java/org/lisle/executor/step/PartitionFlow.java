@@ -1,0 +1,135 @@
+package org.lisle.executor.step;
+
+import java.util.Iterator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.lisle.api.Pair;
+import org.lisle.core.operator.Operator;
+import org.lisle.core.operator.Partitions;
+import org.lisle.executor.aggregate.PairSink;
+import org.lisle.executor.record.RecordCursor;
+import org.lisle.executor.scope.TaskScope;
+import org.lisle.executor.shuffle.fetch.RecordStream;
+
+/**
+ * Runs a partition of a tree of operators.
+ *
+ * <pre>
+ *   push   source --> step --> step --> end          the way of almost all records
+ *   pull   cursor over source, steps --> iterator    for the user's functions over iterators, record by record
+ * </pre>
+ *
+ * Operators that need all their input (combine, group, sort) are fed by a push and are a source to what follows. Nothing is gathered in
+ * between: memory is bounded by what such operators reserve. Confined to the task's thread.
+ */
+public final class PartitionFlow {
+    private static final int CHECK_EVERY = 512;
+
+    private final TaskScope scope;
+    private final StepFactory steps;
+    private final Sources sources;
+    private final CachedPartitions cached;
+    private int records;
+
+    public PartitionFlow(TaskScope scope) {
+        this.scope = scope;
+        this.steps = new StepFactory(scope.killSwitch());
+        this.sources = new Sources(scope, this);
+        this.cached = new CachedPartitions(scope, this);
+    }
+
+    /**
+     * Pushes the records of a partition, until its end or until no more are wanted.
+     *
+     * @param demand of {@code end}
+     */
+    public void push(Partitions.Of node, Step end, Demand demand) throws Exception {
+        Operator operator = node.operator();
+        if (StepFactory.isStep(operator)) {
+            push(child(node), steps.step(operator, end, demand), demand);
+        } else if (isJoined(operator)) {
+            for (Partitions.Of input : Partitions.inputs(node)) {
+                if (demand.isOpen()) {
+                    push(input, end, demand);
+                }
+            }
+        } else if (operator instanceof Operator.Cached) {
+            cached.push(node, end, demand);
+        } else {
+            drive(sources.open(node), end, demand);
+        }
+    }
+
+    /** Pushes the keys and values of a partition of pairs, all of them. */
+    public void pushPairs(Partitions.Of node, PairSink sink) throws Exception {
+        if (node.operator() instanceof Operator.ShuffleRead) {
+            try (RecordStream stream = sources.openShuffle(node)) {
+                while (stream.next()) {
+                    sink.accept(stream.key(), stream.value());
+                    checkNowAndThen();
+                }
+            }
+        } else {
+            Step end = record -> {
+                Pair<?, ?> pair = Pairs.of(record);
+                sink.accept(pair.key(), pair.value());
+            };
+            push(node, end, new Demand());
+        }
+    }
+
+    /** The records of a partition, to be pulled one by one. */
+    public RecordCursor pull(Partitions.Of node) throws Exception {
+        Operator operator = node.operator();
+        if (StepFactory.expands(operator)) {
+            return new ExpandingCursor(pull(child(node)), StepFactory.expansion(operator));
+        }
+        if (StepFactory.makesOneAtMost(operator)) {
+            return pullSteps(node);
+        }
+        if (isJoined(operator)) {
+            List<Partitions.Of> inputs = Partitions.inputs(node);
+            return new JoinedCursor(inputs, this);
+        }
+        return operator instanceof Operator.Cached ? cached.pull(node) : sources.open(node);
+    }
+
+    /** {@link #pull}, as the user's functions see it. */
+    public Iterator<@Nullable Object> iterate(RecordCursor cursor) {
+        return new CursorIterator(cursor, scope.killSwitch());
+    }
+
+    void drive(RecordCursor cursor, Step next, Demand demand) throws Exception {
+        try (cursor) {
+            while (demand.isOpen() && cursor.advance()) {
+                next.accept(cursor.current());
+                checkNowAndThen();
+            }
+        }
+    }
+
+    static Partitions.Of child(Partitions.Of node) {
+        return Partitions.inputs(node).get(0);
+    }
+
+    private RecordCursor pullSteps(Partitions.Of node) throws Exception {
+        var slot = new StepsCursor.Slot();
+        Step first = slot;
+        Partitions.Of at = node;
+        while (StepFactory.makesOneAtMost(at.operator())) {
+            first = steps.step(at.operator(), first, new Demand());
+            at = child(at);
+        }
+        return new StepsCursor(pull(at), first, slot);
+    }
+
+    private static boolean isJoined(Operator operator) {
+        return operator instanceof Operator.Union || operator instanceof Operator.Coalesce;
+    }
+
+    private void checkNowAndThen() {
+        if (++records % CHECK_EVERY == 0) {
+            scope.killSwitch().check();
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package org.lisle.executor.task;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import org.jspecify.annotations.Nullable;
+import org.lisle.core.message.StageDefinition;
+import org.lisle.core.message.TaskDefinition;
+import org.lisle.executor.memory.TaskMemory;
+import org.lisle.executor.scope.KillSwitch;
+import org.lisle.executor.scope.TaskCounters;
+import org.lisle.executor.scope.TaskIdentity;
+
+/** One attempt of a task from its arrival to its end. Its thread is interrupted only while it works for this attempt. Thread-safe. */
+public final class Attempt {
+    private final StageDefinition stage;
+    private final TaskDefinition task;
+    private final TaskIdentity identity;
+    private final KillSwitch killSwitch = new KillSwitch();
+    private final TaskCounters counters = new TaskCounters();
+    private volatile @Nullable TaskMemory memory;
+
+    @GuardedBy("this")
+    private @Nullable Thread thread;
+
+    Attempt(StageDefinition stage, TaskDefinition task) {
+        this.stage = stage;
+        this.task = task;
+        this.identity = new TaskIdentity(task.getTaskId(), task.getStageId(), task.getPartition(), task.getAttempt());
+    }
+
+    public TaskIdentity identity() {
+        return identity;
+    }
+
+    public TaskCounters counters() {
+        return counters;
+    }
+
+    /** The most memory it has held by now. */
+    public long peakMemoryBytes() {
+        TaskMemory known = memory;
+        return known == null ? 0 : known.peak();
+    }
+
+    StageDefinition stage() {
+        return stage;
+    }
+
+    TaskDefinition task() {
+        return task;
+    }
+
+    KillSwitch killSwitch() {
+        return killSwitch;
+    }
+
+    void remember(TaskMemory taskMemory) {
+        memory = taskMemory;
+    }
+
+    synchronized void begin() {
+        thread = Thread.currentThread();
+    }
+
+    /** After this no kill interrupts the thread any more; an interruption that came is forgotten. */
+    synchronized void end() {
+        thread = null;
+        Thread.interrupted();
+    }
+
+    synchronized void kill(String reason) {
+        killSwitch.kill(reason);
+        if (thread != null) {
+            thread.interrupt();
+        }
+    }
+}

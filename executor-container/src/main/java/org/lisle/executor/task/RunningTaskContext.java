@@ -1,0 +1,124 @@
+package org.lisle.executor.task;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.lisle.api.TaskContext;
+import org.lisle.executor.scope.KillSwitch;
+import org.lisle.executor.scope.TaskIdentity;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The context of an attempt, on its thread; the user's functions may keep it and use it from threads of their own. Thread-safe. */
+final class RunningTaskContext extends TaskContext {
+    private static final Logger LOG = LoggerFactory.getLogger(RunningTaskContext.class);
+
+    private final TaskIdentity identity;
+    private final Map<String, String> localProperties;
+    private final KillSwitch killSwitch;
+    private final Deque<Runnable> completionListeners = new ArrayDeque<>();
+    private final Deque<FailureListener> failureListeners = new ArrayDeque<>();
+    private boolean completed;
+    private @Nullable Throwable failure;
+
+    RunningTaskContext(TaskIdentity identity, Map<String, String> localProperties, KillSwitch killSwitch) {
+        this.identity = identity;
+        this.localProperties = localProperties;
+        this.killSwitch = killSwitch;
+    }
+
+    /** Makes this the context of the thread. */
+    void enter() {
+        set(this);
+    }
+
+    /** Takes the context from the thread. */
+    static void leave() {
+        set(null);
+    }
+
+    /** Tells the listeners. What a listener throws is logged: the task is over already. */
+    void end(@Nullable Throwable cause) {
+        Deque<Runnable> completions;
+        Deque<FailureListener> failures;
+        synchronized (this) {
+            completed = true;
+            failure = cause;
+            completions = new ArrayDeque<>(completionListeners);
+            failures = new ArrayDeque<>(failureListeners);
+        }
+        if (cause != null) {
+            failures.forEach(listener -> call(() -> listener.onTaskFailure(this, cause)));
+        }
+        completions.forEach(this::call);
+    }
+
+    private void call(Runnable listener) {
+        try {
+            listener.run();
+        } catch (RuntimeException | LinkageError | StackOverflowError e) {
+            LOG.warn("A listener of {} failed", identity, e);
+        }
+    }
+
+    @Override
+    public int stageId() {
+        return identity.stageId();
+    }
+
+    @Override
+    public int partitionId() {
+        return identity.partition();
+    }
+
+    @Override
+    public int attemptNumber() {
+        return identity.attempt();
+    }
+
+    @Override
+    public long taskAttemptId() {
+        return identity.taskId();
+    }
+
+    @Override
+    public @Nullable String getLocalProperty(String key) {
+        return localProperties.get(key);
+    }
+
+    @Override
+    public synchronized boolean isCompleted() {
+        return completed;
+    }
+
+    @Override
+    public boolean isInterrupted() {
+        return killSwitch.isKilled();
+    }
+
+    @Override
+    public void addTaskCompletionListener(Runnable listener) {
+        synchronized (this) {
+            if (!completed) {
+                completionListeners.push(listener);
+                return;
+            }
+        }
+        call(listener);
+    }
+
+    @Override
+    public void addTaskFailureListener(FailureListener listener) {
+        Throwable cause;
+        synchronized (this) {
+            cause = failure;
+            if (!completed) {
+                failureListeners.push(listener);
+            }
+        }
+        if (cause != null) {
+            call(() -> listener.onTaskFailure(this, cause));
+        }
+    }
+}

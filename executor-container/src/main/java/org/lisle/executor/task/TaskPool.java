@@ -1,0 +1,121 @@
+package org.lisle.executor.task;
+
+import com.google.errorprone.annotations.ThreadSafe;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.lisle.core.error.ErrorCode;
+import org.lisle.core.error.LisleException;
+import org.lisle.core.message.StageDefinition;
+import org.lisle.core.message.TaskDefinition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The executor's slots: threads that run attempts, in the order in which they arrive, and the programs of stages. */
+@ThreadSafe
+@SuppressWarnings("Immutable") // its parts are thread-safe by their contracts
+public final class TaskPool implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(TaskPool.class);
+    private static final long CLOSE_SECONDS = 5;
+
+    private final TaskRunner runner;
+    private final TaskReports reports;
+    private final ExecutorService threads;
+    private final Map<Integer, StageDefinition> stages = new ConcurrentHashMap<>();
+    private final Map<Long, Attempt> attempts = new ConcurrentHashMap<>();
+
+    /**
+     * @param loader the job's class loader, which the threads have as their context class loader
+     * @param name for the threads' names
+     */
+    public TaskPool(int slots, String name, ClassLoader loader, TaskRunner runner, TaskReports reports) {
+        this.runner = runner;
+        this.reports = reports;
+        this.threads = Executors.newFixedThreadPool(slots, factory(name, loader));
+    }
+
+    /** Remembers what all tasks of the stages share. */
+    public void addStages(List<StageDefinition> definitions) {
+        definitions.forEach(definition -> stages.put(definition.getStageId(), definition));
+    }
+
+    public void forgetStages(Collection<Integer> stageIds) {
+        stageIds.forEach(stages::remove);
+    }
+
+    /**
+     * Queues a task. One that is here already is not run again.
+     *
+     * @throws LisleException PROTOCOL when the task's stage is not known
+     */
+    public void launch(TaskDefinition task) {
+        StageDefinition stage = stages.get(task.getStageId());
+        if (stage == null) {
+            throw new LisleException(
+                    ErrorCode.PROTOCOL,
+                    "task " + task.getTaskId() + " is of stage " + task.getStageId() + ", whose program was never sent",
+                    "");
+        }
+        Attempt attempt = new Attempt(stage, task);
+        if (attempts.putIfAbsent(task.getTaskId(), attempt) == null) {
+            threads.execute(() -> run(attempt));
+        }
+    }
+
+    /** Asks attempts to stop; those that are not here are left alone. */
+    public void kill(Collection<Long> taskIds, String reason) {
+        for (long taskId : taskIds) {
+            Attempt attempt = attempts.get(taskId);
+            if (attempt != null) {
+                attempt.kill(reason);
+            }
+        }
+    }
+
+    /** Attempts queued or running. */
+    public List<Attempt> attempts() {
+        return List.copyOf(attempts.values());
+    }
+
+    private void run(Attempt attempt) {
+        attempt.begin();
+        try {
+            reports.ended(runner.run(attempt));
+        } finally {
+            attempts.remove(attempt.identity().taskId());
+            attempt.end();
+        }
+    }
+
+    /** Kills what runs and waits a moment for it. A function of the user's that ignores its interruption is left behind on a daemon thread. */
+    @Override
+    public void close() {
+        kill(attempts.keySet(), "the executor ends");
+        threads.shutdown();
+        try {
+            if (!threads.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+                LOG.warn("Tasks did not stop within {} s and are left behind: {}", CLOSE_SECONDS, attempts.keySet());
+                threads.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            threads.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static ThreadFactory factory(String name, ClassLoader loader) {
+        AtomicInteger next = new AtomicInteger();
+        return work -> {
+            Thread thread = new Thread(work, name + " slot " + next.getAndIncrement());
+            thread.setDaemon(true);
+            thread.setContextClassLoader(loader);
+            return thread;
+        };
+    }
+}

@@ -1,0 +1,148 @@
+package org.lisle.executor.task;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.lisle.core.closure.Closures;
+import org.lisle.core.error.ErrorCode;
+import org.lisle.core.error.LisleException;
+import org.lisle.core.id.BlockId;
+import org.lisle.core.message.AccumulatorUpdate;
+import org.lisle.core.message.TaskMetrics;
+import org.lisle.core.message.TaskState;
+import org.lisle.core.message.TaskUpdate;
+import org.lisle.core.operator.Partitions;
+import org.lisle.core.operator.StageProgram;
+import org.lisle.executor.memory.TaskMemory;
+import org.lisle.executor.output.TaskOutputs;
+import org.lisle.executor.output.TaskResult;
+import org.lisle.executor.scope.Counter;
+import org.lisle.executor.scope.TaskInputs;
+import org.lisle.executor.scope.TaskScope;
+import org.lisle.executor.scope.TaskServices;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs one attempt on the calling thread, from the bytes of its stage's program to the message for the driver. The program is read anew for
+ * each attempt, so that what its functions change in captured objects is seen by no other. Whatever happens, everything the attempt held is
+ * given back. Thread-safe.
+ */
+public final class TaskRunner {
+    private static final Logger LOG = LoggerFactory.getLogger(TaskRunner.class);
+
+    private final TaskServices services;
+    private final ClassLoader loader;
+    private final BroadcastValues broadcasts;
+    private final ResultBlocks resultBlocks;
+    private final int inlineResultBytes;
+
+    /** @param inlineResultBytes larger results are kept as blocks */
+    public TaskRunner(
+            TaskServices services,
+            ClassLoader loader,
+            BroadcastValues broadcasts,
+            ResultBlocks resultBlocks,
+            int inlineResultBytes) {
+        this.services = services;
+        this.loader = loader;
+        this.broadcasts = broadcasts;
+        this.resultBlocks = resultBlocks;
+        this.inlineResultBytes = inlineResultBytes;
+    }
+
+    TaskUpdate run(Attempt attempt) {
+        var clock = new TaskClock(attempt.counters());
+        var context =
+                new RunningTaskContext(attempt.identity(), attempt.stage().getLocalProperties(), attempt.killSwitch());
+        TaskUpdate.Builder update =
+                TaskUpdate.newBuilder().setTaskId(attempt.identity().taskId());
+        context.enter();
+        try {
+            attempt.killSwitch().check();
+            succeed(attempt, context, clock, update);
+        } catch (Throwable failure) {
+            fail(attempt, failure, update);
+        } finally {
+            RunningTaskContext.leave();
+            clock.stop();
+        }
+        return update.setMetrics(metrics(attempt)).build();
+    }
+
+    private void succeed(Attempt attempt, RunningTaskContext context, TaskClock clock, TaskUpdate.Builder update)
+            throws Exception {
+        TaskHandles handles = new TaskHandles(broadcasts);
+        TaskResult result;
+        List<AccumulatorUpdate> accumulated;
+        try {
+            StageProgram program =
+                    Closures.deserialize(bytes(attempt.stage().getClosure()), StageProgram.class, loader, handles);
+            attempt.counters().add(Counter.DESERIALIZE_NANOS, clock.elapsedNanos());
+            result = run(attempt, context, program);
+            accumulated = handles.updates();
+        } catch (Throwable failure) {
+            context.end(failure);
+            throw failure;
+        }
+        context.end(null);
+        update.setState(TaskState.SUCCEEDED).setMapOutput(result.mapOutput()).setAccumulators(accumulated);
+        byte[] value = result.value();
+        if (value != null) {
+            attachResult(attempt, value, update);
+        }
+    }
+
+    private TaskResult run(Attempt attempt, RunningTaskContext context, StageProgram program) throws Exception {
+        TaskMemory memory = services.pool().forTask(attempt.identity().taskId());
+        attempt.remember(memory);
+        try (var scope = new TaskScope(
+                attempt.identity(),
+                services,
+                new TaskInputs(attempt.task().getInputs()),
+                context,
+                attempt.killSwitch(),
+                attempt.counters(),
+                memory)) {
+            var root = new Partitions.Of(program.root(), attempt.identity().partition());
+            return new TaskOutputs(scope).run(root, program.output());
+        }
+    }
+
+    private void attachResult(Attempt attempt, byte[] value, TaskUpdate.Builder update) {
+        attempt.counters().add(Counter.RESULT_BYTES, value.length);
+        if (value.length <= inlineResultBytes) {
+            update.setResult(ByteBuffer.wrap(value));
+            return;
+        }
+        var block = new BlockId.TaskResult(attempt.identity().taskId());
+        if (!resultBlocks.keep(block, value)) {
+            throw new LisleException(
+                    ErrorCode.MEMORY_EXHAUSTED,
+                    "there is no room on the executor for the result of " + attempt.identity() + ", " + value.length
+                            + " bytes",
+                    "bring less to the driver, or use more partitions");
+        }
+        update.setResultBlock(block.text());
+    }
+
+    private static void fail(Attempt attempt, Throwable failure, TaskUpdate.Builder update) {
+        FailureReport report = FailureReport.of(failure, attempt.identity(), attempt.killSwitch());
+        if (report.state() == TaskState.KILLED) {
+            LOG.info("{} was killed: {}", attempt.identity(), report.failure().getMessage());
+        } else {
+            LOG.warn("{} failed with {}", attempt.identity(), report.failure().getCode(), failure);
+        }
+        update.setState(report.state()).setFailure(report.failure());
+    }
+
+    private static TaskMetrics metrics(Attempt attempt) {
+        return attempt.counters().snapshot(attempt.peakMemoryBytes());
+    }
+
+    static byte[] bytes(ByteBuffer buffer) {
+        ByteBuffer view = buffer.duplicate();
+        byte[] bytes = new byte[view.remaining()];
+        view.get(bytes);
+        return bytes;
+    }
+}
