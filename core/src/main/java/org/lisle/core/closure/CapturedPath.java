@@ -165,13 +165,14 @@ final class CapturedPath {
 
     /** What the object would be written as; null when it is written as itself. */
     private static @Nullable Object replacement(Object value) {
-        for (Class<?> type = value.getClass(); type != null; type = type.getSuperclass()) {
+        Class<?> type = value.getClass();
+        while (type != null) {
             try {
                 Method method = type.getDeclaredMethod("writeReplace");
                 method.setAccessible(true);
                 return method.invoke(value);
-            } catch (NoSuchMethodException e) {
-                continue;
+            } catch (NoSuchMethodException inAncestorPerhaps) {
+                type = type.getSuperclass();
             } catch (ReflectiveOperationException | InaccessibleObjectException e) {
                 return null;
             }

@@ -1,6 +1,7 @@
 package org.lisle.core.closure;
 
 import java.io.ObjectInputFilter;
+import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -27,18 +28,19 @@ public final class ClosureFilter implements ObjectInputFilter {
 
     private static final Set<String> JDK_MODULES = Set.of("java.base", "java.sql");
 
-    /** Prefixes of class names. */
-    private static final List<String> REFUSED = List.of(
-            // of the JDK
-            "java.lang.Process",
-            "java.lang.Runtime",
-            "java.lang.Thread",
-            "java.lang.reflect.",
-            "java.lang.ref.",
+    private static final Set<String> REFUSED_CLASSES = Set.of(
             "java.net.URLClassLoader",
-            "java.rmi.",
             "java.security.SignedObject",
             "java.util.ServiceLoader",
+            "com.fasterxml.jackson.databind.node.POJONode",
+            "org.apache.commons.collections.keyvalue.TiedMapEntry",
+            "org.apache.commons.collections4.keyvalue.TiedMapEntry");
+
+    private static final List<String> REFUSED_PACKAGES = List.of(
+            // of the JDK
+            "java.lang.reflect.",
+            "java.lang.ref.",
+            "java.rmi.",
             "java.util.jar.",
             "java.util.logging.",
             "javax.",
@@ -48,8 +50,8 @@ public final class ClosureFilter implements ObjectInputFilter {
             // of libraries
             "bsh.",
             "clojure.",
-            "com.alibaba.fastjson",
-            "com.fasterxml.jackson.databind.node.POJONode",
+            "com.alibaba.fastjson.",
+            "com.alibaba.fastjson2.",
             "com.mchange.v2.c3p0.",
             "com.vaadin.",
             "com.zaxxer.hikari.",
@@ -59,9 +61,7 @@ public final class ClosureFilter implements ObjectInputFilter {
             "org.apache.click.",
             "org.apache.commons.beanutils.",
             "org.apache.commons.collections.functors.",
-            "org.apache.commons.collections.keyvalue.TiedMapEntry",
             "org.apache.commons.collections4.functors.",
-            "org.apache.commons.collections4.keyvalue.TiedMapEntry",
             "org.apache.commons.dbcp.",
             "org.apache.commons.dbcp2.",
             "org.apache.commons.fileupload.",
@@ -127,11 +127,15 @@ public final class ClosureFilter implements ObjectInputFilter {
     }
 
     private static boolean allows(Class<?> type) {
+        if (Proxy.isProxyClass(type) || type == Proxy.class) {
+            // what a proxy does is up to its handler, which is looked at itself
+            return true;
+        }
         if (isOfJdk(type) && !JDK_MODULES.contains(type.getModule().getName())) {
             return false;
         }
         String name = type.getName();
-        return REFUSED.stream().noneMatch(name::startsWith);
+        return !REFUSED_CLASSES.contains(name) && REFUSED_PACKAGES.stream().noneMatch(name::startsWith);
     }
 
     private static boolean isOfJdk(Class<?> type) {

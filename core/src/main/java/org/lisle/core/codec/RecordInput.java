@@ -78,7 +78,7 @@ public final class RecordInput {
 
     public short readShort() {
         require(2);
-        int value = buffer[position] << 8 | buffer[position + 1] & 0xff;
+        int value = (buffer[position] << 8) | (buffer[position + 1] & 0xff);
         position += 2;
         return (short) value;
     }

@@ -1,18 +1,124 @@
 package org.lisle.core.codec;
 
 import org.jspecify.annotations.Nullable;
+import org.lisle.api.Pair;
+import org.lisle.core.error.ErrorCode;
+import org.lisle.core.error.LisleException;
 
-/** Placeholder of the codec's contract until its value types are written. */
+/**
+ * The codec: a tag before every value, see {@link Tag}. The values that most records are made of are written and read right here; others
+ * through {@link TypeTable}.
+ *
+ * <p>Identity is not kept, except inside of what Kryo writes: two references to one object become two objects. What is read is equal to what
+ * was written with these exceptions: lists of the JDK come back as ArrayList, its unmodifiable and other internal sets and maps as
+ * LinkedHashSet and LinkedHashMap, an Iterable that is no Collection as ArrayList.
+ */
 final class TaggedCodec implements RecordCodec {
-    TaggedCodec(ClassLoader loader) {}
+    private final ClassNames classNames;
+    private final TypeTable types;
+
+    TaggedCodec(ClassLoader loader) {
+        this.classNames = new ClassNames(loader);
+        this.types = new TypeTable(new KryoForm(loader));
+    }
 
     @Override
     public void write(@Nullable Object value, RecordOutput out) {
-        throw new UnsupportedOperationException("being written");
+        int start = out.position();
+        classNames.beginWriting();
+        try {
+            writeValue(value, out);
+        } catch (UnwritableValue e) {
+            out.position(start);
+            throw notSerializable(value, e);
+        } catch (StackOverflowError e) {
+            out.position(start);
+            throw new LisleException(
+                    ErrorCode.RECORD_NOT_SERIALIZABLE,
+                    "a record is nested too deeply to be written, or contains itself",
+                    "make it a flat value",
+                    e);
+        } catch (LisleException e) {
+            out.position(start);
+            throw e;
+        }
     }
 
     @Override
     public @Nullable Object read(RecordInput in) {
-        throw new UnsupportedOperationException("being written");
+        classNames.beginReading();
+        return readValue(in);
+    }
+
+    /** Writes a part of a record. */
+    void writeValue(@Nullable Object value, RecordOutput out) {
+        if (value instanceof String text) {
+            out.writeByte(Tag.STRING);
+            out.writeUtf8(text);
+        } else if (value instanceof Pair<?, ?> pair) {
+            out.writeByte(Tag.PAIR);
+            writeValue(pair.key(), out);
+            writeValue(pair.value(), out);
+        } else if (value instanceof Long number) {
+            out.writeByte(Tag.LONG);
+            out.writeSignedVarLong(number);
+        } else if (value instanceof Integer number) {
+            out.writeByte(Tag.INTEGER);
+            out.writeSignedVarInt(number);
+        } else if (value instanceof Double number) {
+            out.writeByte(Tag.DOUBLE);
+            out.writeDouble(number);
+        } else if (value == null) {
+            out.writeByte(Tag.NULL);
+        } else {
+            types.writer(value.getClass()).write(value, out, this);
+        }
+    }
+
+    /** Reads a part of a record. */
+    @Nullable
+    Object readValue(RecordInput in) {
+        int tag = in.readByte();
+        return switch (tag) {
+            case Tag.NULL -> null;
+            case Tag.STRING -> in.readUtf8();
+            case Tag.PAIR -> readPair(in);
+            case Tag.LONG -> in.readSignedVarLong();
+            case Tag.INTEGER -> in.readSignedVarInt();
+            case Tag.DOUBLE -> in.readDouble();
+            default -> readOther(tag, in);
+        };
+    }
+
+    /** Key and value may be null; NullAway does not see what the type variables of Pair allow. */
+    @SuppressWarnings("NullAway")
+    private Object readPair(RecordInput in) {
+        Object key = readValue(in);
+        return new Pair<@Nullable Object, @Nullable Object>(key, readValue(in));
+    }
+
+    private Object readOther(int tag, RecordInput in) {
+        ValueReader reader = tag > 0 && tag < Tag.COUNT ? types.reader(tag) : null;
+        if (reader == null) {
+            throw in.corrupt("there is no value with tag " + tag);
+        }
+        return reader.read(in, this);
+    }
+
+    ClassNames classNames() {
+        return classNames;
+    }
+
+    TypeTable types() {
+        return types;
+    }
+
+    private LisleException notSerializable(@Nullable Object value, UnwritableValue failure) {
+        String path = new UnwritablePath(this).find(value, failure);
+        return new LisleException(
+                ErrorCode.RECORD_NOT_SERIALIZABLE,
+                "a record cannot be written because of " + path + ": " + failure.getMessage(),
+                "keep such objects out of records, or mark the field transient",
+                failure);
     }
 }

@@ -32,18 +32,18 @@ final class Utf8 {
             if (c < 0x80) {
                 target[at++] = (byte) c;
             } else if (c < 0x800) {
-                target[at++] = (byte) (0xc0 | c >> 6);
-                target[at++] = (byte) (0x80 | c & 0x3f);
+                target[at++] = (byte) (0xc0 | (c >> 6));
+                target[at++] = (byte) (0x80 | (c & 0x3f));
             } else if (startsPair(text, index)) {
                 int point = Character.toCodePoint(c, text.charAt(++index));
-                target[at++] = (byte) (0xf0 | point >> 18);
-                target[at++] = (byte) (0x80 | point >> 12 & 0x3f);
-                target[at++] = (byte) (0x80 | point >> 6 & 0x3f);
-                target[at++] = (byte) (0x80 | point & 0x3f);
+                target[at++] = (byte) (0xf0 | (point >> 18));
+                target[at++] = (byte) (0x80 | ((point >> 12) & 0x3f));
+                target[at++] = (byte) (0x80 | ((point >> 6) & 0x3f));
+                target[at++] = (byte) (0x80 | (point & 0x3f));
             } else {
-                target[at++] = (byte) (0xe0 | c >> 12);
-                target[at++] = (byte) (0x80 | c >> 6 & 0x3f);
-                target[at++] = (byte) (0x80 | c & 0x3f);
+                target[at++] = (byte) (0xe0 | (c >> 12));
+                target[at++] = (byte) (0x80 | ((c >> 6) & 0x3f));
+                target[at++] = (byte) (0x80 | (c & 0x3f));
             }
         }
         return at;
@@ -54,23 +54,17 @@ final class Utf8 {
         var text = new StringBuilder(to - from);
         int at = from;
         while (at < to) {
-            int first = source[at] & 0xff;
+            int first = source[at++] & 0xff;
             if (first < 0x80) {
                 text.append((char) first);
-                at++;
-            } else if (first < 0xe0) {
-                text.append((char) ((first & 0x1f) << 6 | source[at + 1] & 0x3f));
-                at += 2;
-            } else if (first < 0xf0) {
-                text.append((char) ((first & 0x0f) << 12 | (source[at + 1] & 0x3f) << 6 | source[at + 2] & 0x3f));
-                at += 3;
-            } else {
-                text.appendCodePoint((first & 0x07) << 18
-                        | (source[at + 1] & 0x3f) << 12
-                        | (source[at + 2] & 0x3f) << 6
-                        | source[at + 3] & 0x3f);
-                at += 4;
+                continue;
             }
+            int following = first < 0xe0 ? 1 : first < 0xf0 ? 2 : 3;
+            int point = first & (0x3f >> following);
+            for (int left = following; left > 0; left--) {
+                point = (point << 6) | (source[at++] & 0x3f);
+            }
+            text.appendCodePoint(point);
         }
         return text.toString();
     }

@@ -114,6 +114,7 @@ public final class BlockOutputStream extends OutputStream {
 
     /** Finishes and flushes; closes the target only when this owns it. */
     @Override
+    @SuppressWarnings("try") // the target is named only to be closed
     public void close() throws IOException {
         try (OutputStream closed = ownsTarget ? target : OutputStream.nullOutputStream()) {
             finish();

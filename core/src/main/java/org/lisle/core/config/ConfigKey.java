@@ -35,21 +35,31 @@ public record ConfigKey<T>(
     /** A key for a whole number between two bounds, both included. */
     public static ConfigKey<Integer> integer(String name, int defaultValue, int least, int most, String doc) {
         return key(name, "whole number", Integer.toString(defaultValue), doc, text -> {
-            int value = Integer.parseInt(text.trim());
-            if (value < least || value > most) {
-                throw new IllegalArgumentException("allowed is " + least + " to " + most);
+            String allowed = "allowed is " + least + " to " + most;
+            try {
+                int value = Integer.parseInt(text.trim());
+                if (value >= least && value <= most) {
+                    return value;
+                }
+            } catch (NumberFormatException e) {
+                throw new IllegalArgumentException(allowed, e);
             }
-            return value;
+            throw new IllegalArgumentException(allowed);
         });
     }
 
     public static ConfigKey<Double> number(String name, double defaultValue, double least, double most, String doc) {
         return key(name, "number", Double.toString(defaultValue), doc, text -> {
-            double value = Double.parseDouble(text.trim());
-            if (!(value >= least && value <= most)) {
-                throw new IllegalArgumentException("allowed is " + least + " to " + most);
+            String allowed = "allowed is " + least + " to " + most;
+            try {
+                double value = Double.parseDouble(text.trim());
+                if (value >= least && value <= most) {
+                    return value;
+                }
+            } catch (NumberFormatException e) {
+                throw new IllegalArgumentException(allowed, e);
             }
-            return value;
+            throw new IllegalArgumentException(allowed);
         });
     }
 

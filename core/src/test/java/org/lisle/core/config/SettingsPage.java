@@ -1,0 +1,42 @@
+package org.lisle.core.config;
+
+/** The texts that follow from {@link Settings#ALL}: the reference page, and the shipped file of defaults. */
+final class SettingsPage {
+    private SettingsPage() {}
+
+    static String markdown() {
+        var page = new StringBuilder("""
+                # Settings
+
+                Generated from `org.lisle.core.config.Settings`; do not edit by hand.
+
+                Given with `--conf name=value`, in a properties file, or in the program; the program wins over the command line, the
+                command line over the file given with `--properties-file`, and that over `conf/lisle-defaults.conf`. A name that is not
+                listed here is an error, except `lisle.hadoop.*`: what follows is the name of a Hadoop property that is set for this
+                application.
+
+                Bytes are whole numbers with a unit of 1024s: `512m`, `2g`. Durations have a unit: `500ms`, `30s`, `5m`.
+
+                | name | type | default | meaning | since |
+                |---|---|---|---|---|
+                """);
+        for (ConfigKey<?> key : Settings.ALL) {
+            String standard = key.defaultText().isEmpty() ? "(empty)" : "`" + key.defaultText() + "`";
+            page.append("| `%s` | %s | %s | %s | %s |\n"
+                    .formatted(key.name(), key.type(), standard, key.doc().replace("|", "\\|"), key.since()));
+        }
+        return page.toString();
+    }
+
+    static String defaultsFile() {
+        var file = new StringBuilder("""
+                # Lisle's settings, each with its default. Generated from org.lisle.core.config.Settings.
+                # Remove the # before a setting to change it for all applications submitted with this file.
+                """);
+        for (ConfigKey<?> key : Settings.ALL) {
+            String line = (key.name() + " " + key.defaultText()).strip();
+            file.append("\n# %s (%s)\n#%s\n".formatted(key.doc(), key.type(), line));
+        }
+        return file.toString();
+    }
+}
