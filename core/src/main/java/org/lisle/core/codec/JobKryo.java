@@ -35,7 +35,8 @@ final class JobKryo extends Kryo {
         // an inner object without the object around it would fail where it is used
         fields.setIgnoreSyntheticFields(false);
         setDefaultSerializer(new SerializerFactory.FieldSerializerFactory(fields));
-        register(ClosureSerializer.Closure.class, new ClosureSerializer());
+        // Kryo's own form of lambdas wants a part of the JDK opened, and finds their classes with its own class loader
+        register(ClosureSerializer.Closure.class, serialForm);
     }
 
     @Override
