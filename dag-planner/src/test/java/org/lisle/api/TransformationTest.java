@@ -2,6 +2,7 @@ package org.lisle.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
@@ -9,8 +10,10 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.lisle.dag.reference.MemoryFiles;
 
 /** What the transformations mean, on one, some and too many partitions, and on nothing. */
 class TransformationTest extends OnReference {
@@ -170,8 +173,8 @@ class TransformationTest extends OnReference {
 
     @Test
     void sortByOrdersThroughAllPartitions() {
-        List<Integer> shuffled = new java.util.ArrayList<>(numbers(0, 1000));
-        Collections.shuffle(shuffled, new java.util.Random(3));
+        List<Integer> shuffled = new ArrayList<>(numbers(0, 1000));
+        Collections.shuffle(shuffled, new Random(3));
         for (int partitions : PARTITIONS) {
             Rdd<Integer> rdd = context.parallelize(shuffled, partitions);
             assertThat(rdd.sortBy(n -> n, true, 4).collect()).isEqualTo(numbers(0, 1000));
@@ -215,7 +218,7 @@ class TransformationTest extends OnReference {
 
     @Test
     void filesWithoutSplitsAreEmptyDatasets() {
-        MemoryFilesText.none("empty");
+        MemoryFiles.put("empty");
         Rdd<String> lines = context.textFile("empty");
         assertThat(lines.getNumPartitions()).isZero();
         assertThat(lines.collect()).isEmpty();
@@ -227,13 +230,6 @@ class TransformationTest extends OnReference {
         assertThat(lines.mapToPair(line -> Pair.of(line, 1)).sortByKey().collect())
                 .isEmpty();
         assertThat(lines.coalesce(3).collect()).isEmpty();
-    }
-
-    /** Empty files in memory. */
-    private static final class MemoryFilesText {
-        static void none(String path) {
-            org.lisle.dag.reference.MemoryFiles.put(path);
-        }
     }
 
     private static int count(Iterator<?> records) {
