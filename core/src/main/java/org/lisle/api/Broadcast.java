@@ -14,6 +14,12 @@ import org.lisle.core.error.LisleException;
 public abstract class Broadcast<T> implements Serializable {
     private static final long serialVersionUID = 1L;
 
+    /**
+     * Length of every piece but the last. The pieces, one after the other, are the bytes of {@code org.lisle.core.codec.ResultEncoding} of
+     * a list that holds the value alone.
+     */
+    public static final int PIECE_BYTES = 4 << 20;
+
     private final transient Reference reference;
     private transient volatile boolean destroyed;
 
@@ -25,8 +31,7 @@ public abstract class Broadcast<T> implements Serializable {
      * What stands for a broadcast in serialised functions.
      *
      * @param id unique in the application
-     * @param pieces number of the blocks {@code broadcast_{id}_{piece}} that hold the value, as BroadcastEncoding in {@code
-     *     org.lisle.core.codec} says
+     * @param pieces number of the blocks {@code broadcast_{id}_{piece}} that hold the value
      * @param bytes length of all pieces together
      */
     public record Reference(long id, int pieces, long bytes) implements Handle {}

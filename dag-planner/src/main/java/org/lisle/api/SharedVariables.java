@@ -5,9 +5,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.lisle.core.closure.Closures;
 import org.lisle.core.closure.HandleBinder;
-import org.lisle.core.codec.BroadcastEncoding;
-import org.lisle.core.codec.RecordCodecs;
-import org.lisle.core.compress.Compression;
+import org.lisle.dag.action.JobValues;
 import org.lisle.dag.driver.DriverServices;
 
 /** Makes a context's broadcasts and accumulators known to the driver's services. Thread-safe. */
@@ -15,19 +13,17 @@ final class SharedVariables {
     private final AtomicLong nextBroadcast = new AtomicLong();
     private final AtomicLong nextAccumulator = new AtomicLong();
     private final DriverServices services;
-    private final Compression compression;
+    private final JobValues values;
     private final ClassLoader loader;
 
-    SharedVariables(DriverServices services, Compression compression, ClassLoader loader) {
+    SharedVariables(DriverServices services, JobValues values, ClassLoader loader) {
         this.services = services;
-        this.compression = compression;
+        this.values = values;
         this.loader = loader;
     }
 
     <T> Broadcast<T> broadcast(T value) {
-        List<byte[]> pieces = BroadcastEncoding.encode(
-                value, RecordCodecs.forJob(loader), compression, BroadcastEncoding.PIECE_BYTES);
-        return DriverBroadcast.put(nextBroadcast.getAndIncrement(), value, pieces, services);
+        return DriverBroadcast.put(nextBroadcast.getAndIncrement(), value, values.encode(List.of(value)), services);
     }
 
     /** Partial values come as the serialised copies of tasks, merged on the driver's loop. */

@@ -17,8 +17,8 @@ public final class Settings {
             0,
             0,
             1_000_000,
-            "Partitions of shuffles and of parallelized collections when the program names no number; 0: for shuffles as many"
-                    + " as the parent with the most has, for collections as many as there are slots.");
+            "Partitions of shuffles and of parallelized collections when the program names no number; 0: twice the slots for"
+                    + " shuffles without a larger parent, the slots for collections.");
 
     // ---- driver
     public static final ConfigKey<DataSize> DRIVER_MEMORY = ConfigKey.size(
@@ -37,6 +37,10 @@ public final class Settings {
             "Size of an executor's container; heap, memory pool and native memory are derived from it.");
     public static final ConfigKey<Duration> EXECUTOR_HEARTBEAT = ConfigKey.duration(
             "lisle.executor.heartbeatInterval", "2s", "How often an executor reports to the driver.");
+    public static final ConfigKey<Duration> EXECUTOR_DRIVER_TIMEOUT = ConfigKey.duration(
+            "lisle.executor.driver.timeout",
+            "20s",
+            "How long an executor tries to reach its driver, at its start and after its connection was lost, before it ends.");
     public static final ConfigKey<Duration> NETWORK_TIMEOUT =
             ConfigKey.duration("lisle.network.timeout", "60s", "An executor that is not heard of for so long is lost.");
 
@@ -100,6 +104,7 @@ public final class Settings {
                             EXECUTOR_CORES,
                             EXECUTOR_MEMORY,
                             EXECUTOR_HEARTBEAT,
+                            EXECUTOR_DRIVER_TIMEOUT,
                             NETWORK_TIMEOUT,
                             TASK_MAX_FAILURES,
                             STAGE_MAX_ATTEMPTS,

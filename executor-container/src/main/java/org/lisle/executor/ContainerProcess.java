@@ -1,0 +1,144 @@
+package org.lisle.executor;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import org.apache.avro.specific.SpecificRecord;
+import org.lisle.core.config.LisleConf;
+import org.lisle.core.config.Settings;
+import org.lisle.core.error.LisleException;
+import org.lisle.core.launch.ExecutorEnvironment;
+import org.lisle.core.message.RegisterExecutor;
+import org.lisle.core.message.RegisteredExecutor;
+import org.lisle.executor.container.ContainerExit;
+import org.lisle.executor.container.ContainerFiles;
+import org.lisle.executor.container.DriverConnection;
+import org.lisle.transport.Transport;
+import org.lisle.transport.TransportConfig;
+import org.lisle.transport.Transports;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One executor in its own process, from its environment to its exit code. */
+final class ContainerProcess {
+    private static final Logger LOG = LoggerFactory.getLogger(ContainerProcess.class);
+
+    private final ExecutorEnvironment environment;
+    private final List<Path> localDirectories;
+    private final Map<String, String> variables;
+    private final ContainerFiles files;
+    private final CompletableFuture<Integer> exitCode = new CompletableFuture<>();
+
+    /** @param variables the process's environment */
+    ContainerProcess(Map<String, String> variables, Path workingDirectory) {
+        this.environment = ExecutorEnvironment.parse(variables);
+        this.localDirectories = ExecutorEnvironment.localDirectories(variables).stream()
+                .map(Path::of)
+                .toList();
+        this.variables = variables;
+        this.files = new ContainerFiles(workingDirectory);
+    }
+
+    /** Runs until the driver says so or is gone for good. Returns the process's exit code. */
+    int run() throws InterruptedException {
+        LisleConf conf = files.settings();
+        ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(work -> {
+            Thread thread = new Thread(work, "driver connection timer");
+            thread.setDaemon(true);
+            return thread;
+        });
+        try (Transport transport = Transports.start(
+                transportConfig(conf), files.secret(variables), "executor " + environment.executor())) {
+            return run(conf, transport, timer);
+        } finally {
+            timer.shutdownNow();
+        }
+    }
+
+    private int run(LisleConf conf, Transport transport, ScheduledExecutorService timer) throws InterruptedException {
+        var target = new DriverConnection.Target(
+                environment.driverHost(), environment.driverPort(), conf.get(Settings.EXECUTOR_DRIVER_TIMEOUT));
+        ClassLoader loader = files.jobLoader(environment.userJars());
+        var parts = new ExecutorParts(localDirectories, loader, transport, null, this::shutdown);
+        try (var driver = new DriverConnection(transport, target, timer);
+                var executor = new Executor(config(conf), driver, parts)) {
+            driver.start(new Registration(executor));
+            return exitCode.get();
+        } catch (java.util.concurrent.ExecutionException e) {
+            throw new IllegalStateException("an exit code is never a failure", e);
+        }
+    }
+
+    private void shutdown(String reason) {
+        LOG.info("The driver ends this executor: {}", reason);
+        exitCode.complete(ContainerExit.ORDERLY);
+    }
+
+    private ExecutorConfig config(LisleConf conf) {
+        return ExecutorConfig.of(
+                new ExecutorConfig.Place(
+                        environment.executor(),
+                        environment.epoch(),
+                        environment.host(),
+                        environment.slots(),
+                        environment.memoryPoolBytes(),
+                        environment.logUrl()),
+                conf);
+    }
+
+    private static TransportConfig transportConfig(LisleConf conf) {
+        TransportConfig defaults = TransportConfig.defaults();
+        return new TransportConfig(
+                defaults.eventLoopThreads(),
+                defaults.requestTimeout(),
+                defaults.connectTimeout(),
+                defaults.idleTimeout(),
+                conf.get(Settings.NETWORK_ENCRYPT),
+                defaults.maxMessageBytes());
+    }
+
+    /** Joins the connection and the executor. */
+    private final class Registration implements DriverConnection.Listener {
+        private final Executor executor;
+
+        Registration(Executor executor) {
+            this.executor = executor;
+        }
+
+        @Override
+        public RegisterExecutor registration() {
+            return executor.registration();
+        }
+
+        @Override
+        public void registered(RegisteredExecutor answer, boolean again) {
+            LOG.info("Registered with the driver, attempt {}", answer.getEpoch());
+            if (again) {
+                executor.registeredAgain();
+            } else {
+                executor.startHeartbeats(Duration.ofMillis(answer.getHeartbeatMillis()), this::forgotten);
+            }
+        }
+
+        /** The driver has counted this executor as lost and its tasks run elsewhere: what it does is of no use any more. */
+        private void forgotten() {
+            LOG.error("The driver does not know this executor any more");
+            exitCode.complete(ContainerExit.DRIVER_LOST);
+        }
+
+        @Override
+        public void message(SpecificRecord message) {
+            executor.handle(message);
+        }
+
+        @Override
+        public void lost(LisleException reason) {
+            LOG.error("This executor ends: {}", reason.getMessage(), reason);
+            exitCode.complete(ContainerExit.DRIVER_LOST);
+        }
+    }
+}

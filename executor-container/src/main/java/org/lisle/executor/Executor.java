@@ -1,0 +1,184 @@
+package org.lisle.executor;
+
+import com.google.errorprone.annotations.ThreadSafe;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.avro.specific.SpecificRecord;
+import org.lisle.api.StorageLevel;
+import org.lisle.core.error.ErrorCode;
+import org.lisle.core.error.LisleException;
+import org.lisle.core.id.BlockId;
+import org.lisle.core.message.ForgetStages;
+import org.lisle.core.message.InvalidateMapOutputs;
+import org.lisle.core.message.KillTasks;
+import org.lisle.core.message.LaunchTasks;
+import org.lisle.core.message.RegisterExecutor;
+import org.lisle.core.message.RemoveBlocks;
+import org.lisle.core.message.RemoveShuffles;
+import org.lisle.core.message.Shutdown;
+import org.lisle.core.message.TaskDefinition;
+import org.lisle.core.message.TaskFailure;
+import org.lisle.core.message.TaskMetrics;
+import org.lisle.core.message.TaskState;
+import org.lisle.core.message.TaskUpdate;
+import org.lisle.executor.driver.DriverLink;
+import org.lisle.executor.report.Heartbeats;
+import org.lisle.executor.report.TaskUpdateSender;
+import org.lisle.executor.task.TaskPool;
+import org.lisle.executor.task.TaskRunner;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs tasks, keeps blocks, serves segments. Takes the driver's messages by {@link #handle} and answers through the link it was given.
+ * Holds no state outside of itself: a JVM may have several.
+ *
+ * <p>Order: make it, have the driver told of {@link #registration}, {@link #startHeartbeats}, and at the end {@link #close}.
+ */
+@ThreadSafe
+@SuppressWarnings("Immutable") // its parts are thread-safe by their contracts
+public final class Executor implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Executor.class);
+    private static final int INLINE_RESULT_BYTES = 512 << 10;
+
+    private final ExecutorConfig config;
+    private final DriverLink driver;
+    private final ExecutorParts parts;
+    private final AtomicInteger epoch;
+    private final ExecutorThreads threads;
+    private final ExecutorData data;
+    private final TaskUpdateSender updates;
+    private final TaskPool tasks;
+
+    public Executor(ExecutorConfig config, DriverLink driver, ExecutorParts parts) {
+        this.config = config;
+        this.driver = driver;
+        this.parts = parts;
+        this.epoch = new AtomicInteger(config.epoch());
+        String name = "executor " + config.executor();
+        this.threads = new ExecutorThreads(name);
+        this.data = new ExecutorData(config, driver, parts, threads, epoch::get);
+        this.updates = new TaskUpdateSender(driver, config.executor(), epoch::get, threads.timer());
+        var runner = new TaskRunner(
+                data.services(),
+                parts.loader(),
+                data.broadcasts(),
+                (block, bytes) -> data.blocks().putBytes(block, bytes, StorageLevel.MEMORY_AND_DISK_SER),
+                INLINE_RESULT_BYTES);
+        this.tasks = new TaskPool(config.slots(), name, parts.loader(), runner, updates);
+    }
+
+    /** What the driver has to know of this executor. */
+    public RegisterExecutor registration() {
+        return new RegisterExecutor(
+                config.executor(),
+                epoch.get(),
+                config.host(),
+                data.port(),
+                config.slots(),
+                config.memoryPoolBytes(),
+                ProcessHandle.current().pid(),
+                config.logUrl(),
+                data.localDirectories());
+    }
+
+    /**
+     * Begins to tell the driver regularly that this executor lives; called once.
+     *
+     * @param unknown called when the driver says that it does not know this executor
+     */
+    public void startHeartbeats(Duration interval, Runnable unknown) {
+        new Heartbeats(driver, config.executor(), epoch::get, tasks, data.pool(), unknown)
+                .start(threads.timer(), interval);
+    }
+
+    /** The driver knows this executor again, and nothing of its blocks. */
+    public void registeredAgain() {
+        threads.workers().execute(() -> data.blocks().reportAll());
+    }
+
+    /** The bytes of a block that is here, for a driver in this JVM; fails with INTERNAL_ERROR naming the block when it is not. */
+    public byte[] block(String name) {
+        byte[] bytes = data.blocks().bytes(BlockId.parse(name));
+        if (bytes == null) {
+            throw new LisleException(
+                    ErrorCode.INTERNAL_ERROR, "executor " + config.executor() + " does not hold the block " + name, "");
+        }
+        return bytes;
+    }
+
+    /** Takes a message of the driver. Does not block; messages of an older driver and unknown ones are logged and dropped. */
+    public void handle(SpecificRecord message) {
+        if (message instanceof LaunchTasks launch) {
+            if (isCurrent(launch.getEpoch(), message)) {
+                launch(launch);
+            }
+        } else if (message instanceof KillTasks kill) {
+            if (isCurrent(kill.getEpoch(), message)) {
+                tasks.kill(kill.getTaskIds(), kill.getReason());
+            }
+        } else if (message instanceof Shutdown shutdown) {
+            if (isCurrent(shutdown.getEpoch(), message)) {
+                parts.ended().shutdown(shutdown.getReason());
+            }
+        } else if (message instanceof ForgetStages forget) {
+            tasks.forgetStages(forget.getStageIds());
+        } else if (message instanceof InvalidateMapOutputs invalidate) {
+            data.mapOutputs().invalidate(invalidate.getShuffleIds());
+        } else if (message instanceof RemoveShuffles remove) {
+            threads.workers().execute(() -> data.removeShuffles(remove.getShuffleIds()));
+        } else if (message instanceof RemoveBlocks remove) {
+            threads.workers().execute(() -> data.removeBlocks(remove.getBlocks(), remove.getPrefixes()));
+        } else {
+            LOG.warn(
+                    "The driver sent a {}, which an executor does not know",
+                    message.getSchema().getName());
+        }
+    }
+
+    private boolean isCurrent(int messageEpoch, SpecificRecord message) {
+        int known = epoch.accumulateAndGet(messageEpoch, Math::max);
+        if (messageEpoch < known) {
+            LOG.warn(
+                    "Dropped a {} of the driver's attempt {}, which attempt {} has replaced",
+                    message.getSchema().getName(),
+                    messageEpoch,
+                    known);
+        }
+        return messageEpoch == known;
+    }
+
+    private void launch(LaunchTasks launch) {
+        tasks.addStages(launch.getStages());
+        for (TaskDefinition task : launch.getTasks()) {
+            try {
+                tasks.launch(task);
+            } catch (LisleException e) {
+                LOG.error("Task {} cannot be launched", task.getTaskId(), e);
+                updates.ended(refusal(task.getTaskId(), e));
+            }
+        }
+    }
+
+    private static TaskUpdate refusal(long taskId, LisleException failure) {
+        return TaskUpdate.newBuilder()
+                .setTaskId(taskId)
+                .setState(TaskState.FAILED)
+                .setMetrics(TaskMetrics.newBuilder().build())
+                .setFailure(TaskFailure.newBuilder()
+                        .setKind(failure.kind().name())
+                        .setCode(failure.code().name())
+                        .setMessage(String.valueOf(failure.getMessage()))
+                        .setStackTrace("")
+                        .build())
+                .build();
+    }
+
+    /** Stops what runs, and deletes what is this executor's own. Segments stay for those who may need them. */
+    @Override
+    public void close() {
+        tasks.close();
+        threads.close();
+        data.close();
+    }
+}

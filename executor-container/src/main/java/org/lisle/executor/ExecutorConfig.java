@@ -1,0 +1,54 @@
+package org.lisle.executor;
+
+import org.lisle.core.compress.Compression;
+import org.lisle.core.config.LisleConf;
+import org.lisle.core.config.Settings;
+import org.lisle.executor.shuffle.fetch.FetchConfig;
+
+/**
+ * What an executor has to know of itself and of the application.
+ *
+ * @param executor its id, unique in the application
+ * @param epoch the driver's attempt it was started by
+ * @param host the name by which others reach it
+ * @param slots tasks that run at once
+ * @param memoryPoolBytes of its memory pool
+ * @param storageFraction part of the pool in which cached blocks are safe
+ * @param maxResultBytes what the results of an action may take in the driver; 0 for no limit
+ * @param logUrl the page with its logs; empty for none
+ */
+public record ExecutorConfig(
+        String executor,
+        int epoch,
+        String host,
+        int slots,
+        long memoryPoolBytes,
+        double storageFraction,
+        Compression compression,
+        FetchConfig fetch,
+        long maxResultBytes,
+        String logUrl) {
+
+    /** Which executor this is and where it runs; the rest follows from the settings. */
+    public record Place(String executor, int epoch, String host, int slots, long memoryPoolBytes, String logUrl) {}
+
+    /** @throws org.lisle.core.error.LisleException INVALID_SETTING */
+    public static ExecutorConfig of(Place place, LisleConf conf) {
+        return new ExecutorConfig(
+                place.executor(),
+                place.epoch(),
+                place.host(),
+                place.slots(),
+                place.memoryPoolBytes(),
+                conf.get(Settings.MEMORY_STORAGE_FRACTION),
+                Compression.parse(conf.get(Settings.IO_COMPRESSION)),
+                FetchConfig.from(conf),
+                conf.get(Settings.DRIVER_MAX_RESULT_SIZE).bytes(),
+                place.logUrl());
+    }
+
+    /** The memory pool of an executor in this JVM: a part of its heap. */
+    public static long poolOfThisHeap(LisleConf conf) {
+        return (long) (Runtime.getRuntime().maxMemory() * conf.get(Settings.MEMORY_FRACTION));
+    }
+}

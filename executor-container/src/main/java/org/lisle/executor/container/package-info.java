@@ -1,0 +1,8 @@
+/**
+ * What an executor needs in a YARN container: what it is told at its start, its connection to the driver, its exit codes. The one place
+ * here that knows Hadoop's credentials. Imports driver, transport and core.
+ */
+@NullMarked
+package org.lisle.executor.container;
+
+import org.jspecify.annotations.NullMarked;
