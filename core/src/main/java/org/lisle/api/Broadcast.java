@@ -14,12 +14,6 @@ import org.lisle.core.error.LisleException;
 public abstract class Broadcast<T> implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    /**
-     * Length of every piece but the last. The pieces, one after the other, are the bytes of {@code org.lisle.core.codec.ResultEncoding} of
-     * a list that holds the value alone.
-     */
-    public static final int PIECE_BYTES = 4 << 20;
-
     private final transient Reference reference;
     private transient volatile boolean destroyed;
 
@@ -31,7 +25,8 @@ public abstract class Broadcast<T> implements Serializable {
      * What stands for a broadcast in serialised functions.
      *
      * @param id unique in the application
-     * @param pieces number of the blocks {@code broadcast_{id}_{piece}} that hold the value
+     * @param pieces number of the blocks {@code broadcast_{id}_{piece}} that hold the value, as BroadcastEncoding in {@code
+     *     org.lisle.core.codec} says
      * @param bytes length of all pieces together
      */
     public record Reference(long id, int pieces, long bytes) implements Handle {}

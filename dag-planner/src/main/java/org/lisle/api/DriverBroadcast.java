@@ -1,6 +1,5 @@
 package org.lisle.api;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.lisle.core.id.BlockId;
@@ -19,15 +18,13 @@ final class DriverBroadcast<T> extends Broadcast<T> {
         this.services = services;
     }
 
-    /** @param encoded the bytes of the value */
-    static <T> DriverBroadcast<T> put(long id, T value, byte[] encoded, DriverServices services) {
-        int pieces = Math.max(1, (encoded.length + PIECE_BYTES - 1) / PIECE_BYTES);
-        for (int piece = 0; piece < pieces; piece++) {
-            int from = piece * PIECE_BYTES;
-            int to = Math.min(encoded.length, from + PIECE_BYTES);
-            services.putBlock(new BlockId.BroadcastPiece(id, piece).text(), Arrays.copyOfRange(encoded, from, to));
+    /** @param pieces the encoded value */
+    static <T> DriverBroadcast<T> put(long id, T value, List<byte[]> pieces, DriverServices services) {
+        for (int piece = 0; piece < pieces.size(); piece++) {
+            services.putBlock(new BlockId.BroadcastPiece(id, piece).text(), pieces.get(piece));
         }
-        return new DriverBroadcast<>(new Reference(id, pieces, encoded.length), value, services);
+        long bytes = pieces.stream().mapToLong(piece -> piece.length).sum();
+        return new DriverBroadcast<>(new Reference(id, pieces.size(), bytes), value, services);
     }
 
     static String prefix(long id) {

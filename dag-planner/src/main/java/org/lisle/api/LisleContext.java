@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import org.lisle.core.compress.Compression;
 import org.lisle.core.config.LisleConf;
 import org.lisle.core.config.Settings;
 import org.lisle.core.error.ErrorCode;
@@ -73,7 +74,8 @@ public final class LisleContext implements AutoCloseable {
         this.reclaimer = new Reclaimer(backend.services());
         this.planner = new Planner(reclaimer::shuffleOf);
         JobValues values = new JobValues(backend.jobClassLoader());
-        this.shared = new SharedVariables(backend.services(), values, backend.jobClassLoader());
+        this.shared = new SharedVariables(
+                backend.services(), Compression.parse(conf.get(Settings.IO_COMPRESSION)), backend.jobClassLoader());
         this.jobs = new Actions(planner, backend.jobs(), values, properties::all);
         this.actions = new RecordActions(jobs);
         this.save = new Save(jobs, backend.applicationTime(), backend.applicationNumber(), backend.epoch());
@@ -119,8 +121,12 @@ public final class LisleContext implements AutoCloseable {
             return this;
         }
 
-        /** A new context; fails with INVALID_ARGUMENT while another is active in the process, NO_CONTEXT when the master is unknown here. */
+        /**
+         * A new context; fails with INVALID_ARGUMENT while another is active in the process, INVALID_SETTING naming all settings that are
+         * wrong, NO_CONTEXT when the master is unknown here.
+         */
         public LisleContext build() {
+            LisleConf.of(settings).check();
             LisleConf conf = submitted().with(settings);
             String master = conf.get(Settings.MASTER);
             if (ACTIVE.get() != null) {

@@ -5,7 +5,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.lisle.core.closure.Closures;
 import org.lisle.core.closure.HandleBinder;
-import org.lisle.dag.action.JobValues;
+import org.lisle.core.codec.BroadcastEncoding;
+import org.lisle.core.codec.RecordCodecs;
+import org.lisle.core.compress.Compression;
 import org.lisle.dag.driver.DriverServices;
 
 /** Makes a context's broadcasts and accumulators known to the driver's services. Thread-safe. */
@@ -13,17 +15,19 @@ final class SharedVariables {
     private final AtomicLong nextBroadcast = new AtomicLong();
     private final AtomicLong nextAccumulator = new AtomicLong();
     private final DriverServices services;
-    private final JobValues values;
+    private final Compression compression;
     private final ClassLoader loader;
 
-    SharedVariables(DriverServices services, JobValues values, ClassLoader loader) {
+    SharedVariables(DriverServices services, Compression compression, ClassLoader loader) {
         this.services = services;
-        this.values = values;
+        this.compression = compression;
         this.loader = loader;
     }
 
     <T> Broadcast<T> broadcast(T value) {
-        return DriverBroadcast.put(nextBroadcast.getAndIncrement(), value, values.encode(List.of(value)), services);
+        List<byte[]> pieces = BroadcastEncoding.encode(
+                value, RecordCodecs.forJob(loader), compression, BroadcastEncoding.PIECE_BYTES);
+        return DriverBroadcast.put(nextBroadcast.getAndIncrement(), value, pieces, services);
     }
 
     /** Partial values come as the serialised copies of tasks, merged on the driver's loop. */

@@ -17,8 +17,8 @@ public final class Settings {
             0,
             0,
             1_000_000,
-            "Partitions of shuffles and of parallelized collections when the program names no number; 0: twice the slots for"
-                    + " shuffles without a larger parent, the slots for collections.");
+            "Partitions of shuffles and of parallelized collections when the program names no number; 0: for shuffles as many"
+                    + " as the parent with the most has, for collections as many as there are slots.");
 
     // ---- driver
     public static final ConfigKey<DataSize> DRIVER_MEMORY = ConfigKey.size(

@@ -1,12 +1,13 @@
 package org.lisle.dag.action;
 
+import static java.util.stream.Collectors.toCollection;
+
 import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Function;
@@ -29,6 +30,8 @@ import org.lisle.dag.plan.Planner;
  * <p>Results are kept encoded while the job runs and decoded afterwards on the thread that asked, in the order of the partitions.
  */
 public final class Actions implements PrerequisiteJobs {
+    private static final byte[] NOTHING = {};
+
     private final Planner planner;
     private final JobRunner runner;
     private final RunningJobs running = new RunningJobs();
@@ -56,34 +59,38 @@ public final class Actions implements PrerequisiteJobs {
     }
 
     private <R> List<R> values(Node node, CallSite site, List<Integer> partitions, StageOutput output) {
+        Preparation.of(node);
         return decoded(run(planner.newJobId(), node, site, partitions, output), result -> values.<R>decode(result)
                 .get(0));
     }
 
     /** The records of some partitions, in this order; no more than so many of each. */
     <T> List<List<T>> records(Node node, CallSite site, List<Integer> partitions, int most) {
+        Preparation.of(node);
         return decoded(
                 run(planner.newJobId(), node, site, partitions, new StageOutput.Records(most)), values::<T>decode);
     }
 
-    /** The results as tasks gave them, in the order of the partitions asked for. */
+    /** The results as tasks gave them, in the order of the partitions asked for. The node is prepared. */
     List<byte[]> run(int job, Node node, CallSite site, List<Integer> partitions, StageOutput output) {
-        Preparation.of(node);
         if (partitions.isEmpty()) {
             return List.of();
         }
         PlannedJob planned = planner.plan(job, node, site, partitions, output, properties.get());
         AtomicReferenceArray<byte[]> results =
                 new AtomicReferenceArray<>(planned.result().partitions());
-        await(planned, runner.submit(planned, results::set));
+        await(planned, results);
         Reference.reachabilityFence(node);
-        return partitions.stream().map(results::get).toList();
+        return partitions.stream()
+                .map(partition -> results.getAndSet(partition, null))
+                .collect(toCollection(ArrayList::new));
     }
 
+    /** Lets go of each result's bytes as it is decoded. */
     private static <R> List<R> decoded(List<byte[]> results, Function<byte[], R> decode) {
         List<R> decoded = new ArrayList<>(results.size());
-        for (byte[] result : results) {
-            decoded.add(decode.apply(result));
+        for (int result = 0; result < results.size(); result++) {
+            decoded.add(decode.apply(results.set(result, NOTHING)));
         }
         return decoded;
     }
@@ -131,10 +138,10 @@ public final class Actions implements PrerequisiteJobs {
         return IntStream.range(0, node.partitions()).boxed().toList();
     }
 
-    private void await(PlannedJob job, CompletableFuture<Void> future) {
+    private void await(PlannedJob job, AtomicReferenceArray<byte[]> results) {
         running.add(job);
         try {
-            future.get();
+            runner.submit(job, results::set).get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             runner.cancel(job.id(), "the thread that waited for it was interrupted");

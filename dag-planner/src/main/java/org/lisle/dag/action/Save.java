@@ -28,11 +28,11 @@ public final class Save {
     /** @throws org.lisle.core.error.LisleException OUTPUT_EXISTS before anything runs; the job's failure, after cleaning up */
     public void to(DataSink<?> sink, Node node, CallSite site) {
         sink.checkOutput();
+        Preparation.of(node);
         int job = actions.newJobId();
         DataSink.JobToken token = new DataSink.JobToken(applicationTime, applicationNumber, job, epoch);
         sink.setupJob(token);
         try {
-            Preparation.of(node);
             List<byte[]> commits = actions.run(job, node, site, Actions.all(node), new StageOutput.Save(sink, token));
             sink.commitJob(token, commits);
         } catch (RuntimeException | Error failure) {

@@ -1,8 +1,6 @@
 package org.lisle.dag.plan;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,27 +37,10 @@ public final class Explain {
 
     public static String of(Node node, Planner planner) {
         Explain explain = new Explain(planner);
-        explain.number(node);
+        Shuffles.before(node, shuffle -> false).forEach(shuffle -> explain.stages.put(shuffle, explain.stages.size()));
         explain.stages.forEach(explain::stage);
         explain.result(node);
         return explain.text.toString();
-    }
-
-    /** Parents first, as in {@link Planner}. */
-    private void number(Node node) {
-        Deque<ByKey> open = new ArrayDeque<>(Shuffles.readBy(node));
-        Set<ByKey> entered = new HashSet<>();
-        while (!open.isEmpty()) {
-            ByKey next = open.peek();
-            if (stages.containsKey(next)) {
-                open.pop();
-            } else if (entered.add(next)) {
-                Shuffles.readBy(next.parent()).forEach(open::push);
-            } else {
-                open.pop();
-                stages.put(next, stages.size());
-            }
-        }
     }
 
     private void stage(ByKey shuffle, int stage) {

@@ -25,6 +25,17 @@ public record PlannedStage(
         cachedRdds = List.copyOf(cachedRdds);
     }
 
+    /** A stage is equal to itself alone: comparing what it holds would walk the whole plan. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other;
+    }
+
+    @Override
+    public int hashCode() {
+        return id();
+    }
+
     public int id() {
         return program.stageId();
     }

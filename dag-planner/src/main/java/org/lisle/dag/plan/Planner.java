@@ -1,13 +1,9 @@
 package org.lisle.dag.plan;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.WeakHashMap;
 import org.lisle.core.operator.CallSite;
 import org.lisle.core.operator.ShuffleSpec;
@@ -65,7 +61,9 @@ public final class Planner {
             List<Integer> partitions,
             StageOutput output,
             Map<String, String> properties) {
-        planShuffles(node);
+        for (ByKey shuffle : Shuffles.before(node, this::isPlanned)) {
+            shuffles.put(shuffle, planShuffle(shuffle));
+        }
         PlannedStage result =
                 new StageBuilder(this::planned).build(nextStage++, action.toString(), action, node, output);
         return new PlannedJob(job, action, result, partitions, properties);
@@ -74,24 +72,6 @@ public final class Planner {
     /** Whether a shuffle has been planned by an earlier action. */
     synchronized boolean isPlanned(ByKey dependency) {
         return shuffles.containsKey(dependency);
-    }
-
-    /** Those below the node that are not planned yet, parents first; without recursion, because lineages of iterations are long. */
-    @GuardedBy("this")
-    private void planShuffles(Node node) {
-        Deque<ByKey> open = new ArrayDeque<>(Shuffles.readBy(node));
-        Set<ByKey> entered = new HashSet<>();
-        while (!open.isEmpty()) {
-            ByKey next = open.peek();
-            if (shuffles.containsKey(next)) {
-                open.pop();
-            } else if (entered.add(next)) {
-                Shuffles.readBy(next.parent()).forEach(open::push);
-            } else {
-                open.pop();
-                shuffles.put(next, planShuffle(next));
-            }
-        }
     }
 
     @GuardedBy("this")

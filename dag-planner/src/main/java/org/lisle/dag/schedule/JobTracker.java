@@ -14,9 +14,11 @@ final class JobTracker {
     private final StageTracker stages;
     private final Pools pools;
     private final CommandBuffer out;
+    private final RetiredShuffles retired;
     private final Map<Integer, JobState> jobs = new TreeMap<>();
 
-    JobTracker(StageTracker stages, Pools pools, CommandBuffer out) {
+    JobTracker(StageTracker stages, Pools pools, RetiredShuffles retired, CommandBuffer out) {
+        this.retired = retired;
         this.stages = stages;
         this.pools = pools;
         this.out = out;
@@ -63,5 +65,12 @@ final class JobTracker {
             stages.release(stage, job);
         }
         out.add(new Command.JobEnded(job.id(), failure));
+        retired.sweep(jobs.values());
+    }
+
+    /** No job to come reads these shuffles. */
+    void retire(List<Integer> shuffleIds) {
+        shuffleIds.forEach(retired::add);
+        retired.sweep(jobs.values());
     }
 }

@@ -12,6 +12,9 @@ import java.util.function.Predicate;
 final class LocalityDelay {
     private final long waitNanos;
     private Locality level = Locality.PROCESS;
+    /** The furthest level at which every free slot was offered since. */
+    private Locality offered = Locality.PROCESS;
+
     private long sinceNanos;
 
     LocalityDelay(long waitNanos) {
@@ -21,6 +24,7 @@ final class LocalityDelay {
     /** Tasks wait again after a time in which none did. */
     void restart(long nowNanos) {
         level = Locality.PROCESS;
+        offered = Locality.PROCESS;
         sinceNanos = nowNanos;
     }
 
@@ -37,9 +41,19 @@ final class LocalityDelay {
         return level;
     }
 
+    /** All free slots are being offered at the level that is allowed now. */
+    void markOffered() {
+        offered = level;
+    }
+
+    boolean isBeyondOffered() {
+        return !offered.allows(level);
+    }
+
     void launched(Locality at, long nowNanos) {
         if (level.allows(at)) {
             level = at;
+            offered = offered.allows(at) ? at : offered;
             sinceNanos = nowNanos;
         }
     }

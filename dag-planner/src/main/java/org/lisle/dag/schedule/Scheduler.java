@@ -39,7 +39,7 @@ public final class Scheduler {
         var pools = new Pools(config);
         var commits = new CommitCoordinator();
         stages = new StageTracker(config, () -> now, executors, cached, shuffles, attempts, pools, commits, out);
-        jobs = new JobTracker(stages, pools, out);
+        jobs = new JobTracker(stages, pools, new RetiredShuffles(shuffles), out);
         outcomes = new TaskOutcomes(config, executors, shuffles, attempts, stages, jobs, commits, out);
         offers = new SlotOffers(executors, pools, attempts, cached, out);
     }
@@ -101,7 +101,7 @@ public final class Scheduler {
         } else if (event instanceof Event.DatasetsRemoved removed) {
             removed.rddIds().forEach(cached::removeDataset);
         } else if (event instanceof Event.ShufflesRemoved removed) {
-            removed.shuffleIds().forEach(this::removeShuffle);
+            jobs.retire(removed.shuffleIds());
         } else {
             throw new IllegalArgumentException("an event nobody handles: " + event);
         }
@@ -144,13 +144,6 @@ public final class Scheduler {
             cached.dropped(changed.executor(), changed.rddId(), changed.partition());
         } else if (executors.isAlive(changed.executor())) {
             cached.stored(changed.executor(), changed.rddId(), changed.partition());
-        }
-    }
-
-    private void removeShuffle(int shuffleId) {
-        ShuffleState shuffle = shuffles.get(shuffleId);
-        if (shuffle != null && shuffle.readers.isEmpty() && stages.active(shuffle.plan.id()) == null) {
-            shuffles.remove(shuffleId);
         }
     }
 

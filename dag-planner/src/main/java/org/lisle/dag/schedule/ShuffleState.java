@@ -103,10 +103,14 @@ final class ShuffleState {
 
     /** Forgets what the executor wrote, or, with {@code wholeHost}, whatever lies on the host. Returns the map partitions lost. */
     BitSet removeFrom(String executor, String host, boolean wholeHost) {
+        var matching = new BitSet();
+        for (int number = 0; number < knownPlaces.size(); number++) {
+            Place place = knownPlaces.get(number);
+            matching.set(number, wholeHost ? place.host.equals(host) : place.executor.equals(executor));
+        }
         var lost = new BitSet();
         for (int partition = present.nextSetBit(0); partition >= 0; partition = present.nextSetBit(partition + 1)) {
-            Place place = knownPlaces.get(places[partition]);
-            if (wholeHost ? place.host.equals(host) : place.executor.equals(executor)) {
+            if (matching.get(places[partition])) {
                 lost.set(partition);
             }
         }

@@ -44,16 +44,14 @@ final class SlotOffers {
         for (ExecutorState executor : executors.takeChanged()) {
             fill(executor, now);
         }
-        if (all && !executors.free().isEmpty() && !pools.isEmpty()) {
-            if (pools.waitingTasks() <= executors.free().size()) {
-                placeTasks(now);
-            } else {
-                fillAll(now);
-            }
+        if (all) {
+            offerAll(now);
+        }
+        while (isMoreAllowed(now)) {
+            offerAll(now);
         }
         launches.forEach((executor, tasks) -> out.add(new Command.LaunchTasks(executor.id, tasks)));
         launches.clear();
-        nextDeadlineNanos = findDeadline(now);
         if (pools.takeDemandChanged()) {
             Map<String, Integer> byHost = new TreeMap<>();
             pools.inOrder().forEach(stage -> stage.tasks.queues.countByHost(byHost));
@@ -61,15 +59,33 @@ final class SlotOffers {
         }
     }
 
-    private long findDeadline(long now) {
-        long deadline = Long.MAX_VALUE;
+    private void offerAll(long now) {
+        if (executors.free().isEmpty() || pools.isEmpty()) {
+            return;
+        }
+        for (StageState stage : pools.inOrder()) {
+            allowed(stage, now);
+            stage.delay.markOffered();
+        }
+        if (pools.waitingTasks() <= executors.free().size()) {
+            placeTasks(now);
+        } else {
+            fillAll(now);
+        }
+    }
+
+    /** True when a stage may use slots further away than all free ones were offered to it; else the next deadline is known. */
+    private boolean isMoreAllowed(long now) {
+        nextDeadlineNanos = Long.MAX_VALUE;
+        boolean more = false;
         if (!executors.free().isEmpty() && !pools.isEmpty()) {
             for (StageState stage : pools.inOrder()) {
                 allowed(stage, now);
-                deadline = Math.min(deadline, stage.delay.deadlineNanos());
+                more |= stage.delay.isBeyondOffered();
+                nextDeadlineNanos = Math.min(nextDeadlineNanos, stage.delay.deadlineNanos());
             }
         }
-        return deadline;
+        return more;
     }
 
     private Locality allowed(StageState stage, long now) {

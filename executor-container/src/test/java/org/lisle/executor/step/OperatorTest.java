@@ -33,6 +33,7 @@ import org.lisle.core.operator.Operator;
 import org.lisle.executor.scope.TaskKilledException;
 
 /** Every operator against plain Java, with a large pool and with one that is a tenth of the data. */
+@SuppressWarnings("NullAway") // null is a key like any other
 class OperatorTest {
     private static final long TINY = 128 << 10;
     private static final long LARGE = 256 << 20;

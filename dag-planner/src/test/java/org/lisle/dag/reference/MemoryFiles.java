@@ -1,0 +1,197 @@
+package org.lisle.dag.reference;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.jspecify.annotations.Nullable;
+import org.lisle.api.Pair;
+import org.lisle.core.error.ErrorCode;
+import org.lisle.core.error.LisleException;
+import org.lisle.core.io.DataSink;
+import org.lisle.core.io.DataSource;
+import org.lisle.core.io.FileService;
+import org.lisle.core.io.InputSplit;
+import org.lisle.core.io.RecordReader;
+
+/** Text files in memory: one split for each line; outputs are lists of lines, with a log of the calls of the commit protocol. */
+public final class MemoryFiles implements FileService {
+    private static final Map<String, List<String>> FILES = new ConcurrentSkipListMap<>();
+    private static final List<String> CALLS = new ArrayList<>();
+
+    public static void clear() {
+        FILES.clear();
+        CALLS.clear();
+    }
+
+    public static void put(String path, String... lines) {
+        FILES.put(path, List.of(lines));
+    }
+
+    public static @Nullable List<String> lines(String path) {
+        return FILES.get(path);
+    }
+
+    /** Calls of sources' splits and sinks' methods, in their order. */
+    public static List<String> calls() {
+        return List.copyOf(CALLS);
+    }
+
+    @Override
+    public DataSource<String> text(String paths, Map<String, String> settings) {
+        return new Lines(paths);
+    }
+
+    @Override
+    public DataSource<Pair<String, String>> wholeText(String paths, Map<String, String> settings) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public <K, V> DataSource<Pair<K, V>> mapredInput(
+            String paths, Class<?> inputFormat, Class<K> key, Class<V> value, Map<String, String> settings) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public <K, V> DataSource<Pair<K, V>> mapreduceInput(
+            @Nullable String paths, Class<?> inputFormat, Class<K> key, Class<V> value, Map<String, String> settings) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public DataSink<Object> textOutput(String directory, @Nullable Class<?> codec, Map<String, String> settings) {
+        return new Output<>(directory + (codec == null ? "" : "." + codec.getSimpleName()));
+    }
+
+    @Override
+    public DataSink<Pair<Object, Object>> mapredOutput(
+            String directory,
+            Class<?> key,
+            Class<?> value,
+            Class<?> outputFormat,
+            @Nullable Class<?> codec,
+            Map<String, String> settings) {
+        return new Output<>(directory + "?" + settings);
+    }
+
+    @Override
+    public DataSink<Pair<Object, Object>> mapreduceOutput(
+            String directory, Class<?> key, Class<?> value, Class<?> outputFormat, Map<String, String> settings) {
+        return new Output<>(directory + "?" + settings);
+    }
+
+    private record Lines(String path) implements DataSource<String> {
+        @Override
+        public String description() {
+            return "text " + path;
+        }
+
+        @Override
+        public List<InputSplit> splits(int minPartitions) {
+            CALLS.add("splits " + path);
+            List<String> lines = FILES.get(path);
+            if (lines == null) {
+                throw new LisleException(ErrorCode.INPUT_NOT_FOUND, "there is no " + path, "");
+            }
+            return lines.stream()
+                    .map(line -> new InputSplit(line.getBytes(StandardCharsets.UTF_8), 1, List.of("host"), line))
+                    .toList();
+        }
+
+        @Override
+        public RecordReader<String> open(byte[] payload, ReadContext context) {
+            return new RecordReader<>() {
+                private boolean read;
+
+                @Override
+                public boolean advance() {
+                    boolean first = !read;
+                    read = true;
+                    return first;
+                }
+
+                @Override
+                public String current() {
+                    return new String(payload, StandardCharsets.UTF_8);
+                }
+
+                @Override
+                public long bytesRead() {
+                    return payload.length;
+                }
+
+                @Override
+                public void close() {}
+            };
+        }
+    }
+
+    private record Output<T>(String path) implements DataSink<T> {
+        @Override
+        public String description() {
+            return "text " + path;
+        }
+
+        @Override
+        public void checkOutput() {
+            CALLS.add("check");
+            if (FILES.containsKey(path)) {
+                throw new LisleException(ErrorCode.OUTPUT_EXISTS, "the directory " + path + " exists", "remove it");
+            }
+        }
+
+        @Override
+        public void setupJob(JobToken token) {
+            CALLS.add("setup " + token.jobId());
+        }
+
+        @Override
+        public TaskWriter<T> openTask(JobToken token, TaskToken task) {
+            return new Writer<>();
+        }
+
+        @Override
+        public void commitJob(JobToken token, List<byte[]> taskCommits) {
+            CALLS.add("commit " + token.jobId());
+            List<String> lines = new ArrayList<>();
+            taskCommits.forEach(part -> lines.add(new String(part, StandardCharsets.UTF_8)));
+            FILES.put(path, lines);
+        }
+
+        @Override
+        public void abortJob(JobToken token) {
+            CALLS.add("abort " + token.jobId());
+        }
+    }
+
+    /** The commit message is the text. */
+    private static final class Writer<T> implements DataSink.TaskWriter<T> {
+        private final StringBuilder text = new StringBuilder();
+
+        @Override
+        public void write(T value) {
+            text.append(value).append('\n');
+        }
+
+        @Override
+        public void finish() {}
+
+        @Override
+        public byte[] commit() {
+            return text.toString().getBytes(StandardCharsets.UTF_8);
+        }
+
+        @Override
+        public void abort() {}
+
+        @Override
+        public long bytesWritten() {
+            return text.length();
+        }
+
+        @Override
+        public void close() {}
+    }
+}

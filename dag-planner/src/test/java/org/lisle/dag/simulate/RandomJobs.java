@@ -1,0 +1,126 @@
+package org.lisle.dag.simulate;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.lisle.core.operator.CallSite;
+import org.lisle.dag.plan.PlannedJob;
+import org.lisle.dag.plan.PlannedStage;
+import org.lisle.dag.schedule.SchedulerConfig;
+
+/** Jobs of random shape: some stages are shared with earlier jobs, some persisted, some results are written, some only partly wanted. */
+final class RandomJobs {
+    private final Random random;
+    private final int hosts;
+    private final List<PlannedStage> shared = new ArrayList<>();
+    private int nextId = 1;
+    private int nextJob;
+
+    RandomJobs(Random random, int hosts) {
+        this.random = random;
+        this.hosts = hosts;
+    }
+
+    PlannedJob next() {
+        PlannedStage result = random.nextInt(10) == 0
+                ? Plans.resultStage(nextId++, hosts(1 + random.nextInt(12)))
+                : Plans.resultStage(nextId++, parents(0));
+        if (random.nextInt(4) == 0) {
+            result = persist(result);
+        }
+        if (random.nextInt(4) == 0) {
+            result = Plans.saving(result);
+        }
+        return new PlannedJob(
+                nextJob,
+                new CallSite("collect", "Random.java:" + nextJob++),
+                result,
+                wanted(result.partitions()),
+                Map.of(SchedulerConfig.POOL_PROPERTY, "pool-" + random.nextInt(3)));
+    }
+
+    private List<Integer> wanted(int partitions) {
+        boolean few = random.nextInt(5) == 0;
+        List<Integer> wanted = IntStream.range(0, partitions)
+                .filter(partition -> !few || random.nextInt(3) == 0)
+                .boxed()
+                .toList();
+        return wanted;
+    }
+
+    private PlannedStage[] parents(int depth) {
+        int count = random.nextInt(4) == 0 ? 2 : 1;
+        int reducers = 1 + random.nextInt(10);
+        Set<PlannedStage> parents = new HashSet<>();
+        List<PlannedStage> inOrder = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            PlannedStage parent = parent(depth, reducers);
+            if (parents.add(parent)) {
+                inOrder.add(parent);
+            }
+        }
+        return inOrder.toArray(PlannedStage[]::new);
+    }
+
+    private PlannedStage parent(int depth, int reducers) {
+        if (random.nextInt(3) == 0 && !shared.isEmpty()) {
+            PlannedStage stage = shared.get(random.nextInt(shared.size()));
+            var shuffle = stage.shuffle();
+            if (shuffle != null && shuffle.reducePartitions() == reducers) {
+                return stage;
+            }
+        }
+        PlannedStage stage;
+        if (depth < 4 && random.nextInt(2) == 0) {
+            stage = Plans.reduceStage(nextId++, nextId++, reducers, parents(depth + 1));
+            if (random.nextInt(3) == 0) {
+                stage = persist(stage);
+            }
+        } else {
+            stage = Plans.mapStage(nextId++, nextId++, reducers, hosts(random.nextInt(20)));
+        }
+        shared.add(stage);
+        return stage;
+    }
+
+    private PlannedStage persist(PlannedStage stage) {
+        return Plans.cached(stage, nextId++);
+    }
+
+    private List<List<String>> hosts(int partitions) {
+        List<List<String>> all = new ArrayList<>();
+        for (int partition = 0; partition < partitions; partition++) {
+            List<String> preferred = new ArrayList<>();
+            int count = random.nextInt(4);
+            for (int i = 0; i < count; i++) {
+                preferred.add("host-" + random.nextInt(hosts));
+            }
+            all.add(preferred);
+        }
+        return all;
+    }
+
+    /** A shuffle that no later job can need; null when there is none. */
+    Integer retireShuffle() {
+        if (shared.size() < 10) {
+            return null;
+        }
+        PlannedStage candidate = shared.get(random.nextInt(shared.size()));
+        boolean needed = shared.stream().anyMatch(stage -> stage != candidate && reads(stage, candidate));
+        var shuffle = candidate.shuffle();
+        if (needed || shuffle == null) {
+            return null;
+        }
+        shared.remove(candidate);
+        return shuffle.shuffleId();
+    }
+
+    private static boolean reads(PlannedStage stage, PlannedStage ancestor) {
+        return stage.parents().stream()
+                .anyMatch(parent -> parent.stage() == ancestor || reads(parent.stage(), ancestor));
+    }
+}

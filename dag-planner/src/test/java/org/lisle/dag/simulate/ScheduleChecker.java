@@ -1,0 +1,266 @@
+package org.lisle.dag.simulate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayDeque;
+import java.util.BitSet;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.lisle.core.message.MapOutputs;
+import org.lisle.dag.plan.PlannedJob;
+import org.lisle.dag.plan.PlannedStage;
+import org.lisle.dag.schedule.Command;
+import org.lisle.dag.schedule.Event;
+import org.lisle.dag.schedule.Scheduler;
+
+/** Watches events and commands from outside and checks after each event what must always hold. */
+final class ScheduleChecker {
+    /** A partition of a stage. */
+    private record Partition(int stageId, int partition) {}
+
+    private static final class LiveAttempt {
+        final Partition partition;
+        final String executor;
+        boolean killed;
+        boolean slotHeld = true;
+
+        LiveAttempt(Partition partition, String executor) {
+            this.partition = partition;
+            this.executor = executor;
+        }
+    }
+
+    private final Scheduler scheduler;
+    private final Map<String, Integer> freeSlots = new TreeMap<>();
+    private final Map<Long, LiveAttempt> live = new HashMap<>();
+    private final Map<Partition, Integer> wantedAttempts = new HashMap<>();
+    private final Map<Integer, PlannedJob> running = new LinkedHashMap<>();
+    private final Map<Integer, BitSet> delivered = new HashMap<>();
+    private final Set<Integer> ended = new HashSet<>();
+    private final Set<Partition> counted = new HashSet<>();
+    private final Set<Partition> resultsDone = new HashSet<>();
+    private final Map<Partition, Long> allowed = new HashMap<>();
+    private final Map<Long, Event.CommitAsked> questions = new HashMap<>();
+    private final Set<Integer> committedStages = new HashSet<>();
+    int counts;
+    int launches;
+    int partitionsMadeAgain;
+
+    ScheduleChecker(Scheduler scheduler) {
+        this.scheduler = scheduler;
+    }
+
+    // ---------------------------------------------------------------- what happens
+
+    void before(Event event) {
+        if (event instanceof Event.ExecutorAdded added) {
+            freeSlots.put(added.executor(), added.slots());
+        } else if (event instanceof Event.ExecutorLost lost) {
+            freeSlots.remove(lost.executor());
+        } else if (event instanceof Event.JobSubmitted submitted) {
+            running.put(submitted.job().id(), submitted.job());
+            delivered.put(submitted.job().id(), new BitSet());
+        } else if (event instanceof Event.TaskResultPending pending) {
+            freeSlot(live.get(pending.taskId()));
+        } else if (event instanceof Event.CommitAsked question) {
+            questions.put(question.request(), question);
+        }
+    }
+
+    void command(Command command) {
+        if (command instanceof Command.LaunchTasks launch) {
+            launch.tasks().forEach(task -> launched(launch.executor(), task));
+        } else if (command instanceof Command.KillTasks kill) {
+            kill.taskIds().forEach(this::killed);
+        } else if (command instanceof Command.AttemptEnded end) {
+            attemptEnded(end);
+        } else if (command instanceof Command.PartitionDone done) {
+            partitionDone(done);
+        } else if (command instanceof Command.DeliverResult deliver) {
+            delivered(deliver);
+        } else if (command instanceof Command.CommitDecision decision) {
+            commitDecided(decision);
+        } else if (command instanceof Command.JobEnded end) {
+            jobEnded(end);
+        }
+    }
+
+    private void launched(String executor, Command.TaskLaunch task) {
+        launches++;
+        Integer free = freeSlots.computeIfPresent(executor, (id, slots) -> slots - 1);
+        assertThat(free)
+                .as("free slots of executor %s after a launch", executor)
+                .isNotNull()
+                .isNotNegative();
+        var partition = new Partition(task.stage().id(), task.partition());
+        assertThat(live.put(task.taskId(), new LiveAttempt(partition, executor)))
+                .as("attempts with task id %s", task.taskId())
+                .isNull();
+        assertThat(wantedAttempts.merge(partition, 1, Integer::sum))
+                .as("live attempts of %s", partition)
+                .isEqualTo(1);
+        assertThat(resultsDone).as("partitions that are done and run again").doesNotContain(partition);
+        for (PlannedStage.Parent parent : task.stage().parents()) {
+            if (parent.unlessCached().isEmpty()) {
+                assertThat(isComplete(parent.stage()))
+                        .as("input stage %s of %s is done", parent.stage().id(), partition)
+                        .isTrue();
+            }
+        }
+        if (task.stage().program().output() instanceof org.lisle.core.operator.StageOutput.Save) {
+            committedStages.add(task.stage().id());
+        }
+    }
+
+    private void killed(long taskId) {
+        LiveAttempt attempt = live.get(taskId);
+        assertThat(attempt).as("killed task %s", taskId).isNotNull();
+        assertThat(attempt.killed).as("task %s was killed before", taskId).isFalse();
+        attempt.killed = true;
+        wantedAttempts.merge(attempt.partition, -1, Integer::sum);
+    }
+
+    private void attemptEnded(Command.AttemptEnded end) {
+        LiveAttempt attempt = live.remove(end.taskId());
+        assertThat(attempt).as("task %s that ended", end.taskId()).isNotNull();
+        freeSlot(attempt);
+        if (!attempt.killed) {
+            wantedAttempts.merge(attempt.partition, -1, Integer::sum);
+        }
+        if (end.outcome() != Command.Outcome.SUCCEEDED) {
+            allowed.remove(attempt.partition, end.taskId());
+        }
+    }
+
+    private void freeSlot(LiveAttempt attempt) {
+        if (attempt != null && attempt.slotHeld) {
+            attempt.slotHeld = false;
+            freeSlots.computeIfPresent(attempt.executor, (id, slots) -> slots + 1);
+        }
+    }
+
+    private void partitionDone(Command.PartitionDone done) {
+        counts++;
+        var partition = new Partition(done.stageId(), done.partition());
+        assertThat(counted.add(partition))
+                .as("%s counts for the first time", partition)
+                .isEqualTo(done.first());
+        if (!done.first()) {
+            partitionsMadeAgain++;
+        }
+        if (committedStages.contains(done.stageId())) {
+            assertThat(allowed.getOrDefault(partition, done.taskId()))
+                    .as("the attempt of %s that was allowed to commit", partition)
+                    .isEqualTo(done.taskId());
+        }
+    }
+
+    private void delivered(Command.DeliverResult deliver) {
+        PlannedJob job = running.get(deliver.jobId());
+        assertThat(job).as("job %s of a result", deliver.jobId()).isNotNull();
+        assertThat(job.partitions()).contains(deliver.partition());
+        BitSet results = delivered.get(deliver.jobId());
+        assertThat(results.get(deliver.partition()))
+                .as("partition %s of job %s was delivered before", deliver.partition(), deliver.jobId())
+                .isFalse();
+        results.set(deliver.partition());
+        resultsDone.add(new Partition(job.result().id(), deliver.partition()));
+    }
+
+    private void commitDecided(Command.CommitDecision decision) {
+        Event.CommitAsked question = questions.remove(decision.request());
+        assertThat(question).isNotNull();
+        if (decision.allowed()) {
+            var partition = new Partition(question.stageId(), question.partition());
+            assertThat(resultsDone).as("partitions done that may commit again").doesNotContain(partition);
+            assertThat(allowed.putIfAbsent(partition, question.taskId()))
+                    .as("the attempt of %s that may commit beside task %s", partition, question.taskId())
+                    .isIn(null, question.taskId());
+        }
+    }
+
+    private void jobEnded(Command.JobEnded end) {
+        assertThat(ended.add(end.jobId())).as("job %s ends once", end.jobId()).isTrue();
+        PlannedJob job = running.remove(end.jobId());
+        if (end.failure() == null) {
+            assertThat(delivered.get(end.jobId()).cardinality())
+                    .as("results of job %s", end.jobId())
+                    .isEqualTo(job.partitions().size());
+        }
+    }
+
+    // ---------------------------------------------------------------- what must hold after a tick
+
+    /** When slots are free and nothing waits for a nearer one, whatever could run does. */
+    void nothingWaitsInVain() {
+        if (scheduler.nextDeadlineNanos() != Long.MAX_VALUE
+                || freeSlots.values().stream().allMatch(free -> free == 0)) {
+            return;
+        }
+        for (PlannedJob job : running.values()) {
+            Set<Integer> seen = new HashSet<>();
+            Deque<PlannedStage> open = new ArrayDeque<>(List.of(job.result()));
+            while (!open.isEmpty()) {
+                PlannedStage stage = open.remove();
+                if (!seen.add(stage.id())) {
+                    continue;
+                }
+                if (stage != job.result() && isComplete(stage)) {
+                    continue;
+                }
+                if (stage.parents().stream().allMatch(parent -> isComplete(parent.stage()))) {
+                    assertEverythingRuns(job, stage);
+                }
+                stage.parents().stream()
+                        .filter(parent -> parent.unlessCached().isEmpty())
+                        .forEach(parent -> open.add(parent.stage()));
+            }
+        }
+    }
+
+    private void assertEverythingRuns(PlannedJob job, PlannedStage stage) {
+        MapOutputs outputs = stage.shuffle() == null
+                ? null
+                : scheduler.mapOutputs(stage.shuffle().shuffleId());
+        var done = new BitSet();
+        if (outputs != null) {
+            outputs.getOutputs().forEach(output -> done.set(output.getMapPartition()));
+        } else if (stage.shuffle() == null) {
+            done.set(0, stage.partitions());
+            job.partitions().forEach(done::clear);
+            done.or(delivered.get(job.id()));
+        }
+        for (int partition = done.nextClearBit(0);
+                partition < stage.partitions();
+                partition = done.nextClearBit(partition + 1)) {
+            assertThat(wantedAttempts.getOrDefault(new Partition(stage.id(), partition), 0))
+                    .as(
+                            "attempts of partition %s of stage %s of job %s, whose input is there and for which a slot is free",
+                            partition, stage.id(), job.id())
+                    .isEqualTo(1);
+        }
+    }
+
+    private boolean isComplete(PlannedStage writer) {
+        MapOutputs outputs = scheduler.mapOutputs(writer.shuffle().shuffleId());
+        return outputs != null ? outputs.getOutputs().size() == writer.partitions() : writer.partitions() == 0;
+    }
+
+    boolean isRunning(int jobId) {
+        return running.containsKey(jobId);
+    }
+
+    int runningJobs() {
+        return running.size();
+    }
+
+    int liveAttempts() {
+        return live.size();
+    }
+}

@@ -1,0 +1,71 @@
+package org.lisle.dag.simulate;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.lisle.core.message.MapOutput;
+
+/** What is really there: executors, the files they wrote, the blocks they hold. */
+final class SimulatedCluster {
+    /** A file with one map task's output. */
+    record FileId(int shuffleId, int mapPartition, long taskId) {}
+
+    /** A stored partition of a persisted dataset. */
+    record BlockId(int rddId, int partition) {}
+
+    static final class Executor {
+        final String id;
+        final String host;
+        final int slots;
+        final Map<Long, SimulatedTask> tasks = new LinkedHashMap<>();
+        final Set<BlockId> blocks = new HashSet<>();
+
+        Executor(String id, String host, int slots) {
+            this.id = id;
+            this.host = host;
+            this.slots = slots;
+        }
+    }
+
+    private record FileOnDisk(String executor, String host) {}
+
+    final Map<String, Executor> alive = new LinkedHashMap<>();
+    private final Map<FileId, FileOnDisk> files = new HashMap<>();
+
+    List<Executor> executors() {
+        return new ArrayList<>(alive.values());
+    }
+
+    void write(FileId file, String executor, String host) {
+        files.put(file, new FileOnDisk(executor, host));
+    }
+
+    void deleteFile(FileId file) {
+        files.remove(file);
+    }
+
+    void deleteFilesOf(String executor) {
+        files.values().removeIf(file -> file.executor.equals(executor));
+    }
+
+    List<FileId> allFiles() {
+        return files.keySet().stream()
+                .sorted(java.util.Comparator.comparingLong(FileId::taskId))
+                .toList();
+    }
+
+    /** Whether a reader gets the output from the place it was told. */
+    boolean isReadable(MapOutput told) {
+        FileOnDisk file = files.get(new FileId(told.getShuffleId(), told.getMapPartition(), told.getTaskId()));
+        Executor server = alive.get(told.getExecutor());
+        return file != null && server != null && server.host.equals(file.host);
+    }
+
+    boolean isStored(BlockId block) {
+        return alive.values().stream().anyMatch(executor -> executor.blocks.contains(block));
+    }
+}

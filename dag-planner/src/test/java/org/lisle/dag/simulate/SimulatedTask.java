@@ -1,0 +1,23 @@
+package org.lisle.dag.simulate;
+
+import java.util.List;
+import java.util.Map;
+import org.lisle.core.message.MapOutput;
+import org.lisle.dag.schedule.Command;
+
+/** A task on a simulated executor. */
+final class SimulatedTask {
+    final Command.TaskLaunch launch;
+    final SimulatedCluster.Executor executor;
+    /** The executor was declared lost, but the process lives on and reports what it still does. */
+    boolean orphan;
+    /** Ended, or its process did. */
+    boolean gone;
+    /** Where it was told its inputs are, by shuffle. */
+    Map<Integer, List<MapOutput>> inputs = Map.of();
+
+    SimulatedTask(Command.TaskLaunch launch, SimulatedCluster.Executor executor) {
+        this.launch = launch;
+        this.executor = executor;
+    }
+}

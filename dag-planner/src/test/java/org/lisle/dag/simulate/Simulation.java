@@ -1,0 +1,417 @@
+package org.lisle.dag.simulate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import org.lisle.core.error.ErrorCode;
+import org.lisle.core.error.LisleException;
+import org.lisle.core.message.MapOutput;
+import org.lisle.core.message.MapOutputs;
+import org.lisle.core.operator.Operator;
+import org.lisle.core.operator.StageOutput;
+import org.lisle.dag.plan.PlannedJob;
+import org.lisle.dag.plan.PlannedStage;
+import org.lisle.dag.schedule.Command;
+import org.lisle.dag.schedule.Event;
+import org.lisle.dag.schedule.Scheduler;
+import org.lisle.dag.schedule.SchedulerConfig;
+
+/**
+ * Random jobs on a cluster that loses executors, files, tasks and messages, in virtual time; everything follows from the seed.
+ *
+ * <p>Executors here behave as real ones do as far as the scheduler can see it: a task asks where its inputs are when it begins and
+ * reads them when it ends; it asks before it commits; an executor that was declared lost may go on for a while and report success.
+ */
+final class Simulation {
+    private static final long MILLI = 1_000_000L;
+
+    /** What was done to the jobs, to show that the faults fired. */
+    static final class Faults {
+        int executorsLost;
+        int tasksFailed;
+        int fetchesFailed;
+        int filesDeleted;
+        int lateSuccesses;
+        int commitsDenied;
+        int jobsCancelled;
+        int jobsFailed;
+        int jobsSucceeded;
+        int blocksEvicted;
+    }
+
+    final Faults faults = new Faults();
+    final ScheduleChecker checker;
+    private final Random random;
+    private final VirtualTime time = new VirtualTime();
+    private final SimulatedCluster cluster = new SimulatedCluster();
+    private final Scheduler scheduler;
+    private final RandomJobs jobs;
+    private final int hosts;
+    private final Map<Integer, ErrorCode> expectedFailures = new HashMap<>();
+    private final Set<Integer> poisoned = new HashSet<>();
+    private final Map<Long, SimulatedTask> asking = new HashMap<>();
+    private final List<Command> commands = new ArrayList<>();
+    private int jobsToSubmit;
+    private int nextExecutor;
+    private long nextQuestion;
+    private long plannedTick = Long.MAX_VALUE;
+
+    Simulation(long seed, int jobs, int hosts, boolean fair) {
+        this.random = new Random(seed);
+        this.hosts = hosts;
+        this.jobsToSubmit = jobs;
+        this.jobs = new RandomJobs(random, hosts);
+        this.scheduler = new Scheduler(new SchedulerConfig(
+                12,
+                40,
+                20 * MILLI,
+                fair,
+                Map.of("pool-1", new SchedulerConfig.PoolShare(3, 0), "pool-2", new SchedulerConfig.PoolShare(1, 2)),
+                Long.MAX_VALUE / 4,
+                host -> "rack-" + host.hashCode() % 3));
+        this.checker = new ScheduleChecker(scheduler);
+    }
+
+    void run() {
+        for (int i = 0; i < hosts; i++) {
+            addExecutor();
+        }
+        time.after(1, this::submitJob);
+        time.after(10 * MILLI, this::doHarm);
+        while (jobsToSubmit > 0 || checker.runningJobs() > 0 || checker.liveAttempts() > 0) {
+            assertThat(time.step())
+                    .as("something is still to happen while %s jobs run", checker.runningJobs())
+                    .isTrue();
+            assertThat(time.now()).as("virtual time").isLessThan(3_600_000L * MILLI);
+        }
+    }
+
+    // ---------------------------------------------------------------- the driver
+
+    private void send(Event event) {
+        handle(event);
+        if (random.nextInt(4) == 0) {
+            tickAt(time.now() + random.nextInt(5) * MILLI);
+        } else {
+            tick();
+        }
+    }
+
+    private void tick() {
+        handle(new Event.Tick());
+        checker.nothingWaitsInVain();
+        if (scheduler.nextDeadlineNanos() != Long.MAX_VALUE) {
+            tickAt(scheduler.nextDeadlineNanos());
+        }
+    }
+
+    private void tickAt(long at) {
+        if (at < plannedTick || plannedTick < time.now()) {
+            plannedTick = at;
+            time.at(at, () -> {
+                plannedTick = Long.MAX_VALUE;
+                tick();
+            });
+        }
+    }
+
+    private void handle(Event event) {
+        checker.before(event);
+        scheduler.handle(time.now(), event, command -> {
+            checker.command(command);
+            commands.add(command);
+        });
+        List<Command> taken = List.copyOf(commands);
+        commands.clear();
+        taken.forEach(this::carryOut);
+    }
+
+    private void carryOut(Command command) {
+        if (command instanceof Command.LaunchTasks launch) {
+            launch.tasks().forEach(task -> launch(launch.executor(), task));
+        } else if (command instanceof Command.KillTasks kill) {
+            time.after(random.nextInt(5) * MILLI, () -> kill(kill));
+        } else if (command instanceof Command.CommitDecision decision) {
+            SimulatedTask task = asking.remove(decision.request());
+            time.after(MILLI, () -> commitDecided(task, decision.allowed()));
+        } else if (command instanceof Command.JobEnded ended) {
+            jobEnded(ended);
+        }
+    }
+
+    // ---------------------------------------------------------------- jobs
+
+    private void submitJob() {
+        if (jobsToSubmit-- <= 0) {
+            return;
+        }
+        PlannedJob job = jobs.next();
+        if (random.nextInt(50) == 0 && !job.partitions().isEmpty()) {
+            poisoned.add(job.result().id());
+            expectedFailures.put(job.id(), ErrorCode.USER_CODE_FAILED);
+        }
+        send(new Event.JobSubmitted(job));
+        if (random.nextInt(40) == 0) {
+            time.after(random.nextInt(300) * MILLI, () -> cancel(job.id()));
+        }
+        if (random.nextInt(10) == 0) {
+            Integer retired = jobs.retireShuffle();
+            if (retired != null) {
+                send(new Event.ShufflesRemoved(List.of(retired)));
+            }
+        }
+        time.after(random.nextInt(200) * MILLI, this::submitJob);
+    }
+
+    private void cancel(int jobId) {
+        if (checker.isRunning(jobId)) {
+            faults.jobsCancelled++;
+            expectedFailures.put(jobId, ErrorCode.JOB_CANCELLED);
+            send(new Event.JobCancelled(jobId, new LisleException(ErrorCode.JOB_CANCELLED, "by the test", "")));
+        }
+    }
+
+    private void jobEnded(Command.JobEnded ended) {
+        ErrorCode expected = expectedFailures.get(ended.jobId());
+        if (ended.failure() == null) {
+            faults.jobsSucceeded++;
+        } else {
+            faults.jobsFailed++;
+        }
+        ErrorCode code = ended.failure() == null ? null : ended.failure().code();
+        if (expected == ErrorCode.USER_CODE_FAILED && code == ErrorCode.EXECUTOR_LOST) {
+            return; // a partition that always fails may have been on a lost executor at last
+        }
+        assertThat(code)
+                .as("how job %s ended: %s", ended.jobId(), ended.failure())
+                .isEqualTo(expected);
+    }
+
+    // ---------------------------------------------------------------- tasks
+
+    private void launch(String executorId, Command.TaskLaunch launch) {
+        SimulatedCluster.Executor executor = cluster.alive.get(executorId);
+        assertThat(executor).as("executor %s of a launch", executorId).isNotNull();
+        var task = new SimulatedTask(launch, executor);
+        executor.tasks.put(launch.taskId(), task);
+        assertThat(executor.tasks.size()).as("tasks on executor %s", executorId).isLessThanOrEqualTo(executor.slots);
+        time.after(random.nextInt(3) * MILLI, () -> begin(task));
+        long duration = (1 + random.nextInt(50)) * (random.nextInt(30) == 0 ? 20 : 1);
+        time.after((3 + duration) * MILLI, () -> end(task));
+    }
+
+    private void begin(SimulatedTask task) {
+        if (task.gone) {
+            return;
+        }
+        Map<Integer, List<MapOutput>> inputs = new HashMap<>();
+        for (PlannedStage.Parent parent : task.launch.stage().parents()) {
+            int shuffleId = parent.stage().shuffle().shuffleId();
+            MapOutputs known = scheduler.mapOutputs(shuffleId);
+            inputs.put(shuffleId, known == null ? List.of() : known.getOutputs());
+        }
+        task.inputs = inputs;
+        report(task, new Event.TaskRunning(task.launch.taskId()));
+    }
+
+    private void end(SimulatedTask task) {
+        if (task.gone) {
+            return;
+        }
+        Event.TaskFetchFailed unreadable = readInputs(task);
+        if (unreadable != null) {
+            faults.fetchesFailed++;
+            finish(task, unreadable);
+        } else if (poisoned.contains(task.launch.stage().id()) || random.nextInt(40) == 0) {
+            faults.tasksFailed++;
+            finish(task, new Event.TaskFailed(task.launch.taskId(), ErrorCode.USER_CODE_FAILED, "boom", ""));
+        } else if (random.nextInt(60) == 0) {
+            finish(task, new Event.TaskKilled(task.launch.taskId()));
+        } else if (task.launch.stage().program().output() instanceof StageOutput.Save && !task.orphan) {
+            askCommit(task);
+        } else {
+            succeed(task);
+        }
+    }
+
+    /** What of the inputs cannot be read; null when all can, or when the task's partition is stored already. */
+    private Event.TaskFetchFailed readInputs(SimulatedTask task) {
+        PlannedStage stage = task.launch.stage();
+        if (stage.program().root() instanceof Operator.Cached cached
+                && cluster.isStored(new SimulatedCluster.BlockId(cached.id(), task.launch.partition()))) {
+            return null;
+        }
+        for (PlannedStage.Parent parent : stage.parents()) {
+            int shuffleId = parent.stage().shuffle().shuffleId();
+            Map<Integer, MapOutput> told = new HashMap<>();
+            task.inputs.get(shuffleId).forEach(output -> told.put(output.getMapPartition(), output));
+            List<Integer> partitions = new ArrayList<>();
+            List<Long> taskIds = new ArrayList<>();
+            for (int partition = 0; partition < parent.stage().partitions(); partition++) {
+                MapOutput output = told.get(partition);
+                if (output == null || !cluster.isReadable(output)) {
+                    partitions.add(partition);
+                    taskIds.add(output == null ? -1L : output.getTaskId());
+                }
+            }
+            if (!partitions.isEmpty()) {
+                return new Event.TaskFetchFailed(
+                        task.launch.taskId(), shuffleId, partitions, taskIds, "segments are gone");
+            }
+        }
+        return null;
+    }
+
+    private void askCommit(SimulatedTask task) {
+        long question = nextQuestion++;
+        asking.put(question, task);
+        send(new Event.CommitAsked(
+                question, task.launch.taskId(), task.launch.stage().id(), task.launch.partition()));
+    }
+
+    private void commitDecided(SimulatedTask task, boolean allowed) {
+        if (task.gone) {
+            return;
+        }
+        if (!allowed) {
+            faults.commitsDenied++;
+            finish(task, new Event.TaskCommitDenied(task.launch.taskId()));
+        } else if (random.nextInt(10) == 0) {
+            finish(task, new Event.TaskFailed(task.launch.taskId(), ErrorCode.COMMIT_FAILED, "no commit", ""));
+        } else {
+            succeed(task);
+        }
+    }
+
+    private void succeed(SimulatedTask task) {
+        Command.TaskLaunch launch = task.launch;
+        PlannedStage stage = launch.stage();
+        MapOutput output = null;
+        if (stage.shuffle() != null) {
+            int shuffleId = stage.shuffle().shuffleId();
+            output = Plans.mapOutput(
+                    shuffleId, launch.partition(), launch.taskId(), task.executor.id, task.executor.host, 1);
+            cluster.write(
+                    new SimulatedCluster.FileId(shuffleId, launch.partition(), launch.taskId()),
+                    task.executor.id,
+                    task.executor.host);
+        }
+        store(task);
+        if (task.orphan) {
+            faults.lateSuccesses++;
+        }
+        var success = new Event.TaskSucceeded(launch.taskId(), output);
+        if (stage.shuffle() == null && !task.orphan && random.nextInt(5) == 0) {
+            task.executor.tasks.remove(launch.taskId());
+            task.gone = true;
+            send(new Event.TaskResultPending(launch.taskId()));
+            time.after(random.nextInt(30) * MILLI, () -> send(success));
+        } else {
+            finish(task, success);
+        }
+    }
+
+    private void store(SimulatedTask task) {
+        if (task.launch.stage().program().root() instanceof Operator.Cached cached
+                && !task.orphan
+                && random.nextInt(10) != 0) {
+            task.executor.blocks.add(new SimulatedCluster.BlockId(cached.id(), task.launch.partition()));
+            send(new Event.BlockChanged(task.executor.id, cached.id(), task.launch.partition(), true));
+        }
+    }
+
+    private void kill(Command.KillTasks kill) {
+        SimulatedCluster.Executor executor = cluster.alive.get(kill.executor());
+        if (executor != null) {
+            for (long taskId : kill.taskIds()) {
+                SimulatedTask task = executor.tasks.get(taskId);
+                if (task != null) {
+                    finish(task, new Event.TaskKilled(taskId));
+                }
+            }
+        }
+    }
+
+    private void finish(SimulatedTask task, Event event) {
+        task.gone = true;
+        task.executor.tasks.remove(task.launch.taskId());
+        report(task, event);
+    }
+
+    /** Some messages come twice: those that were not acknowledged are sent again. */
+    private void report(SimulatedTask task, Event event) {
+        send(event);
+        if (random.nextInt(20) == 0) {
+            time.after(random.nextInt(20) * MILLI, () -> send(event));
+        }
+    }
+
+    // ---------------------------------------------------------------- harm
+
+    private void addExecutor() {
+        String id = "e" + nextExecutor++;
+        var executor = new SimulatedCluster.Executor(id, "host-" + random.nextInt(hosts), 1 + random.nextInt(3));
+        cluster.alive.put(id, executor);
+        send(new Event.ExecutorAdded(id, executor.host, 1, executor.slots));
+    }
+
+    private void doHarm() {
+        if (jobsToSubmit <= 0 && checker.runningJobs() == 0) {
+            return;
+        }
+        switch (random.nextInt(4)) {
+            case 0, 1 -> loseExecutor();
+            case 2 -> deleteFile();
+            default -> evictBlock();
+        }
+        time.after((50 + random.nextInt(200)) * MILLI, this::doHarm);
+    }
+
+    private void loseExecutor() {
+        List<SimulatedCluster.Executor> executors = cluster.executors();
+        SimulatedCluster.Executor lost = executors.get(random.nextInt(executors.size()));
+        faults.executorsLost++;
+        cluster.alive.remove(lost.id);
+        boolean outputLost = random.nextInt(3) == 0;
+        boolean livesOn = !outputLost && random.nextInt(3) == 0;
+        for (SimulatedTask task : lost.tasks.values()) {
+            task.orphan = livesOn;
+            task.gone = !livesOn;
+        }
+        lost.blocks.clear();
+        if (outputLost) {
+            cluster.deleteFilesOf(lost.id);
+        }
+        send(new Event.ExecutorLost(lost.id, "lost by the test", outputLost, random.nextInt(4) == 0));
+        time.after(random.nextInt(100) * MILLI, this::addExecutor);
+    }
+
+    private void deleteFile() {
+        List<SimulatedCluster.FileId> files = cluster.allFiles();
+        if (!files.isEmpty()) {
+            faults.filesDeleted++;
+            int recent = Math.min(files.size(), 60);
+            cluster.deleteFile(files.get(files.size() - 1 - random.nextInt(recent)));
+        }
+    }
+
+    private void evictBlock() {
+        for (SimulatedCluster.Executor executor : cluster.executors()) {
+            var block = executor.blocks.stream()
+                    .min(java.util.Comparator.comparingInt(SimulatedCluster.BlockId::rddId)
+                            .thenComparingInt(SimulatedCluster.BlockId::partition));
+            if (block.isPresent() && random.nextBoolean()) {
+                faults.blocksEvicted++;
+                executor.blocks.remove(block.get());
+                send(new Event.BlockChanged(
+                        executor.id, block.get().rddId(), block.get().partition(), false));
+            }
+        }
+    }
+}
