@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -48,7 +49,7 @@ final class DriverState implements SchedulerLoop.TurnEnd {
     private final LongSupplier nanos;
     private final ClusterGateway cluster;
     private final AccumulatorRegistry accumulators;
-    final ExecutorDirectory executors = new ExecutorDirectory();
+    final ExecutorDirectory executors = new ExecutorDirectory(this::cannotBeSentTo);
     final BlockDirectory blocks = new BlockDirectory();
     final JobTable jobs;
     final StatusRecorder status;
@@ -58,6 +59,7 @@ final class DriverState implements SchedulerLoop.TurnEnd {
     private final Set<Integer> movedShuffles = new TreeSet<>();
     private final Deque<Event> events = new ArrayDeque<>();
     private final Consumer<Command> carryOut = this::carryOut;
+    private final Map<String, String> unreachable = new TreeMap<>();
     private boolean handling;
     private long nextCommitQuestion;
     private @Nullable Success success;
@@ -110,10 +112,29 @@ final class DriverState implements SchedulerLoop.TurnEnd {
 
     @Override
     public long endTurn() {
+        loseUnreachable();
         apply(new Event.Tick());
         tellMovedShuffles();
+        if (!unreachable.isEmpty()) {
+            return 0;
+        }
         long untilDeadline = scheduler.nextDeadlineNanos() - nanos.getAsLong();
         return Math.max(0, Math.min(untilDeadline, LONGEST_WAIT_NANOS));
+    }
+
+    private void cannotBeSentTo(String executor, RuntimeException cause) {
+        unreachable.putIfAbsent(executor, "nothing can be sent to it: " + cause);
+    }
+
+    private void loseUnreachable() {
+        while (!unreachable.isEmpty()) {
+            Map<String, String> lost = new TreeMap<>(unreachable);
+            unreachable.clear();
+            lost.forEach((executor, reason) -> {
+                executorLost(new Event.ExecutorLost(executor, reason, false, false));
+                cluster.releaseExecutor(executor, reason);
+            });
+        }
     }
 
     void executorAdded(RegisterExecutor registration, ExecutorGateway gateway) {
@@ -243,7 +264,7 @@ final class DriverState implements SchedulerLoop.TurnEnd {
         }
         LaunchMessages.Prepared prepared = launchMessages.prepare(executor, launch.tasks());
         if (!prepared.message().getTasks().isEmpty()) {
-            executor.gateway.send(prepared.message());
+            executors.send(executor, prepared.message());
         }
         events.addAll(prepared.failed());
     }

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 import org.lisle.core.message.ForgetStages;
@@ -17,7 +18,7 @@ final class ExecutorDirectory {
     /** One executor that lives. */
     static final class Entry {
         final RegisterExecutor registration;
-        final ExecutorGateway gateway;
+        private final ExecutorGateway gateway;
         private final Set<Integer> stages = new HashSet<>();
 
         Entry(RegisterExecutor registration, ExecutorGateway gateway) {
@@ -32,6 +33,12 @@ final class ExecutorDirectory {
     }
 
     private final Map<String, Entry> entries = new LinkedHashMap<>();
+    private final BiConsumer<String, RuntimeException> broken;
+
+    /** @param broken told of an executor that could not be sent to; must not call back */
+    ExecutorDirectory(BiConsumer<String, RuntimeException> broken) {
+        this.broken = broken;
+    }
 
     void add(RegisterExecutor registration, ExecutorGateway gateway) {
         entries.put(registration.getExecutor(), new Entry(registration, gateway));
@@ -53,18 +60,27 @@ final class ExecutorDirectory {
     void send(String executor, SpecificRecord message) {
         Entry entry = entries.get(executor);
         if (entry != null) {
+            send(entry, message);
+        }
+    }
+
+    /** One executor that cannot be reached is that executor's loss, not the driver's. */
+    void send(Entry entry, SpecificRecord message) {
+        try {
             entry.gateway.send(message);
+        } catch (RuntimeException e) {
+            broken.accept(entry.registration.getExecutor(), e);
         }
     }
 
     void sendAll(SpecificRecord message) {
-        entries.values().forEach(entry -> entry.gateway.send(message));
+        entries.values().forEach(entry -> send(entry, message));
     }
 
     void forgetStage(int stageId) {
         for (Entry entry : entries.values()) {
             if (entry.stages.remove(stageId)) {
-                entry.gateway.send(new ForgetStages(List.of(stageId)));
+                send(entry, new ForgetStages(List.of(stageId)));
             }
         }
     }

@@ -3,6 +3,8 @@ package org.lisle.dag.driver;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.lisle.core.error.ErrorCode;
 import org.lisle.core.error.LisleException;
@@ -55,7 +57,7 @@ final class ResultReceiver {
             fetching.remove(update.getTaskId());
             state.apply(new Event.JobCancelled(task.jobId(), tooLarge));
             state.succeeded(update, new byte[0], true);
-            drop(executor.gateway, block);
+            drop(executor, block);
             return;
         }
         state.apply(new Event.TaskResultPending(update.getTaskId()));
@@ -64,11 +66,16 @@ final class ResultReceiver {
 
     private void fetch(TaskUpdate update, String block, int jobId, ExecutorDirectory.Entry executor) {
         RegisterExecutor address = executor.registration;
-        fetcher.fetch(address.getExecutor(), address.getHost(), address.getPort(), block)
-                .whenComplete((bytes, failure) -> loop.post(() -> {
-                    drop(executor.gateway, block);
-                    fetched(update, jobId, bytes, failure);
-                }));
+        CompletionStage<byte[]> fetched;
+        try {
+            fetched = fetcher.fetch(address.getExecutor(), address.getHost(), address.getPort(), block);
+        } catch (RuntimeException e) {
+            fetched = CompletableFuture.failedStage(e);
+        }
+        fetched.whenComplete((bytes, failure) -> loop.post(() -> {
+            drop(executor, block);
+            fetched(update, jobId, bytes, failure);
+        }));
     }
 
     private void fetched(TaskUpdate update, int jobId, byte @Nullable [] bytes, @Nullable Throwable failure) {
@@ -85,7 +92,7 @@ final class ResultReceiver {
                 ""));
     }
 
-    private static void drop(ExecutorGateway gateway, String block) {
-        gateway.send(new RemoveBlocks(List.of(block), List.of()));
+    private void drop(ExecutorDirectory.Entry executor, String block) {
+        state.executors.send(executor, new RemoveBlocks(List.of(block), List.of()));
     }
 }

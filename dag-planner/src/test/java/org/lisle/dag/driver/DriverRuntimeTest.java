@@ -73,10 +73,14 @@ class DriverRuntimeTest {
 
     private static final class RecordingCluster implements ClusterGateway {
         volatile int wanted;
+        volatile boolean broken;
         final Map<String, String> released = new ConcurrentHashMap<>();
 
         @Override
         public void wantExecutors(int total, Map<String, Integer> tasksByHost) {
+            if (broken) {
+                throw new IllegalStateException("a broken cluster");
+            }
             wanted = total;
         }
 
@@ -417,16 +421,29 @@ class DriverRuntimeTest {
     }
 
     @Test
-    void failsAllJobsWhenTheLoopDies() {
+    void losesAnExecutorThatNothingCanBeSentTo() throws Exception {
         new FakeExecutor("1", driver.services(), task -> {
-                    throw new IllegalStateException("a broken gateway");
+                    throw new IllegalStateException("the connection is closed");
                 })
                 .register("a", 1);
+        CompletableFuture<Void> job =
+                driver.jobs().submit(Plans.job(0, Plans.resultStage(2, Plans.nowhere(1))), new Results());
+        Awaitility.await().until(() -> cluster.released.containsKey("1"));
+
+        executor("2", "b", 1, task -> FakeExecutor.result(task, (byte) 1));
+
+        job.get(10, TimeUnit.SECONDS);
+        assertThat(cluster.released.get("1")).contains("the connection is closed");
+    }
+
+    @Test
+    void failsAllJobsWhenTheLoopDies() {
+        cluster.broken = true;
 
         LisleException failure =
                 failureOf(driver.jobs().submit(Plans.job(0, Plans.resultStage(2, Plans.nowhere(1))), new Results()));
 
         assertThat(failure.code()).isEqualTo(ErrorCode.INTERNAL_ERROR);
-        assertThat(failure.getMessage()).contains("a broken gateway");
+        assertThat(failure.getMessage()).contains("a broken cluster");
     }
 }
