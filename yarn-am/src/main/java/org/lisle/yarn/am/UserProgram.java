@@ -133,6 +133,6 @@ final class UserProgram {
                 throw new IllegalArgumentException("no file name: " + jars.get(i), e);
             }
         }
-        return new URLClassLoader("job", urls, UserProgram.class.getClassLoader());
+        return new URLClassLoader(urls, UserProgram.class.getClassLoader());
     }
 }

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDateTime;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.ZipEntry;
@@ -17,10 +18,9 @@ import org.lisle.core.config.LisleConf;
  * say, and addresses that only the client knows (of embedded clusters) reach them.
  */
 final class HadoopConfiguration {
-    /** Shadowed by empty files, because what they would say is in core-site.xml already. */
-    private static final String[] SHADOWED = {"hdfs-site.xml", "yarn-site.xml", "mapred-site.xml"};
-
-    private static final String EMPTY = "<configuration/>\n";
+    /** Each has it all: Hadoop loads the defaults of HDFS and YARN after core-site.xml, and they would win over what only that one says. */
+    private static final List<String> NAMES =
+            List.of("core-site.xml", "hdfs-site.xml", "yarn-site.xml", "mapred-site.xml");
 
     private HadoopConfiguration() {}
 
@@ -35,11 +35,11 @@ final class HadoopConfiguration {
 
     /** A zip of configuration files with all that differs from Hadoop's defaults; the same bytes for the same configuration. */
     static byte[] archive(Configuration hadoop) throws IOException {
+        String xml = xml(hadoop);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
-            entry(zip, "core-site.xml", xml(hadoop));
-            for (String name : SHADOWED) {
-                entry(zip, name, EMPTY);
+            for (String name : NAMES) {
+                entry(zip, name, xml);
             }
         }
         return bytes.toByteArray();

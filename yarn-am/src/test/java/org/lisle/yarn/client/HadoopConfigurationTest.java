@@ -24,6 +24,7 @@ class HadoopConfigurationTest {
         Map<String, String> files = unzip(HadoopConfiguration.archive(hadoop));
 
         assertThat(files).containsOnlyKeys("core-site.xml", "hdfs-site.xml", "yarn-site.xml", "mapred-site.xml");
+        assertThat(files.values()).containsOnly(files.get("core-site.xml"));
         Configuration read = new Configuration(false);
         read.addResource(new ByteArrayInputStream(files.get("core-site.xml").getBytes(StandardCharsets.UTF_8)));
         assertThat(read.get("my.key")).isEqualTo("a<b>&c");
