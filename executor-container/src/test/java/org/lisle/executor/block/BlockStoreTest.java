@@ -1,0 +1,301 @@
+package org.lisle.executor.block;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.lisle.api.StorageLevel;
+import org.lisle.core.id.BlockId;
+import org.lisle.executor.memory.MemoryConsumer;
+import org.lisle.executor.memory.TaskMemory;
+import org.lisle.executor.testing.FakeDriver;
+import org.lisle.executor.testing.TestCodec;
+import org.lisle.executor.testing.TestExecutor;
+
+class BlockStoreTest {
+    private static final long POOL = 1 << 20;
+    private static final BlockId BLOCK = new BlockId.Cached(1, 0);
+
+    @TempDir
+    Path disk;
+
+    private final FakeDriver driver = new FakeDriver();
+    private TestExecutor executor;
+    private BlockStore store;
+
+    @BeforeEach
+    void start() {
+        executor = new TestExecutor("e", POOL, List.of(disk), driver, "127.0.0.1");
+        store = executor.store;
+    }
+
+    @AfterEach
+    void stop() {
+        executor.close();
+    }
+
+    static Stream<StorageLevel> levels() {
+        return Stream.of(
+                StorageLevel.MEMORY_ONLY,
+                StorageLevel.MEMORY_ONLY_SER,
+                StorageLevel.MEMORY_AND_DISK,
+                StorageLevel.MEMORY_AND_DISK_SER,
+                StorageLevel.DISK_ONLY);
+    }
+
+    @ParameterizedTest
+    @MethodSource("levels")
+    void keepsASmallBlockWhereItsLevelSays(StorageLevel level) {
+        assertThat(build(BLOCK, level, 100)).isTrue();
+
+        assertThat(valuesOf(BLOCK)).isEqualTo(values(100));
+        assertThat(driver.holdersOf("rdd_1_0")).containsExactly("e");
+        assertThat(executor.pool.storageUsed() > 0).isEqualTo(level.useMemory());
+        assertThat(blockFiles()).hasSize(level.useMemory() ? 0 : 1);
+
+        store.remove(BLOCK);
+
+        assertThat(valuesOf(BLOCK)).isNull();
+        assertThat(driver.holdersOf("rdd_1_0")).isEmpty();
+        assertThat(executor.pool.storageUsed()).isZero();
+        assertThat(blockFiles()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("levels")
+    void aBlockLargerThanMemoryGoesToDiskOrIsNotKept(StorageLevel level) {
+        int count = 400_000;
+
+        assertThat(build(BLOCK, level, count)).isEqualTo(level.useDisk());
+
+        assertThat(executor.pool.storageUsed()).isZero();
+        assertThat(valuesOf(BLOCK)).isEqualTo(level.useDisk() ? values(count) : null);
+        assertThat(driver.holdersOf("rdd_1_0")).hasSize(level.useDisk() ? 1 : 0);
+    }
+
+    @ParameterizedTest
+    @MethodSource("levels")
+    void anEmptyBlockIsABlock(StorageLevel level) {
+        assertThat(build(BLOCK, level, 0)).isTrue();
+
+        assertThat(valuesOf(BLOCK)).isEqualTo(List.of());
+    }
+
+    @Test
+    void evictsTheLeastRecentlyUsedBlockOfAnotherDataset() {
+        BlockId old = new BlockId.Cached(1, 0);
+        BlockId used = new BlockId.Cached(2, 0);
+        putBytes(old, 400 << 10, StorageLevel.MEMORY_AND_DISK_SER);
+        putBytes(used, 400 << 10, StorageLevel.MEMORY_ONLY_SER);
+        assertThat(store.bytes(old)).isNotNull();
+        assertThat(store.bytes(used)).isNotNull();
+
+        putBytes(new BlockId.Cached(3, 0), 400 << 10, StorageLevel.MEMORY_ONLY_SER);
+
+        assertThat(blockFiles()).hasSize(1);
+        assertThat(store.bytes(old)).as("on disk").hasSize(400 << 10);
+        assertThat(store.bytes(used)).hasSize(400 << 10);
+
+        putBytes(new BlockId.Cached(4, 0), 400 << 10, StorageLevel.MEMORY_ONLY_SER);
+
+        assertThat(store.contains(new BlockId.Cached(3, 0)))
+                .as("used before the other")
+                .isFalse();
+        assertThat(store.contains(used)).isTrue();
+        assertThat(driver.holdersOf("rdd_3_0")).isEmpty();
+    }
+
+    @Test
+    void doesNotEvictBlocksOfTheDatasetThatIsBeingCached() {
+        putBytes(new BlockId.Cached(1, 0), 700 << 10, StorageLevel.MEMORY_ONLY_SER);
+
+        assertThat(store.putBytes(new BlockId.Cached(1, 1), new byte[700 << 10], StorageLevel.MEMORY_ONLY_SER))
+                .isFalse();
+        assertThat(store.contains(new BlockId.Cached(1, 0))).isTrue();
+    }
+
+    @Test
+    void executionTakesBackMemoryFromCachedBlocks() {
+        putBytes(new BlockId.Cached(1, 0), 400 << 10, StorageLevel.MEMORY_ONLY_SER);
+        putBytes(new BlockId.Cached(2, 0), 400 << 10, StorageLevel.MEMORY_ONLY_SER);
+        MemoryConsumer consumer = new MemoryConsumer("sorter") {
+            @Override
+            public long spill(long targetBytes) {
+                return 0;
+            }
+        };
+        TaskMemory memory = executor.pool.forTask(1);
+
+        assertThat(memory.reserve(POOL, consumer)).isEqualTo(POOL - (400 << 10));
+
+        assertThat(store.contains(new BlockId.Cached(1, 0))).isFalse();
+        assertThat(store.contains(new BlockId.Cached(2, 0))).isTrue();
+        memory.releaseAll(consumer);
+    }
+
+    @Test
+    void aBlockThatIsBeingReadIsNotEvictedAndIsFreedByItsLastReader() {
+        build(BLOCK, StorageLevel.MEMORY_ONLY, 1000);
+        long held = executor.pool.storageUsed();
+        BlockValues reading = Objects.requireNonNull(store.values(BLOCK, new TestCodec()));
+        assertThat(reading.next()).isEqualTo("value 0");
+
+        store.remove(BLOCK);
+
+        assertThat(store.contains(BLOCK)).isFalse();
+        assertThat(executor.pool.storageUsed()).isEqualTo(held);
+        int count = 1;
+        while (reading.hasNext()) {
+            reading.next();
+            count++;
+        }
+        assertThat(count).isEqualTo(1000);
+        assertThat(executor.pool.storageUsed()).isZero();
+    }
+
+    @Test
+    void evictedObjectsComeBackFromDisk() {
+        build(BLOCK, StorageLevel.MEMORY_AND_DISK, 1000);
+        putBytes(new BlockId.Cached(2, 0), (int) POOL - 1000, StorageLevel.MEMORY_ONLY_SER);
+
+        assertThat(blockFiles()).hasSize(1);
+        assertThat(valuesOf(BLOCK)).isEqualTo(values(1000));
+    }
+
+    @Test
+    void aDamagedBlockOnDiskIsAbsent() throws IOException {
+        build(BLOCK, StorageLevel.DISK_ONLY, 50_000);
+        try (RandomAccessFile file = new RandomAccessFile(blockFiles().get(0).toFile(), "rw")) {
+            file.seek(file.length() - 5);
+            int before = file.read();
+            file.seek(file.length() - 5);
+            file.write(before ^ 1);
+        }
+
+        assertThat(valuesOf(BLOCK)).isNull();
+        assertThat(driver.holdersOf("rdd_1_0")).isEmpty();
+        assertThat(blockFiles()).isEmpty();
+        assertThat(build(BLOCK, StorageLevel.DISK_ONLY, 10)).isTrue();
+    }
+
+    @Test
+    void aBlockIsPutOnce() {
+        assertThat(build(BLOCK, StorageLevel.MEMORY_ONLY, 10)).isTrue();
+        long held = executor.pool.storageUsed();
+
+        assertThat(build(BLOCK, StorageLevel.MEMORY_ONLY, 20)).isFalse();
+
+        assertThat(valuesOf(BLOCK)).hasSize(10);
+        assertThat(executor.pool.storageUsed()).isEqualTo(held);
+    }
+
+    @Test
+    void anAbandonedBlockLeavesNothing() {
+        for (StorageLevel level : levels().toList()) {
+            BlockBuilder builder = store.build(BLOCK, level, new TestCodec());
+            for (int i = 0; i < 5000; i++) {
+                builder.add("value " + i);
+            }
+            builder.abandon();
+
+            assertThat(builder.commit()).isFalse();
+            assertThat(store.contains(BLOCK)).isFalse();
+            assertThat(executor.pool.storageUsed()).as("%s", level).isZero();
+            assertThat(blockFiles()).isEmpty();
+        }
+    }
+
+    @Test
+    void removesByPrefix() {
+        build(new BlockId.Cached(1, 0), StorageLevel.MEMORY_ONLY, 1);
+        build(new BlockId.Cached(1, 1), StorageLevel.MEMORY_ONLY, 1);
+        build(new BlockId.Cached(11, 0), StorageLevel.MEMORY_ONLY, 1);
+
+        store.removePrefix("rdd_1_");
+
+        assertThat(store.contains(new BlockId.Cached(1, 1))).isFalse();
+        assertThat(store.contains(new BlockId.Cached(11, 0))).isTrue();
+    }
+
+    @Test
+    void resultsOfTasksAreNotReported() {
+        putBytes(new BlockId.TaskResult(5), 10, StorageLevel.MEMORY_AND_DISK_SER);
+
+        assertThat(driver.holdersOf("result_5")).isEmpty();
+        assertThat(store.bytes(new BlockId.TaskResult(5))).hasSize(10);
+    }
+
+    @Test
+    void guessesSizesOfCommonObjectsWithinAFactorOfTwo() {
+        SizeEstimator estimator = new SizeEstimator();
+
+        assertThat(estimator.estimate("0123456789")).isBetween(48L, 64L);
+        assertThat(estimator.estimate(5L)).isBetween(16L, 24L);
+        assertThat(estimator.estimate(new long[1000])).isBetween(8000L, 8100L);
+        assertThat(estimator.estimate(org.lisle.api.Pair.of("0123456789", 5L))).isBetween(80L, 130L);
+        List<Long> numbers = new ArrayList<>();
+        for (long i = 0; i < 10_000; i++) {
+            numbers.add(i + 1000);
+        }
+        assertThat(estimator.estimate(numbers)).isBetween(200_000L, 400_000L);
+        assertThat(estimator.estimate(null)).isZero();
+    }
+
+    private boolean build(BlockId id, StorageLevel level, int count) {
+        BlockBuilder builder = store.build(id, level, new TestCodec());
+        for (Object value : values(count)) {
+            if (!builder.add(value)) {
+                break;
+            }
+        }
+        return builder.commit();
+    }
+
+    private void putBytes(BlockId id, int length, StorageLevel level) {
+        assertThat(store.putBytes(id, new byte[length], level)).isTrue();
+    }
+
+    private @Nullable List<Object> valuesOf(BlockId id) {
+        try (BlockValues found = store.values(id, new TestCodec())) {
+            if (found == null) {
+                return null;
+            }
+            List<Object> all = new ArrayList<>();
+            found.forEachRemaining(all::add);
+            return all;
+        }
+    }
+
+    private static List<Object> values(int count) {
+        List<Object> values = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            values.add("value " + i);
+        }
+        return values;
+    }
+
+    private List<Path> blockFiles() {
+        Path folder = disk.resolve("lisle-blocks-e");
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.toList();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+}
