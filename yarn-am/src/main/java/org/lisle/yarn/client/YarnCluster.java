@@ -35,7 +35,7 @@ public final class YarnCluster implements AutoCloseable {
      * @throws LisleException CLUSTER_UNREACHABLE naming host and port, within {@code lisle.yarn.connect.timeout}
      */
     public static YarnCluster connect(LisleConf conf) {
-        return connect(conf, new YarnConfiguration());
+        return connect(conf, new YarnConfiguration(org.lisle.hdfs.conf.HadoopConfiguration.base()));
     }
 
     /** As {@link #connect(LisleConf)}, with a configuration at hand: an embedded cluster's. */

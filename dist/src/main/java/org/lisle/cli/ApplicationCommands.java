@@ -1,0 +1,145 @@
+package org.lisle.cli;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.lisle.core.config.LisleConf;
+import org.lisle.yarn.client.ApplicationSummary;
+import org.lisle.yarn.client.YarnCluster;
+import org.lisle.yarn.outcome.ExitStatus;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The commands about applications that were submitted before. */
+final class ApplicationCommands {
+    private ApplicationCommands() {}
+
+    /** {@code lisle status APP_ID}: exits as the application did, 0 while it runs. */
+    @Command(name = "status", description = "Shows the state of an application.")
+    static final class Status implements Callable<Integer> {
+        private final Console console;
+
+        @Mixin
+        private final HelpOption help = new HelpOption();
+
+        @Parameters(paramLabel = "APP_ID", description = "Such as application_1700000000000_0001.")
+        private String applicationId = "";
+
+        Status(Console console) {
+            this.console = console;
+        }
+
+        @Override
+        public Integer call() {
+            try (YarnCluster cluster = YarnCluster.connect(LisleConf.empty())) {
+                ApplicationSummary summary = cluster.status(applicationId);
+                console.out().println(summary.applicationId() + " (" + summary.name() + ")");
+                console.out().println("  state    " + summary.state() + ", " + summary.finalStatus());
+                console.out().println("  queue    " + summary.queue() + ", user " + summary.user());
+                console.out().println("  started  " + Instant.ofEpochMilli(summary.startedMillis()));
+                if (summary.endedMillis() > 0) {
+                    console.out().println("  ended    " + Instant.ofEpochMilli(summary.endedMillis()));
+                }
+                if (!summary.trackingUrl().isEmpty()) {
+                    console.out().println("  page     " + summary.trackingUrl());
+                }
+                if (summary.outcome() == null) {
+                    return ExitStatus.SUCCEEDED;
+                }
+                if (!summary.outcome().succeeded()) {
+                    new OutcomePrinter(console).print(summary.outcome());
+                }
+                return summary.outcome().exitCode();
+            }
+        }
+    }
+
+    /** {@code lisle kill APP_ID}. */
+    @Command(name = "kill", description = "Ends an application.")
+    static final class Kill implements Callable<Integer> {
+        private final Console console;
+
+        @Mixin
+        private final HelpOption help = new HelpOption();
+
+        @Parameters(paramLabel = "APP_ID")
+        private String applicationId = "";
+
+        Kill(Console console) {
+            this.console = console;
+        }
+
+        @Override
+        public Integer call() {
+            try (YarnCluster cluster = YarnCluster.connect(LisleConf.empty())) {
+                boolean killed = cluster.kill(applicationId);
+                console.out().println(applicationId + (killed ? " is killed" : " had ended already"));
+                return ExitStatus.SUCCEEDED;
+            }
+        }
+    }
+
+    /** {@code lisle logs APP_ID}. */
+    @Command(name = "logs", description = "Shows the logs of an application's containers.")
+    static final class Logs implements Callable<Integer> {
+        private final Console console;
+
+        @Mixin
+        private final HelpOption help = new HelpOption();
+
+        @Parameters(paramLabel = "APP_ID")
+        private String applicationId = "";
+
+        Logs(Console console) {
+            this.console = console;
+        }
+
+        @Override
+        public Integer call() {
+            try (YarnCluster cluster = YarnCluster.connect(LisleConf.empty())) {
+                cluster.logs(applicationId, console.out());
+                return ExitStatus.SUCCEEDED;
+            }
+        }
+    }
+
+    /** {@code lisle list}. */
+    @Command(name = "list", description = "Lists the applications of Lisle, the newest first.")
+    static final class ListAll implements Callable<Integer> {
+        private final Console console;
+
+        @Mixin
+        private final HelpOption help = new HelpOption();
+
+        @Option(names = "--all", description = "Ended applications too.")
+        private boolean all;
+
+        ListAll(Console console) {
+            this.console = console;
+        }
+
+        @Override
+        public Integer call() {
+            try (YarnCluster cluster = YarnCluster.connect(LisleConf.empty())) {
+                List<ApplicationSummary> found = cluster.list(all);
+                for (ApplicationSummary application : found) {
+                    console.out()
+                            .printf(
+                                    "%s  %-9s %-10s %-12s %s%n",
+                                    application.applicationId(),
+                                    application.state(),
+                                    application.finalStatus(),
+                                    application.user(),
+                                    application.name());
+                }
+                if (found.isEmpty()) {
+                    console.err()
+                            .println(all ? "no applications" : "no applications are running; --all shows ended ones");
+                }
+                return ExitStatus.SUCCEEDED;
+            }
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package org.lisle.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.lisle.core.config.ConfigKey;
+import org.lisle.core.config.Settings;
+import org.lisle.core.config.YarnSettings;
+import org.lisle.core.error.ErrorCode;
+import org.lisle.core.error.LisleException;
+import picocli.CommandLine.Option;
+
+/** The flags that say how to run; their names and meanings are those spark-submit users know. */
+final class SubmitOptions {
+    @Option(names = "--master", paramLabel = "yarn|local[N]", description = "Where to run (default: yarn).")
+    private @Nullable String master;
+
+    @Option(names = "--name", paramLabel = "NAME", description = "Name of the application.")
+    private @Nullable String name;
+
+    @Option(names = "--queue", paramLabel = "QUEUE", description = "YARN queue (default: default).")
+    private @Nullable String queue;
+
+    @Option(names = "--driver-memory", paramLabel = "SIZE", description = "Container size of the driver (default: 1g).")
+    private @Nullable String driverMemory;
+
+    @Option(names = "--driver-cores", paramLabel = "N", description = "Vcores of the driver's container (default: 1).")
+    private @Nullable String driverCores;
+
+    @Option(
+            names = "--executor-memory",
+            paramLabel = "SIZE",
+            description = "Container size of an executor (default: 1g).")
+    private @Nullable String executorMemory;
+
+    @Option(names = "--executor-cores", paramLabel = "N", description = "Task slots of an executor (default: 1).")
+    private @Nullable String executorCores;
+
+    @Option(names = "--num-executors", paramLabel = "N", description = "Number of executors (default: 2).")
+    private @Nullable String executors;
+
+    @Option(
+            names = {"--conf", "-c"},
+            paramLabel = "NAME=VALUE",
+            description = "A setting, see docs/settings.md; may be repeated.")
+    private List<String> settings = new ArrayList<>();
+
+    @Option(names = "--properties-file", paramLabel = "FILE", description = "A file of settings; --conf overrides it.")
+    private @Nullable String propertiesFile;
+
+    @Option(names = "--jars", paramLabel = "JAR,...", description = "More jars of the job.")
+    private @Nullable String jars;
+
+    @Option(names = "--files", paramLabel = "FILE,...", description = "Files for every container's working directory.")
+    private @Nullable String files;
+
+    @Option(
+            names = "--archives",
+            paramLabel = "ARCHIVE,...",
+            description = "Archives to unpack there; a.zip#name names it.")
+    private @Nullable String archives;
+
+    @Option(names = "--tags", paramLabel = "TAG,...", description = "YARN application tags.")
+    private @Nullable String tags;
+
+    @Option(names = "--priority", paramLabel = "N", description = "Priority in the queue.")
+    private @Nullable String priority;
+
+    @Option(names = "--detach", description = "Returns once the application is submitted, and leaves it running.")
+    private boolean detach;
+
+    @Option(names = "--timings", description = "Shows at the end where the time went.")
+    private boolean timings;
+
+    boolean detach() {
+        return detach;
+    }
+
+    boolean timings() {
+        return timings;
+    }
+
+    @Nullable
+    String propertiesFile() {
+        return propertiesFile;
+    }
+
+    /** What {@code --conf} and the flags set; a flag wins over {@code --conf}. */
+    Map<String, String> settings() {
+        Map<String, String> set = new TreeMap<>();
+        for (String setting : settings) {
+            int equals = setting.indexOf('=');
+            if (equals < 1) {
+                throw new LisleException(
+                        ErrorCode.USAGE,
+                        "--conf needs NAME=VALUE, not '" + setting + "'",
+                        "write --conf lisle.name=value");
+            }
+            set.put(setting.substring(0, equals).trim(), setting.substring(equals + 1));
+        }
+        put(set, Settings.MASTER, master);
+        put(set, Settings.APP_NAME, name);
+        put(set, Settings.DRIVER_MEMORY, driverMemory);
+        put(set, Settings.EXECUTOR_MEMORY, executorMemory);
+        put(set, Settings.EXECUTOR_CORES, executorCores);
+        put(set, Settings.EXECUTOR_INSTANCES, executors);
+        put(set, YarnSettings.DRIVER_CORES, driverCores);
+        put(set, YarnSettings.QUEUE, queue);
+        put(set, YarnSettings.JARS, jars);
+        put(set, YarnSettings.FILES, files);
+        put(set, YarnSettings.ARCHIVES, archives);
+        put(set, YarnSettings.TAGS, tags);
+        put(set, YarnSettings.PRIORITY, priority);
+        return set;
+    }
+
+    private static void put(Map<String, String> set, ConfigKey<?> key, @Nullable String value) {
+        if (value != null) {
+            set.put(key.name(), value);
+        }
+    }
+}

@@ -1,0 +1,145 @@
+package org.lisle.local;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.lisle.core.config.LisleConf;
+import org.lisle.core.config.Settings;
+import org.lisle.dag.driver.Backend;
+import org.lisle.dag.driver.ClusterGateway;
+import org.lisle.dag.driver.DriverRuntime;
+import org.lisle.dag.driver.DriverServices;
+import org.lisle.dag.driver.JobRunner;
+import org.lisle.executor.Executor;
+import org.lisle.executor.ExecutorConfig;
+import org.lisle.executor.ExecutorParts;
+
+/**
+ * A driver and its one executor in this JVM. They speak to each other with the messages they would send over the wire; only the wire is
+ * missing.
+ */
+final class LocalBackend implements Backend {
+    private static final String EXECUTOR = "local";
+    private static final String HOST = "localhost";
+    private static final int EPOCH = 1;
+
+    private final LisleConf conf;
+    private final int slots;
+    private final long started = System.currentTimeMillis();
+    private final ClassLoader loader;
+    private final TemporaryFolder folder;
+    private final DriverRuntime driver;
+    private final Executor executor;
+
+    private LocalBackend(
+            LisleConf conf,
+            int slots,
+            ClassLoader loader,
+            TemporaryFolder folder,
+            DriverRuntime driver,
+            Executor executor) {
+        this.conf = conf;
+        this.slots = slots;
+        this.loader = loader;
+        this.folder = folder;
+        this.driver = driver;
+        this.executor = executor;
+    }
+
+    static LocalBackend start(LocalMaster master, LisleConf given) {
+        LisleConf conf = given.with(Map.of(
+                Settings.EXECUTOR_INSTANCES.name(),
+                "1",
+                Settings.EXECUTOR_CORES.name(),
+                Integer.toString(master.slots())));
+        ClassLoader loader = jobLoader();
+        TemporaryFolder folder = TemporaryFolder.create("lisle-local-");
+        var toExecutor = new CompletableFuture<Executor>();
+        var driver = new DriverRuntime(
+                conf,
+                EPOCH,
+                new NoCluster(),
+                (executor, host, port, block) -> toExecutor.thenApply(there -> there.block(block)),
+                Clock.systemUTC());
+        DriverServices services = driver.services();
+        services.blocksServedAt(HOST, 0);
+        var place = new ExecutorConfig.Place(
+                EXECUTOR, EPOCH, HOST, master.slots(), ExecutorConfig.poolOfThisHeap(conf), "");
+        var executor = new Executor(
+                ExecutorConfig.of(place, conf),
+                services::request,
+                ExecutorParts.local(List.of(folder.path()), loader, services::block));
+        toExecutor.complete(executor);
+        services.executorAdded(executor.registration(), executor::handle);
+        executor.startHeartbeats(conf.get(Settings.EXECUTOR_HEARTBEAT), () -> {});
+        return new LocalBackend(conf, master.slots(), loader, folder, driver, executor);
+    }
+
+    private static ClassLoader jobLoader() {
+        ClassLoader ofThread = Thread.currentThread().getContextClassLoader();
+        return ofThread == null ? LocalBackend.class.getClassLoader() : ofThread;
+    }
+
+    @Override
+    public JobRunner jobs() {
+        return driver.jobs();
+    }
+
+    @Override
+    public DriverServices services() {
+        return driver.services();
+    }
+
+    @Override
+    public int defaultParallelism() {
+        return slots;
+    }
+
+    @Override
+    public String applicationId() {
+        return "local-" + started;
+    }
+
+    @Override
+    public long applicationTime() {
+        return started;
+    }
+
+    @Override
+    public int applicationNumber() {
+        return 1;
+    }
+
+    @Override
+    public int epoch() {
+        return EPOCH;
+    }
+
+    @Override
+    public Map<String, String> settings() {
+        return conf.asMap();
+    }
+
+    @Override
+    public ClassLoader jobClassLoader() {
+        return loader;
+    }
+
+    /** Ends the driver's loop first, so that the executor's last words are for nobody, then the executor, then removes the files. */
+    @Override
+    public void close() {
+        driver.close();
+        executor.close();
+        folder.close();
+    }
+
+    /** There is one executor, and it is there already. */
+    private static final class NoCluster implements ClusterGateway {
+        @Override
+        public void wantExecutors(int total, Map<String, Integer> tasksByHost) {}
+
+        @Override
+        public void releaseExecutor(String executor, String reason) {}
+    }
+}

@@ -1,0 +1,37 @@
+package org.lisle.examples;
+
+import org.lisle.core.error.ErrorCode;
+import org.lisle.core.error.LisleException;
+
+/** Arguments of the examples. */
+final class Usage {
+    private Usage() {}
+
+    /** @throws LisleException USAGE with the usage text, when the number of arguments is not between the two bounds */
+    static void check(String[] arguments, int least, int most, String usage) {
+        if (arguments.length < least || arguments.length > most) {
+            throw new LisleException(
+                    ErrorCode.USAGE, "expected " + range(least, most) + " arguments, got " + arguments.length, usage);
+        }
+    }
+
+    /** The argument as a whole number from 1, or the default when it is not there. */
+    static int number(String[] arguments, int index, int defaultValue, String usage) {
+        if (arguments.length <= index) {
+            return defaultValue;
+        }
+        try {
+            int number = Integer.parseInt(arguments[index]);
+            if (number >= 1) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            throw new LisleException(ErrorCode.USAGE, "not a whole number: '" + arguments[index] + "'", usage, e);
+        }
+        throw new LisleException(ErrorCode.USAGE, "must be at least 1: '" + arguments[index] + "'", usage);
+    }
+
+    private static String range(int least, int most) {
+        return least == most ? Integer.toString(least) : least + " to " + most;
+    }
+}

@@ -1,0 +1,136 @@
+package org.lisle.minicluster;
+
+import java.io.ByteArrayOutputStream;
+import java.io.File;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.apache.hadoop.fs.FileSystem;
+import org.lisle.cli.CommandLineProgram;
+import org.lisle.hdfs.conf.HadoopConfiguration;
+
+/**
+ * An embedded cluster with Lisle at hand: submits classes of the test's class path as real YARN applications, by the same command line that
+ * users type.
+ */
+public final class LisleCluster implements AutoCloseable {
+    private static final Pattern APPLICATION = Pattern.compile("application_\\d+_\\d+");
+
+    private final EmbeddedCluster cluster;
+    private final Path testJar;
+
+    private LisleCluster(EmbeddedCluster cluster, Path testJar) {
+        this.cluster = cluster;
+        this.testJar = testJar;
+    }
+
+    /** What a submitted program left. {@code logs} are those of all its containers; {@code applicationId} is empty when nothing was submitted. */
+    public record Run(int exitCode, String output, String errors, String applicationId, String logs) {}
+
+    /** Starts a cluster whose files lie below the folder. */
+    public static LisleCluster start(Path folder, EmbeddedCluster.Options options) throws IOException {
+        EmbeddedCluster cluster = EmbeddedCluster.start(folder, options);
+        HadoopConfiguration.setBase(cluster.configuration());
+        return new LisleCluster(cluster, ClassPathJar.write(folder.resolve("test-classes.jar")));
+    }
+
+    public EmbeddedCluster cluster() {
+        return cluster;
+    }
+
+    public FileSystem fileSystem() throws IOException {
+        return cluster.fileSystem();
+    }
+
+    /** Submits a class of the test's class path and waits for its end. */
+    public Run submit(Class<?> mainClass, Map<String, String> settings, String... arguments) {
+        List<String> line = new ArrayList<>(List.of("submit", "--class", mainClass.getName()));
+        settings.forEach((name, value) -> line.addAll(List.of("--conf", name + "=" + value)));
+        line.add(jarOf(mainClass).toString());
+        line.addAll(List.of(arguments));
+        return command(line.toArray(String[]::new));
+    }
+
+    /** The jar a class came in; for classes that a build left in folders, the jar made of these. */
+    private Path jarOf(Class<?> mainClass) {
+        var source = mainClass.getProtectionDomain().getCodeSource();
+        Path found = source == null ? testJar : Path.of(source.getLocation().getPath());
+        return found.toString().endsWith(".jar") ? found : testJar;
+    }
+
+    /** Runs {@code lisle} with these arguments against the cluster, in this JVM; for submit and example, small containers by default. */
+    public Run command(String... arguments) {
+        List<String> line = new ArrayList<>(List.of(arguments));
+        if (!line.isEmpty() && (line.get(0).equals("submit") || line.get(0).equals("example"))) {
+            line.addAll(1, smallContainers());
+        }
+        var output = new ByteArrayOutputStream();
+        var errors = new ByteArrayOutputStream();
+        int exitCode = CommandLineProgram.run(
+                line.toArray(String[]::new),
+                new PrintStream(output, true, StandardCharsets.UTF_8),
+                new PrintStream(errors, true, StandardCharsets.UTF_8));
+        String text = output.toString(StandardCharsets.UTF_8);
+        Matcher found = APPLICATION.matcher(text);
+        String applicationId = found.find() ? found.group() : "";
+        return new Run(
+                exitCode, text, errors.toString(StandardCharsets.UTF_8), applicationId, containerLogs(applicationId));
+    }
+
+    /** A jar with the classes of this JVM's class path that lie in folders: what a build has compiled for the test. */
+    public Path testJar() {
+        return testJar;
+    }
+
+    private static List<String> smallContainers() {
+        return List.of(
+                "--conf", "lisle.driver.memory=512m",
+                "--conf", "lisle.executor.memory=512m",
+                "--conf", "lisle.yarn.java.home=" + System.getProperty("java.home"));
+    }
+
+    /** The containers' logs where the NodeManagers keep them, or have aggregated them to. */
+    private String containerLogs(String applicationId) {
+        if (applicationId.isEmpty()) {
+            return "";
+        }
+        StringBuilder logs = new StringBuilder();
+        try (Stream<Path> files = Files.walk(cluster.folder())) {
+            files.filter(file -> file.toString().contains(applicationId + File.separator + "container_"))
+                    .filter(file -> file.endsWith("stdout") || file.endsWith("stderr"))
+                    .sorted()
+                    .forEach(file -> logs.append(read(file)));
+        } catch (IOException | java.io.UncheckedIOException e) {
+            logs.append("some logs were moved while they were read: ").append(e.getMessage());
+        }
+        if (logs.length() == 0) {
+            var out = new ByteArrayOutputStream();
+            var print = new PrintStream(out, true, StandardCharsets.UTF_8);
+            CommandLineProgram.run(new String[] {"logs", applicationId}, print, print);
+            logs.append(out.toString(StandardCharsets.UTF_8));
+        }
+        return logs.toString();
+    }
+
+    private static String read(Path file) {
+        try {
+            return "==> " + file + "\n" + Files.readString(file) + "\n";
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        HadoopConfiguration.setBase(null);
+        cluster.close();
+    }
+}

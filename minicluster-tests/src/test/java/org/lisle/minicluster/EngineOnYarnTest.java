@@ -1,0 +1,252 @@
+package org.lisle.minicluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.lisle.examples.WordCount;
+import org.lisle.minicluster.jobs.Marks;
+import org.lisle.minicluster.jobs.Misbehaving;
+import org.lisle.minicluster.jobs.ThreeStages;
+
+/** Jobs on an embedded HDFS and YARN, whole and broken in every way that users break them. */
+@ExtendWith(LisleClusterExtension.class)
+@Timeout(180)
+class EngineOnYarnTest {
+    private static final long SEED = 20261123;
+
+    @TempDir
+    java.nio.file.Path folder;
+
+    @Test
+    void wordCountGivesTheCountsOfAPlainProgram(LisleCluster cluster) throws IOException {
+        Map<String, Long> expected = writeText(cluster, "/wordcount/in", 60_000);
+        LisleCluster.Run run = cluster.submit(
+                WordCount.class, Map.of("lisle.executor.instances", "2"), "/wordcount/in", "/wordcount/out");
+        assertThat(run.exitCode()).as(run.errors() + run.logs()).isZero();
+        assertThat(run.output()).contains("Submitted application application_");
+        Map<String, Long> counted = new TreeMap<>();
+        lines(cluster, "/wordcount/out").forEach(line -> {
+            String[] parts = line.split("\t");
+            counted.put(parts[0], Long.parseLong(parts[1]));
+        });
+        assertThat(counted).isEqualTo(expected);
+        assertThat(cluster.fileSystem().exists(new Path("/wordcount/out/_SUCCESS")))
+                .isTrue();
+    }
+
+    @Test
+    void anExistingOutputIsRefusedBeforeAnythingRuns(LisleCluster cluster) throws IOException {
+        writeText(cluster, "/exists/in", 100);
+        cluster.fileSystem().mkdirs(new Path("/exists/out"));
+        LisleCluster.Run run = cluster.submit(WordCount.class, Map.of(), "/exists/in", "/exists/out");
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.errors())
+                .contains("/exists/out")
+                .contains("WordCount.java:")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
+    void anInputThatIsNotThereIsNamed(LisleCluster cluster) {
+        LisleCluster.Run run = cluster.submit(WordCount.class, Map.of(), "/no/such/input", "/no/such/output");
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.errors()).contains("/no/such/input").doesNotContain("\tat ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"read", "count", "histogram"})
+    void anExecutorKilledInTheMiddleOfAStageChangesNothing(String stage, LisleCluster cluster) throws IOException {
+        String in = "/killed/" + stage + "/in";
+        writeText(cluster, in, 20_000);
+        Marks calm = marks("calm");
+        Marks struck = marks("struck");
+        run(cluster, in, "/killed/" + stage + "/calm", calm, "none", 0);
+        run(cluster, in, "/killed/" + stage + "/struck", struck, stage, 2);
+
+        assertThat(struck.killed()).as("the fault fired").isTrue();
+        assertThat(sorted(cluster, "/killed/" + stage + "/struck"))
+                .isEqualTo(sorted(cluster, "/killed/" + stage + "/calm"));
+        for (String other : List.of("read", "count", "histogram")) {
+            assertThat(calm.attempts(other)).isEqualTo(ThreeStages.PARTITIONS);
+            // segments outlive their executor: only the victim's own unfinished task runs again
+            assertThat(struck.attempts(other))
+                    .as("attempts of " + other)
+                    .isEqualTo(other.equals(stage) ? ThreeStages.PARTITIONS + 1 : ThreeStages.PARTITIONS);
+        }
+    }
+
+    private static void run(
+            LisleCluster cluster, String in, String out, Marks marks, String victimStage, int victimPartition) {
+        LisleCluster.Run run = cluster.submit(
+                ThreeStages.class,
+                Map.of("lisle.executor.instances", "2"),
+                in,
+                out,
+                marks.folder(),
+                victimStage,
+                Integer.toString(victimPartition));
+        assertThat(run.exitCode()).as(run.errors() + run.logs()).isZero();
+    }
+
+    @Test
+    void aTaskThatThrowsIsTriedFourTimesAndShowsTheUsersTrace(LisleCluster cluster) throws IOException {
+        Marks marks = marks("throws");
+        LisleCluster.Run run = cluster.submit(Misbehaving.TaskThrows.class, Map.of(), marks.folder());
+        assertThat(run.exitCode()).as(run.errors()).isEqualTo(1);
+        assertThat(marks.attempts("throw")).isEqualTo(4);
+        assertThat(run.errors())
+                .contains("java.lang.IllegalStateException: no fours today")
+                .contains("Misbehaving.java:")
+                .contains("lisle logs " + run.applicationId());
+        int trace = run.errors().indexOf("java.lang.IllegalStateException: no fours today");
+        assertThat(run.errors().substring(trace).lines().skip(1).findFirst().orElse(""))
+                .as("the user's frame comes first")
+                .contains("Misbehaving");
+    }
+
+    @Test
+    void systemExitInMainIsAFailureThatNamesTheStatus(LisleCluster cluster) {
+        LisleCluster.Run run = cluster.submit(Misbehaving.Exits.class, Map.of());
+        assertThat(run.exitCode()).as(run.errors()).isEqualTo(1);
+        assertThat(run.errors()).contains("System.exit(3)");
+    }
+
+    @Test
+    void anExceptionInMainShowsItsTrace(LisleCluster cluster) {
+        LisleCluster.Run run = cluster.submit(Misbehaving.MainThrows.class, Map.of());
+        assertThat(run.exitCode()).as(run.errors()).isEqualTo(1);
+        assertThat(run.errors()).contains("IllegalArgumentException: main has had enough");
+    }
+
+    @Test
+    void aMainThatNeverMakesAContextSucceeds(LisleCluster cluster) {
+        LisleCluster.Run run = cluster.submit(Misbehaving.NoContext.class, Map.of());
+        assertThat(run.exitCode()).as(run.errors() + run.logs()).isZero();
+        assertThat(run.logs()).contains("nothing to do");
+    }
+
+    @Test
+    void twoApplicationsRunAtOnce(LisleCluster cluster) throws IOException {
+        Map<String, Long> expected = writeText(cluster, "/two/in", 20_000);
+        var first = CompletableFuture.supplyAsync(
+                () -> cluster.submit(WordCount.class, Map.of("lisle.executor.instances", "1"), "/two/in", "/two/out1"));
+        var second = CompletableFuture.supplyAsync(
+                () -> cluster.submit(WordCount.class, Map.of("lisle.executor.instances", "1"), "/two/in", "/two/out2"));
+        assertThat(first.join().exitCode()).as(first.join().errors()).isZero();
+        assertThat(second.join().exitCode()).as(second.join().errors()).isZero();
+        assertThat(sorted(cluster, "/two/out1")).hasSize(expected.size()).isEqualTo(sorted(cluster, "/two/out2"));
+    }
+
+    @Test
+    void wrongUsageIsOneSentenceAndExitCodeTwo(LisleCluster cluster) {
+        assertUsage(cluster.command("submit", "--no-such-flag"), "--no-such-flag");
+        assertUsage(cluster.command("submit", "--class", "X", "/no/such.jar"), "/no/such.jar");
+        assertUsage(
+                cluster.command(
+                        "submit", "--class", "no.such.Clazz", cluster.testJar().toString()),
+                "no.such.Clazz");
+        assertUsage(
+                cluster.command(
+                        "submit",
+                        "--queue",
+                        "nowhere",
+                        "--class",
+                        Misbehaving.NoContext.class.getName(),
+                        cluster.testJar().toString(),
+                        "a",
+                        "b"),
+                "nowhere");
+        assertUsage(
+                cluster.command(
+                        "submit",
+                        "--conf",
+                        "lisle.no.such=1",
+                        "--class",
+                        "x.X",
+                        cluster.testJar().toString()),
+                "lisle.no.such");
+    }
+
+    private static void assertUsage(LisleCluster.Run run, String named) {
+        assertThat(run.exitCode()).as(run.errors()).isEqualTo(2);
+        assertThat(run.errors()).contains(named).doesNotContain("\tat ");
+        assertThat(run.errors().lines().filter(line -> line.startsWith("lisle: ")))
+                .hasSize(1);
+        assertThat(run.applicationId()).isEmpty();
+    }
+
+    @Test
+    void executorsLargerThanAnyNodeAreFoundBeforeSubmission(LisleCluster cluster) {
+        LisleCluster.Run run = cluster.command(
+                "submit",
+                "--conf",
+                "lisle.executor.memory=512g",
+                "--class",
+                Misbehaving.NoContext.class.getName(),
+                cluster.testJar().toString(),
+                "a",
+                "b");
+        assertThat(run.exitCode()).as(run.errors()).isEqualTo(3);
+        assertThat(run.errors()).contains("lisle.executor.memory").doesNotContain("\tat ");
+        assertThat(run.applicationId()).isEmpty();
+    }
+
+    private Marks marks(String name) throws IOException {
+        return new Marks(Files.createDirectory(folder.resolve(name)).toString());
+    }
+
+    /** Four files of random words; returns how often each word stands in them. */
+    private static Map<String, Long> writeText(LisleCluster cluster, String directory, int lines) throws IOException {
+        SplittableRandom random = new SplittableRandom(SEED);
+        Map<String, Long> counts = new TreeMap<>();
+        for (int file = 0; file < 4; file++) {
+            StringBuilder text = new StringBuilder();
+            for (int line = 0; line < lines / 4; line++) {
+                for (int word = 0; word < 8; word++) {
+                    String chosen = "w" + random.nextInt(1 + random.nextInt(2000));
+                    counts.merge(chosen, 1L, Long::sum);
+                    text.append(word == 0 ? "" : " ").append(chosen);
+                }
+                text.append('\n');
+            }
+            try (var out = cluster.fileSystem().create(new Path(directory, "part" + file + ".txt"))) {
+                out.write(text.toString().getBytes(StandardCharsets.UTF_8));
+            }
+        }
+        return counts;
+    }
+
+    private static List<String> sorted(LisleCluster cluster, String directory) throws IOException {
+        List<String> lines = lines(cluster, directory);
+        Collections.sort(lines);
+        return lines;
+    }
+
+    private static List<String> lines(LisleCluster cluster, String directory) throws IOException {
+        List<String> lines = new ArrayList<>();
+        for (FileStatus part : cluster.fileSystem()
+                .listStatus(new Path(directory), path -> path.getName().startsWith("part-"))) {
+            try (var in = cluster.fileSystem().open(part.getPath())) {
+                new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().forEach(lines::add);
+            }
+        }
+        return lines;
+    }
+}
