@@ -2,6 +2,7 @@ package org.lisle.executor;
 
 import com.google.errorprone.annotations.ThreadSafe;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.avro.specific.SpecificRecord;
 import org.lisle.api.StorageLevel;
@@ -163,6 +164,7 @@ public final class Executor implements AutoCloseable {
     private static TaskUpdate refusal(long taskId, LisleException failure) {
         return TaskUpdate.newBuilder()
                 .setTaskId(taskId)
+                .setAccumulators(List.of())
                 .setState(TaskState.FAILED)
                 .setMetrics(TaskMetrics.newBuilder().build())
                 .setFailure(TaskFailure.newBuilder()

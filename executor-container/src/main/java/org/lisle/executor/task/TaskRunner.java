@@ -54,8 +54,10 @@ public final class TaskRunner {
         var clock = new TaskClock(attempt.counters());
         var context =
                 new RunningTaskContext(attempt.identity(), attempt.stage().getLocalProperties(), attempt.killSwitch());
+        // Set here, because Avro makes a default list of records only where its class is trusted, which is the
+        // transport's doing.
         TaskUpdate.Builder update =
-                TaskUpdate.newBuilder().setTaskId(attempt.identity().taskId());
+                TaskUpdate.newBuilder().setTaskId(attempt.identity().taskId()).setAccumulators(List.of());
         context.enter();
         try {
             attempt.killSwitch().check();
