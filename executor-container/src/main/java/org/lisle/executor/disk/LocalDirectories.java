@@ -134,7 +134,10 @@ public final class LocalDirectories implements AutoCloseable {
     public LisleException failure(Path file, String doing, IOException cause) {
         Path root = roots.stream().filter(file::startsWith).findFirst().orElse(file);
         if (!(cause instanceof ClosedByInterruptException)) {
-            suspect(root, doing + ": " + cause.getMessage());
+            // A killed task's thread is interrupted, which closes its files: no fault of the disk.
+            if (!(cause instanceof ClosedByInterruptException)) {
+                suspect(root, doing + ": " + cause.getMessage());
+            }
         }
         boolean full = isDiskFull(cause);
         return new LisleException(
