@@ -150,7 +150,6 @@ class PlanningTest extends OnReference {
         kept.count();
         assertThat(calls.value()).isEqualTo(5);
         PlannedStage result = runner().jobs().get(1).result();
-        assertThat(result.cachedRdds()).containsExactly(kept.id());
         assertThat(result.parents().get(0).unlessCached()).containsExactly(kept.id());
         assertThat(backend().services().persistedBlocks()).hasSize(4);
         kept.unpersist();

@@ -17,8 +17,9 @@ public final class Settings {
             0,
             0,
             1_000_000,
-            "Partitions of shuffles and of parallelized collections when the program names no number; 0: for shuffles as many"
-                    + " as the parent with the most has, for collections as many as there are slots.");
+            "Partitions of parallelized collections, and of shuffles, when the program names no number; 0: as many as there are"
+                    + " slots, and for shuffles as many as the parent with the most has. A shuffle of a dataset that is"
+                    + " partitioned by key already, not much more coarsely, follows that instead.");
 
     // ---- driver
     public static final ConfigKey<DataSize> DRIVER_MEMORY = ConfigKey.size(

@@ -71,7 +71,8 @@ public final class YarnSettings {
             0,
             0,
             1_000_000,
-            "Executors that may fail before the application gives up; 0: twice the number of executors, at least 3.");
+            "Executors that may fail before the application gives up; 0: twice the number of executors, at least"
+                    + " lisle.task.maxFailures and 3.");
     public static final ConfigKey<String> ACCESS_FILE_SYSTEMS = ConfigKey.text(
             "lisle.yarn.access.hadoopFileSystems",
             "",

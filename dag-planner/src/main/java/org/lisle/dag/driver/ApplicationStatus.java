@@ -8,12 +8,14 @@ import org.lisle.core.message.TaskMetrics;
  * What the application did so far, for progress lines, the web page and JSON. A snapshot: nothing in it changes. Times are milliseconds
  * since 1970; 0 for what has not happened.
  *
+ * @param waitingForExecutorsMillis since when jobs run and no executor that has slots lives; 0 when they do not wait
  * @param jobs all jobs, the oldest first; ended ones beyond a thousand are dropped
  * @param stages of those jobs, by id
  * @param executors by the order of their coming, lost ones too
  */
 public record ApplicationStatus(
         Phases phases,
+        long waitingForExecutorsMillis,
         List<Job> jobs,
         List<Stage> stages,
         List<Executor> executors,
@@ -86,7 +88,11 @@ public record ApplicationStatus(
             int shuffleId,
             String lastFailure) {}
 
-    /** @param lostReason null while it lives */
+    /**
+     * @param doneTasks attempts that ended well
+     * @param failedTasks attempts that ended otherwise, but for those that were told to end
+     * @param lostReason null while it lives
+     */
     public record Executor(
             String id,
             String host,

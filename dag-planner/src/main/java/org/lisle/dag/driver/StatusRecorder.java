@@ -86,6 +86,8 @@ final class StatusRecorder {
     private final Map<Integer, JobRow> jobs = new LinkedHashMap<>();
     private final TreeMap<Integer, StageRow> stages = new TreeMap<>();
     private final Map<String, ExecutorRow> executors = new LinkedHashMap<>();
+    private int runningJobs;
+    private long waitingForExecutorsMillis;
     private long firstExecutorMillis;
     private long firstJobMillis;
     private long firstTaskMillis;
@@ -105,6 +107,7 @@ final class StatusRecorder {
     void executorAdded(RegisterExecutor registration) {
         firstExecutorMillis = firstTime(firstExecutorMillis);
         executors.put(registration.getExecutor(), new ExecutorRow(registration, millis.getAsLong()));
+        checkWaiting();
     }
 
     void executorLost(String executor, String reason) {
@@ -112,7 +115,16 @@ final class StatusRecorder {
         if (row != null && row.lostReason == null) {
             row.lostMillis = millis.getAsLong();
             row.lostReason = reason;
+            checkWaiting();
         }
+    }
+
+    /** Jobs without any executor that has slots wait for one. */
+    private void checkWaiting() {
+        boolean waits = runningJobs > 0
+                && executors.values().stream()
+                        .noneMatch(row -> row.lostReason == null && row.registration.getSlots() > 0);
+        waitingForExecutorsMillis = waits ? firstTime(waitingForExecutorsMillis) : 0;
     }
 
     void heard(Heartbeat heartbeat) {
@@ -127,6 +139,8 @@ final class StatusRecorder {
     void jobSubmitted(PlannedJob job) {
         firstJobMillis = firstTime(firstJobMillis);
         jobs.put(job.id(), new JobRow(job, stagesOf(job), millis.getAsLong()));
+        runningJobs++;
+        checkWaiting();
         if (jobs.size() > MAX_JOBS_KEPT) {
             dropOldest();
         }
@@ -169,6 +183,8 @@ final class StatusRecorder {
         if (row != null) {
             row.endedMillis = millis.getAsLong();
             row.failure = failure == null ? "" : failure.what();
+            runningJobs--;
+            checkWaiting();
         }
     }
 
@@ -215,12 +231,13 @@ final class StatusRecorder {
     void ended(Command.AttemptEnded ended, @Nullable String failure) {
         lastTaskEndMillis = millis.getAsLong();
         ExecutorRow executorRow = executors.get(ended.executor());
-        boolean failed = ended.outcome() != Command.Outcome.SUCCEEDED && ended.outcome() != Command.Outcome.KILLED;
+        boolean done = ended.outcome() == Command.Outcome.SUCCEEDED;
+        boolean failed = !done && ended.outcome() != Command.Outcome.KILLED;
         if (executorRow != null) {
             executorRow.running--;
             if (failed) {
                 executorRow.failed++;
-            } else {
+            } else if (done) {
                 executorRow.done++;
             }
         }
@@ -260,6 +277,7 @@ final class StatusRecorder {
         return new ApplicationStatus(
                 new ApplicationStatus.Phases(
                         startedMillis, firstExecutorMillis, firstJobMillis, firstTaskMillis, lastTaskEndMillis),
+                waitingForExecutorsMillis,
                 jobs.values().stream().map(this::job).toList(),
                 stages.values().stream().map(StatusRecorder::stage).toList(),
                 executors.values().stream().map(StatusRecorder::executor).toList(),

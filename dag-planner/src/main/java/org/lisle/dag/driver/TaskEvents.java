@@ -17,7 +17,6 @@ final class TaskEvents {
     static Event of(TaskUpdate update) {
         long taskId = update.getTaskId();
         return switch (update.getState()) {
-            case RUNNING -> new Event.TaskRunning(taskId);
             case SUCCEEDED -> new Event.TaskSucceeded(taskId, update.getMapOutput());
             case KILLED -> new Event.TaskKilled(taskId);
             case COMMIT_DENIED -> new Event.TaskCommitDenied(taskId);

@@ -16,13 +16,10 @@ import org.lisle.core.operator.StageProgram;
  * @param callSite of the dataset the stage ends with
  * @param parents the shuffles its tasks read
  * @param leaves the input of every leaf partition, by operator id and partition, as the splits or encoded values
- * @param cachedRdds ids of persisted datasets computed in this stage, for locality
  */
-public record PlannedStage(
-        StageProgram program, CallSite callSite, List<Parent> parents, LeafInputs leaves, List<Integer> cachedRdds) {
+public record PlannedStage(StageProgram program, CallSite callSite, List<Parent> parents, LeafInputs leaves) {
     public PlannedStage {
         parents = List.copyOf(parents);
-        cachedRdds = List.copyOf(cachedRdds);
     }
 
     /** A stage is equal to itself alone: comparing what it holds would walk the whole plan. */

@@ -33,9 +33,8 @@ final class StageBuilder {
      * A node's operator, and the shuffles it reads.
      *
      * @param reads for each shuffle the persisted datasets that lie on every way to it
-     * @param cached all persisted datasets from here on
      */
-    private record Built(Operator operator, Map<ByKey, Set<Integer>> reads, Set<Integer> cached) {}
+    private record Built(Operator operator, Map<ByKey, Set<Integer>> reads) {}
 
     PlannedStage build(int stageId, String name, CallSite site, Node end, StageOutput output) {
         Built root = build(end);
@@ -44,11 +43,7 @@ final class StageBuilder {
                 .forEach((dependency, unless) ->
                         parents.add(new PlannedStage.Parent(stageOf.apply(dependency), List.copyOf(unless))));
         return new PlannedStage(
-                new StageProgram(stageId, name, root.operator(), output),
-                site,
-                parents,
-                PlannedStage.ofSplits(splits),
-                List.copyOf(root.cached()));
+                new StageProgram(stageId, name, root.operator(), output), site, parents, PlannedStage.ofSplits(splits));
     }
 
     private Built build(Node node) {
@@ -63,7 +58,6 @@ final class StageBuilder {
     private Built make(Node node) {
         List<Step.Input> inputs = new ArrayList<>();
         Map<ByKey, Set<Integer>> reads = new LinkedHashMap<>();
-        Set<Integer> cached = new TreeSet<>();
         for (Dependency dependency : node.dependencies()) {
             if (dependency instanceof ByKey byKey && byKey.shuffles()) {
                 inputs.add(new Step.Input(new Operator.ShuffleRead(node.id(), shuffleOf(byKey)), true));
@@ -71,7 +65,6 @@ final class StageBuilder {
             } else {
                 Built parent = build(dependency.parent());
                 inputs.add(new Step.Input(parent.operator(), false));
-                cached.addAll(parent.cached());
                 parent.reads()
                         .forEach((shuffle, unless) -> reads.merge(shuffle, new TreeSet<>(unless), StageBuilder::both));
             }
@@ -79,11 +72,10 @@ final class StageBuilder {
         node.splits().ifPresent(leaf -> splits.put(node.id(), leaf));
         Operator operator = node.step().operator(node.id(), inputs);
         if (!node.level().isValid()) {
-            return new Built(operator, reads, cached);
+            return new Built(operator, reads);
         }
-        cached.add(node.id());
         reads.values().forEach(unless -> unless.add(node.id()));
-        return new Built(new Operator.Cached(node.id(), operator, node.level()), reads, cached);
+        return new Built(new Operator.Cached(node.id(), operator, node.level()), reads);
     }
 
     private org.lisle.core.operator.ShuffleSpec shuffleOf(ByKey dependency) {

@@ -9,7 +9,6 @@ final class Attempt {
     final ExecutorState executor;
     final Pool pool;
 
-    boolean running;
     boolean slotHeld = true;
     /** Told to end: what it still does counts only if it is useful. */
     boolean killed;

@@ -31,12 +31,10 @@ public sealed interface Event {
      *
      * @param outputLost whether the segments it wrote are gone too (the node or its disks); if not, they can be read as long as another
      *     executor lives on its host
-     * @param countsAsFailure whether the loss may be its tasks' fault and counts as a failure of each; false for a preempted container
+     * @param countsAsFailure whether the loss may be its tasks' fault and counts as a failure of each that ran; false for a
+     *     preempted container
      */
     record ExecutorLost(String executor, String reason, boolean outputLost, boolean countsAsFailure) implements Event {}
-
-    /** The executor began with the task. */
-    record TaskRunning(long taskId) implements Event {}
 
     /** The task is over and its slot is free, but its result is still being fetched: another event of the task follows. */
     record TaskResultPending(long taskId) implements Event {}

@@ -39,9 +39,16 @@ final class JobFailures {
     static LisleException executorLost(Attempt attempt, String reason, int failures) {
         return failure(
                 ErrorCode.EXECUTOR_LOST,
-                task(attempt) + " lost its executor" + (failures == 1 ? "" : " or failed " + failures + " times")
-                        + ", the last time " + attempt.executor + reading(attempt) + ": " + reason,
-                "when executors end for their size, raise lisle.executor.memory; else see their logs",
+                task(attempt)
+                        + (failures == 1
+                                ? " ran when its executor was lost, "
+                                : " failed or lost its executor " + failures + " times, the last time ")
+                        + attempt.executor
+                        + reading(attempt)
+                        + ": "
+                        + reason,
+                "the task itself may end its process: when executors end for their size, raise lisle.executor.memory; else see the log of"
+                        + " executor " + attempt.executor.id,
                 null);
     }
 

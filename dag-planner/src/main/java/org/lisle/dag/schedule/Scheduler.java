@@ -14,7 +14,7 @@ import org.lisle.core.message.MapOutputs;
  *                                            |
  *   Tick, free slots -> {@link SlotOffers} <- {@link Pools}: stages with waiting tasks in order; {@link TaskSet} by locality
  *                           | LaunchTasks
- *   TaskSuceeded ... -> {@link TaskOutcomes} -> {@link ShuffleTracker} (outputs), results, retries, {@link JobTracker} (ends)
+ *   TaskSucceeded ... -> {@link TaskOutcomes} -> {@link ShuffleTracker} (outputs), results, retries, {@link JobTracker} (ends)
  * </pre>
  *
  * <p>Events change what waits and which slots are free; tasks are launched by {@link Event.Tick}, so that many events can be handled
@@ -59,9 +59,7 @@ public final class Scheduler {
     }
 
     private boolean handleTask(Event event) {
-        if (event instanceof Event.TaskRunning running) {
-            outcomes.running(running.taskId());
-        } else if (event instanceof Event.TaskResultPending pending) {
+        if (event instanceof Event.TaskResultPending pending) {
             outcomes.resultPending(pending.taskId());
         } else if (event instanceof Event.TaskSucceeded succeeded) {
             outcomes.succeeded(succeeded);

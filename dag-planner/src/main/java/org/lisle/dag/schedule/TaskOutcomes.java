@@ -41,13 +41,6 @@ final class TaskOutcomes {
         this.out = out;
     }
 
-    void running(long taskId) {
-        Attempt attempt = attempts.get(taskId);
-        if (attempt != null) {
-            attempt.running = true;
-        }
-    }
-
     void resultPending(long taskId) {
         Attempt attempt = attempts.get(taskId);
         if (attempt != null) {
@@ -175,9 +168,13 @@ final class TaskOutcomes {
         }
     }
 
-    /** Everything that ran on the executor, which is no longer among {@link ExecutorTracker}'s, is tried again. */
+    /**
+     * Everything that ran on the executor, which is no longer among {@link ExecutorTracker}'s, is tried again. Any of it may be what ended
+     * the process: a loss that counts is a failure of each attempt that held a slot, for slots are given to no more tasks than run at once.
+     */
     void executorLost(ExecutorState executor, Event.ExecutorLost event) {
         for (Attempt attempt : List.copyOf(executor.attempts)) {
+            boolean ran = attempt.slotHeld;
             end(attempt.taskId, Outcome.EXECUTOR_LOST);
             if (isOfNoUse(attempt)) {
                 continue;
@@ -185,7 +182,7 @@ final class TaskOutcomes {
             attempt.outputLost = event.outputLost();
             attempts.orphan(attempt);
             StageState stage = attempt.stage;
-            if (event.countsAsFailure() && attempt.running) {
+            if (event.countsAsFailure() && ran) {
                 int failures = stage.tasks.countFailure(attempt.partition);
                 if (failures >= config.maxTaskFailures()) {
                     jobs.failAll(stage, job -> JobFailures.executorLost(attempt, event.reason(), failures));

@@ -437,6 +437,38 @@ class DriverRuntimeTest {
     }
 
     @Test
+    void countsAKilledAttemptNeitherAsDoneNorAsFailed() throws Exception {
+        FakeExecutor executor = executor("1", "a", 1, task -> null);
+        var job = driver.jobs().submit(Plans.job(0, Plans.resultStage(2, Plans.nowhere(1))), new Results());
+        Awaitility.await().until(() -> !executor.received(LaunchTasks.class).isEmpty());
+        driver.jobs().cancel(0, "enough");
+        failureOf(job);
+
+        ask(new TaskUpdates("1", 1, List.of(FakeExecutor.killed(1))));
+
+        assertThat(driver.status().executors()).singleElement().satisfies(row -> {
+            assertThat(row.runningTasks()).isZero();
+            assertThat(row.doneTasks()).isZero();
+            assertThat(row.failedTasks()).isZero();
+        });
+    }
+
+    @Test
+    void tellsSinceWhenJobsWaitForExecutors() {
+        assertThat(driver.status().waitingForExecutorsMillis()).isZero();
+        driver.jobs().submit(Plans.job(0, Plans.resultStage(2, Plans.nowhere(1))), new Results());
+        assertThat(driver.status().waitingForExecutorsMillis()).isPositive();
+
+        executor("1", "a", 1, task -> null);
+        assertThat(driver.status().waitingForExecutorsMillis()).isZero();
+        driver.services().executorLost("1", "killed", false);
+        assertThat(driver.status().waitingForExecutorsMillis()).isPositive();
+
+        driver.jobs().cancel(0, "enough");
+        assertThat(driver.status().waitingForExecutorsMillis()).isZero();
+    }
+
+    @Test
     void failsAllJobsWhenTheLoopDies() {
         cluster.broken = true;
 

@@ -81,6 +81,11 @@ final class FakeExecutor implements ExecutorGateway {
         return update(task, TaskState.FAILED, failure, null, null, null, List.of());
     }
 
+    static TaskUpdate killed(long taskId) {
+        var task = new TaskDefinition(taskId, 0, 0, 0, List.of());
+        return update(task, TaskState.KILLED, null, null, null, null, List.of());
+    }
+
     static TaskUpdate largeResult(TaskDefinition task, long bytes) {
         String block = "result_" + task.getTaskId();
         TaskUpdate update = update(task, TaskState.SUCCEEDED, null, null, null, block, List.of());

@@ -205,13 +205,48 @@ class SchedulerTest {
         submit(0, Plans.resultStage(5, Plans.nowhere(1)));
         for (int i = 0; i < 6; i++) {
             test.executor("e" + i, "a", 1);
-            test.on(new Event.TaskRunning(test.launched(5, 0).taskId()));
             boolean mayBeAtFault = i >= 3;
             test.on(new Event.ExecutorLost("e" + i, "exit code 137", false, mayBeAtFault));
             assertThat(test.isEnded(0)).as("after loss %s", i).isEqualTo(i == 5);
         }
         assertThat(test.failureOf(0).code()).isEqualTo(ErrorCode.EXECUTOR_LOST);
-        assertThat(test.failureOf(0).what()).contains("exit code 137");
+        assertThat(test.failureOf(0).what())
+                .contains(
+                        "stage 5 (map at Test.java:5)",
+                        "partition 0 of 1",
+                        "failed or lost its executor 3 times",
+                        "executor e5 (a)",
+                        "exit code 137");
+    }
+
+    @Test
+    void doesNotCountTheLossOfAnExecutorForATaskWhoseWorkWasDone() {
+        submit(0, Plans.resultStage(5, Plans.nowhere(1)));
+        for (int i = 0; i < 4; i++) {
+            test.executor("e" + i, "a", 1);
+            test.on(new Event.TaskResultPending(test.launched(5, 0).taskId()));
+            test.on(new Event.ExecutorLost("e" + i, "exit code 137", false, true));
+        }
+
+        assertThat(test.isEnded(0)).isFalse();
+        assertThat(test.attempts(5, 0)).isEqualTo(4);
+    }
+
+    @Test
+    void namesWhatATaskThatFailedTooOftenWasReading() {
+        submit(0, Plans.readingFile(5));
+        test.executor("e1", "a", 1);
+        for (int i = 0; i < 3; i++) {
+            test.fail(test.launched(5, 0));
+        }
+
+        assertThat(test.failureOf(0).what())
+                .contains(
+                        "stage 5 (map at Test.java:5)",
+                        "partition 0 of 1",
+                        "failed 3 times, the last time on executor e1 (a)",
+                        "reading split-0",
+                        "boom");
     }
 
     @Test

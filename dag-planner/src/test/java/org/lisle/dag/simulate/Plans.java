@@ -59,6 +59,12 @@ public final class Plans {
         return stage(stageId, new Operator.Values(stageId * 100, hosts.size()), result(), List.of(), hosts);
     }
 
+    /** A stage of results that reads a file of one split, {@code split-0}. */
+    public static PlannedStage readingFile(int stageId) {
+        Operator root = new Operator.Input(stageId * 100, 1, new NoSource());
+        return stage(stageId, root, result(), List.of(), nowhere(1));
+    }
+
     /** The stage with its root persisted as this dataset; its parents are not needed when that is stored whole. */
     public static PlannedStage cached(PlannedStage stage, int rddId) {
         Operator root = new Operator.Cached(rddId, stage.program().root(), StorageLevel.MEMORY_ONLY);
@@ -69,8 +75,7 @@ public final class Plans {
                 stage.parents().stream()
                         .map(parent -> new PlannedStage.Parent(parent.stage(), List.of(rddId)))
                         .toList(),
-                stage.leaves(),
-                List.of(rddId));
+                stage.leaves());
     }
 
     /** The stage with output that is committed. */
@@ -84,8 +89,7 @@ public final class Plans {
                         new StageOutput.Save(new NoSink(), new org.lisle.core.io.DataSink.JobToken(1, 1, 1, 1))),
                 stage.callSite(),
                 stage.parents(),
-                stage.leaves(),
-                stage.cachedRdds());
+                stage.leaves());
     }
 
     public static PlannedJob job(int id, PlannedStage result) {
@@ -153,7 +157,6 @@ public final class Plans {
                 new StageProgram(stageId, "stage-" + stageId, root, output),
                 new CallSite("map", "Test.java:" + stageId),
                 parents,
-                PlannedStage.ofSplits(byOperator),
-                List.of());
+                PlannedStage.ofSplits(byOperator));
     }
 }

@@ -217,7 +217,6 @@ final class Simulation {
             inputs.put(shuffleId, known == null ? List.of() : known.getOutputs());
         }
         task.inputs = inputs;
-        report(task, new Event.TaskRunning(task.launch.taskId()));
     }
 
     private void end(SimulatedTask task) {

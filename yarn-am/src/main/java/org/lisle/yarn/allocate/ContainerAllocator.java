@@ -64,9 +64,11 @@ public final class ContainerAllocator implements ClusterGateway, AutoCloseable {
         this.nodeManagers = new NodeManagerGateway(hadoop, news);
     }
 
+    /** Enough for a task that ends its process each time to fail its job, which says more than that executors fail. */
     private static int maxFailures(LisleConf conf) {
         int set = conf.get(YarnSettings.MAX_EXECUTOR_FAILURES);
-        return set > 0 ? set : Math.max(3, 2 * conf.get(Settings.EXECUTOR_INSTANCES));
+        int least = Math.max(3, conf.get(Settings.TASK_MAX_FAILURES));
+        return set > 0 ? set : Math.max(least, 2 * conf.get(Settings.EXECUTOR_INSTANCES));
     }
 
     /** Connects to the ResourceManager; before anything else. */

@@ -27,6 +27,7 @@ final class ViewForTests implements ApplicationView {
         TaskMetrics metrics = TaskMetrics.newBuilder().setBytesRead(77).build();
         return new ApplicationStatus(
                 new ApplicationStatus.Phases(1, 3, 4, 4, 5),
+                0,
                 List.of(new ApplicationStatus.Job(
                         0, "count at Job.java:7", "default", State.RUNNING, 10, 3, List.of(4), 4, 0, "")),
                 List.of(new ApplicationStatus.Stage(
