@@ -17,7 +17,11 @@ public interface DriverServices {
      */
     CompletionStage<? extends SpecificRecord> request(SpecificRecord message);
 
-    /** An executor registered: commands go through the gateway from now on. Known again under the same id: its commands go there. */
+    /**
+     * An executor registered: commands go through the gateway from now on. When it is known already, and the process, host and port are the
+     * same, only its connection is new: it keeps its tasks and outputs. Another process under its id takes its place, and serves its outputs
+     * when it is on the same host.
+     */
     void executorAdded(RegisterExecutor executor, ExecutorGateway gateway);
 
     /**

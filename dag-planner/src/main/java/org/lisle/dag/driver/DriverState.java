@@ -15,6 +15,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.lisle.core.error.ErrorCode;
 import org.lisle.core.error.LisleException;
+import org.lisle.core.message.Heartbeat;
 import org.lisle.core.message.InvalidateMapOutputs;
 import org.lisle.core.message.KillTasks;
 import org.lisle.core.message.RegisterExecutor;
@@ -23,6 +24,7 @@ import org.lisle.dag.plan.PlannedStage;
 import org.lisle.dag.schedule.Command;
 import org.lisle.dag.schedule.Event;
 import org.lisle.dag.schedule.Scheduler;
+import org.lisle.dag.schedule.ShuffleSummary;
 
 /**
  * Feeds the scheduler and carries out what it wants. Confined to the loop.
@@ -53,6 +55,7 @@ final class DriverState implements SchedulerLoop.TurnEnd {
     final BlockDirectory blocks = new BlockDirectory();
     final JobTable jobs;
     final StatusRecorder status;
+    private final TaskReconciler reconciler = new TaskReconciler();
     private final LaunchMessages launchMessages;
     private final Map<Long, RunningTask> running = new HashMap<>();
     private final Map<Long, CompletableFuture<Boolean>> commitQuestions = new HashMap<>();
@@ -139,13 +142,51 @@ final class DriverState implements SchedulerLoop.TurnEnd {
 
     void executorAdded(RegisterExecutor registration, ExecutorGateway gateway) {
         String executor = registration.getExecutor();
-        if (executors.get(executor) != null) {
-            executorLost(new Event.ExecutorLost(executor, "it registered again", false, false));
+        ExecutorDirectory.Entry known = executors.get(executor);
+        if (known != null && known.isSameProcess(registration)) {
+            executorReturned(known, gateway);
+            return;
+        }
+        if (known != null) {
+            executorLost(new Event.ExecutorLost(executor, "another process registered in its place", false, false));
         }
         executors.add(registration, gateway);
+        reconciler.registered(executor, Set.of());
         status.executorAdded(registration);
         apply(new Event.ExecutorAdded(
                 executor, registration.getHost(), registration.getPort(), registration.getSlots()));
+    }
+
+    /** Tasks and outputs are as they were; what was sent and may not have arrived is settled now or with the next heartbeat. */
+    private void executorReturned(ExecutorDirectory.Entry executor, ExecutorGateway gateway) {
+        String id = executor.registration.getExecutor();
+        Set<Long> launched = new TreeSet<>();
+        running.forEach((taskId, task) -> {
+            if (task.executor().equals(id)) {
+                launched.add(taskId);
+            }
+        });
+        executor.reconnect(gateway);
+        unreachable.remove(id);
+        reconciler.registered(id, launched);
+        blocks.executorLost(id);
+        List<Integer> shuffles =
+                scheduler.shuffles().stream().map(ShuffleSummary::shuffleId).toList();
+        executors.send(executor, new InvalidateMapOutputs(shuffles));
+        apply(new Event.ExecutorReturned(id));
+    }
+
+    void heard(Heartbeat heartbeat) {
+        String id = heartbeat.getExecutor();
+        apply(new Event.ExecutorHeard(id));
+        status.heard(heartbeat);
+        TaskReconciler.Difference difference = reconciler.heard(heartbeat, running::containsKey);
+        for (long taskId : difference.vanished()) {
+            ended(new Event.TaskVanished(taskId), "executor " + id + " did not run it after its connection was lost");
+        }
+        if (!difference.unknown().isEmpty()) {
+            executors.send(id, new KillTasks(epoch, difference.unknown(), "nobody waits for it any more"));
+        }
     }
 
     void executorLost(Event.ExecutorLost lost) {
@@ -155,6 +196,7 @@ final class DriverState implements SchedulerLoop.TurnEnd {
 
     private void forget(String executor, String reason) {
         executors.remove(executor);
+        reconciler.lost(executor);
         blocks.executorLost(executor);
         status.executorLost(executor, reason);
     }

@@ -18,8 +18,9 @@ final class ExecutorDirectory {
     /** One executor that lives. */
     static final class Entry {
         final RegisterExecutor registration;
-        private final ExecutorGateway gateway;
         private final Set<Integer> stages = new HashSet<>();
+        private final Set<Integer> stagesOfEarlierConnections = new HashSet<>();
+        private ExecutorGateway gateway;
 
         Entry(RegisterExecutor registration, ExecutorGateway gateway) {
             this.registration = registration;
@@ -29,6 +30,24 @@ final class ExecutorDirectory {
         /** True when the executor was not sent the stage's program before; from now on it was. */
         boolean needsStage(int stageId) {
             return stages.add(stageId);
+        }
+
+        /** Whether the registration is of the process that is known: only its connection is new. */
+        boolean isSameProcess(RegisterExecutor other) {
+            return registration.getProcessId() == other.getProcessId()
+                    && registration.getHost().equals(other.getHost())
+                    && registration.getPort() == other.getPort();
+        }
+
+        /** What was sent before may not have arrived: programs are sent again when they are needed. */
+        void reconnect(ExecutorGateway newGateway) {
+            gateway = newGateway;
+            stagesOfEarlierConnections.addAll(stages);
+            stages.clear();
+        }
+
+        private boolean forgetStage(int stageId) {
+            return stages.remove(stageId) | stagesOfEarlierConnections.remove(stageId);
         }
     }
 
@@ -79,7 +98,7 @@ final class ExecutorDirectory {
 
     void forgetStage(int stageId) {
         for (Entry entry : entries.values()) {
-            if (entry.stages.remove(stageId)) {
+            if (entry.forgetStage(stageId)) {
                 send(entry, new ForgetStages(List.of(stageId)));
             }
         }

@@ -104,8 +104,7 @@ final class RequestAnswers {
     }
 
     private SpecificRecord heartbeat(Heartbeat heartbeat) {
-        state.apply(new Event.ExecutorHeard(heartbeat.getExecutor()));
-        state.status.heard(heartbeat);
+        state.heard(heartbeat);
         return new HeartbeatAck(epoch, state.executors.get(heartbeat.getExecutor()) != null);
     }
 

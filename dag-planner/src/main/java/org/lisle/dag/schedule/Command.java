@@ -61,7 +61,7 @@ public sealed interface Command {
     /** The stage needs no more tasks for now; what was prepared for its tasks can be dropped. */
     record StageDone(int stageId) implements Command {}
 
-    /** A stage's partitions were lost after they were done: so many tasks more. */
+    /** A stage's partitions were lost after they were done: so many tasks more; below 0 when lost ones were found again. */
     record StageGrew(int stageId, int tasks) implements Command {}
 
     /** Locations of map outputs that readers may have asked for are wrong now. */

@@ -23,6 +23,12 @@ public sealed interface Event {
      */
     record ExecutorAdded(String executor, String host, int port, int slots) implements Event {}
 
+    /**
+     * An executor that was not lost made its connection again: its tasks and outputs are as they were, but commands may not have reached it.
+     * What it stores is told anew by {@link BlockChanged}.
+     */
+    record ExecutorReturned(String executor) implements Event {}
+
     /** The executor gave a sign of life. */
     record ExecutorHeard(String executor) implements Event {}
 
@@ -30,7 +36,7 @@ public sealed interface Event {
      * An executor is gone, its tasks with it.
      *
      * @param outputLost whether the segments it wrote are gone too (the node or its disks); if not, they can be read as long as another
-     *     executor lives on its host
+     *     executor lives on its host, and again when one comes there
      * @param countsAsFailure whether the loss may be its tasks' fault and counts as a failure of each that ran; false for a
      *     preempted container
      */
@@ -57,6 +63,12 @@ public sealed interface Event {
             mapTaskIds = List.copyOf(mapTaskIds);
         }
     }
+
+    /**
+     * The executor lives and does not run the task: it never came there, or its end is still to be told. Another attempt is made, but a
+     * success that is told later counts.
+     */
+    record TaskVanished(long taskId) implements Event {}
 
     /** The task ended because it was told to. */
     record TaskKilled(long taskId) implements Event {}

@@ -18,7 +18,7 @@ import org.lisle.core.message.MapOutputs;
  * </pre>
  *
  * <p>Events change what waits and which slots are free; tasks are launched by {@link Event.Tick}, so that many events can be handled
- * before slots are given away. Each event costs O(1) or O(log n), except the loss of an executor, which looks through the map outputs.
+ * before slots are given away. Each event costs O(1) or O(log n), except those of executors, which look through the map outputs.
  */
 public final class Scheduler {
     private final CommandBuffer out = new CommandBuffer();
@@ -67,6 +67,8 @@ public final class Scheduler {
             outcomes.failed(failed);
         } else if (event instanceof Event.TaskFetchFailed failed) {
             outcomes.fetchFailed(failed);
+        } else if (event instanceof Event.TaskVanished vanished) {
+            outcomes.vanished(vanished.taskId());
         } else if (event instanceof Event.TaskKilled killed) {
             outcomes.killed(killed.taskId());
         } else if (event instanceof Event.TaskCommitDenied denied) {
@@ -88,6 +90,8 @@ public final class Scheduler {
             jobs.cancel(cancelled.jobId(), cancelled.failure());
         } else if (event instanceof Event.ExecutorAdded added) {
             executorAdded(added);
+        } else if (event instanceof Event.ExecutorReturned returned) {
+            executorReturned(returned.executor());
         } else if (event instanceof Event.ExecutorHeard heard) {
             if (executors.isAlive(heard.executor())) {
                 heartbeats.heard(heard.executor(), now);
@@ -118,6 +122,16 @@ public final class Scheduler {
         heartbeats.heard(added.executor(), now);
         if (!executors.isAlive(added.executor())) {
             executors.add(added.executor(), added.host(), added.port(), added.slots());
+            shuffles.executorAdded(added.host(), stages::outputsFound);
+        }
+    }
+
+    private void executorReturned(String id) {
+        ExecutorState executor = executors.get(id);
+        if (executor != null) {
+            heartbeats.heard(id, now);
+            cached.executorLost(id);
+            outcomes.killAgain(executor);
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.lisle.core.message.MapOutput;
 import org.lisle.core.message.MapOutputs;
@@ -15,6 +16,11 @@ import org.lisle.dag.plan.PlannedStage;
 /**
  * The map outputs of one shuffle, in arrays: for each map partition the attempt that wrote it, where it lies and the sizes of its
  * segments. Lives from the first job that needs the shuffle until it is removed.
+ *
+ * <p>An output is present, unserved or gone. Unserved is what lies on a host where no executor lives: the files outlive their executor
+ * (D3), but nobody can be asked for them. It is missing like what is gone, and made again as soon as there are slots for it; if an
+ * executor comes to the host before that, it is present again at once. So nothing waits for an executor that may never come, and little
+ * is made twice when it does come.
  */
 final class ShuffleState {
     /** Which executor wrote, and into which of its directories. */
@@ -27,6 +33,7 @@ final class ShuffleState {
     final Set<StageState> readers = new LinkedHashSet<>();
 
     private final BitSet present = new BitSet();
+    private final BitSet unserved = new BitSet();
     private final BitSet everCounted = new BitSet();
     private final long[] taskIds;
     private final int[] places;
@@ -81,6 +88,7 @@ final class ShuffleState {
         sizes[partition] = new byte[bytes.remaining()];
         bytes.get(sizes[partition]);
         present.set(partition);
+        unserved.clear(partition);
         missing--;
         changed();
     }
@@ -101,26 +109,60 @@ final class ShuffleState {
         changed();
     }
 
-    /** Forgets what the executor wrote, or, with {@code wholeHost}, whatever lies on the host. Returns the map partitions lost. */
-    BitSet removeFrom(String executor, String host, boolean wholeHost) {
-        var matching = new BitSet();
-        for (int number = 0; number < knownPlaces.size(); number++) {
-            Place place = knownPlaces.get(number);
-            matching.set(number, wholeHost ? place.host.equals(host) : place.executor.equals(executor));
-        }
-        var lost = new BitSet();
-        for (int partition = present.nextSetBit(0); partition >= 0; partition = present.nextSetBit(partition + 1)) {
-            if (matching.get(places[partition])) {
-                lost.set(partition);
-            }
-        }
+    /** Forgets what the executor wrote. Returns the map partitions lost. */
+    BitSet forgetOf(String executor) {
+        BitSet lost = among(present, place -> place.executor.equals(executor));
         lost.stream().forEach(this::forget);
         return lost;
     }
 
-    /** Whether an output that the executor wrote is among those known. */
-    boolean hasFrom(String executor) {
-        return knownPlaces.stream().anyMatch(place -> place.executor.equals(executor));
+    /** Forgets what lies on the host. Returns the map partitions lost. */
+    BitSet forgetOn(String host) {
+        BitSet lost = among(present, place -> place.host.equals(host));
+        lost.stream().forEach(this::forget);
+        return lost;
+    }
+
+    /** What lies on the host is unserved now. Returns those map partitions. */
+    BitSet withdraw(String host) {
+        BitSet lost = among(present, place -> place.host.equals(host));
+        if (!lost.isEmpty()) {
+            present.andNot(lost);
+            unserved.or(lost);
+            missing += lost.cardinality();
+            changed();
+        }
+        return lost;
+    }
+
+    /** What was unserved on the host is present again. Returns those map partitions. */
+    BitSet serveAgain(String host) {
+        BitSet found = among(unserved, place -> place.host.equals(host));
+        if (!found.isEmpty()) {
+            unserved.andNot(found);
+            present.or(found);
+            missing -= found.cardinality();
+            changed();
+        }
+        return found;
+    }
+
+    private BitSet among(BitSet partitions, Predicate<Place> wanted) {
+        var found = new BitSet();
+        if (partitions.isEmpty()) {
+            return found;
+        }
+        var matching = new BitSet();
+        for (int number = 0; number < knownPlaces.size(); number++) {
+            matching.set(number, wanted.test(knownPlaces.get(number)));
+        }
+        partitions.stream().filter(partition -> matching.get(places[partition])).forEach(found::set);
+        return found;
+    }
+
+    /** Whether an output lies on the host, or did. */
+    boolean isOn(String host) {
+        return knownPlaces.stream().anyMatch(place -> place.host.equals(host));
     }
 
     /** Readers must ask again where the outputs are. */
@@ -163,10 +205,13 @@ final class ShuffleState {
 
     private static Place servedBy(Place place, ExecutorTracker executors) {
         List<ExecutorState> onHost = executors.onHost(place.host);
-        if (executors.isAlive(place.executor) || onHost.isEmpty()) {
+        if (onHost.isEmpty()) {
             return place;
         }
-        ExecutorState neighbour = onHost.get(Math.floorMod(place.executor.hashCode(), onHost.size()));
-        return new Place(neighbour.id, place.host, neighbour.port, place.directory);
+        ExecutorState writer = executors.get(place.executor);
+        ExecutorState server = writer != null && writer.host.equals(place.host)
+                ? writer
+                : onHost.get(Math.floorMod(place.executor.hashCode(), onHost.size()));
+        return new Place(server.id, place.host, server.port, place.directory);
     }
 }

@@ -32,8 +32,9 @@ final class ShuffleTracker {
     }
 
     /**
-     * An executor is gone. Its segments outlive it (D3), and stay readable when another executor is on the host; without one, whatever
-     * lies on the host cannot be read. Tells what of each shuffle was lost, and which shuffles only moved to another server.
+     * An executor is gone. Its segments outlive it (D3) unless {@code outputLost}, and stay readable when another executor is on the host;
+     * without one, whatever lies on the host cannot be read until {@link #executorAdded}. Tells what of each shuffle was lost, and which
+     * shuffles only moved to another server.
      */
     void executorLost(
             ExecutorState executor,
@@ -42,16 +43,27 @@ final class ShuffleTracker {
             BiConsumer<ShuffleState, BitSet> onLost,
             Consumer<ShuffleState> onMoved) {
         for (ShuffleState shuffle : List.copyOf(shuffles.values())) {
-            if (!outputLost && neighbourLives) {
-                if (shuffle.hasFrom(executor.id)) {
-                    shuffle.changed();
-                    onMoved.accept(shuffle);
-                }
-                continue;
+            BitSet lost;
+            if (!outputLost) {
+                lost = neighbourLives ? new BitSet() : shuffle.withdraw(executor.host);
+            } else {
+                lost = neighbourLives ? shuffle.forgetOf(executor.id) : shuffle.forgetOn(executor.host);
             }
-            BitSet lost = shuffle.removeFrom(executor.id, executor.host, !neighbourLives);
             if (!lost.isEmpty()) {
                 onLost.accept(shuffle, lost);
+            } else if (neighbourLives && shuffle.isOn(executor.host)) {
+                shuffle.changed();
+                onMoved.accept(shuffle);
+            }
+        }
+    }
+
+    /** An executor came to the host, and serves what lies there. Tells what of each shuffle can be read again. */
+    void executorAdded(String host, BiConsumer<ShuffleState, BitSet> onFound) {
+        for (ShuffleState shuffle : List.copyOf(shuffles.values())) {
+            BitSet found = shuffle.serveAgain(host);
+            if (!found.isEmpty()) {
+                onFound.accept(shuffle, found);
             }
         }
     }

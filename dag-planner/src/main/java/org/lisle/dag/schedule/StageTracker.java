@@ -165,7 +165,7 @@ final class StageTracker {
             List<Attempt> others = stage.live.stream()
                     .filter(attempt -> attempt.partition == partition)
                     .toList();
-            kill(others, "another attempt of its partition succeeded");
+            kill(others, "its partition is done without it");
         }
         pools.update(stage);
         ShuffleState output = stage.output;
@@ -196,6 +196,19 @@ final class StageTracker {
             pools.update(reader);
         }
         readers.forEach(reader -> requireFor(reader, shuffle));
+    }
+
+    /** Outputs of the shuffle that were lost can be read again, and count there already: what makes them again is stopped. */
+    void outputsFound(ShuffleState shuffle, BitSet found) {
+        out.add(new Command.InvalidateMapOutputs(shuffle.id));
+        StageState writer = active.get(shuffle.plan.id());
+        if (writer == null) {
+            return;
+        }
+        if (writer.announced) {
+            out.add(new Command.StageGrew(writer.id(), -found.cardinality()));
+        }
+        found.stream().forEach(partition -> partitionDone(writer, partition));
     }
 
     // ---------------------------------------------------------------- ends

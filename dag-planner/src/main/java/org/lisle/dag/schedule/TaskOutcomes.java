@@ -114,6 +114,30 @@ final class TaskOutcomes {
         again(end(taskId, Outcome.COMMIT_DENIED));
     }
 
+    /** The executor does not run it, nor is its result being fetched. */
+    void vanished(long taskId) {
+        Attempt attempt = attempts.get(taskId);
+        if (attempt == null || !attempt.slotHeld) {
+            return;
+        }
+        end(taskId, Outcome.EXECUTOR_LOST);
+        if (!isOfNoUse(attempt)) {
+            attempts.orphan(attempt);
+            again(attempt);
+        }
+    }
+
+    /** What was told to end and did not may not have heard it. */
+    void killAgain(ExecutorState executor) {
+        List<Long> killed = executor.attempts.stream()
+                .filter(attempt -> attempt.killed)
+                .map(attempt -> attempt.taskId)
+                .toList();
+        if (!killed.isEmpty()) {
+            out.add(new Command.KillTasks(executor.id, killed, "it was told to end before"));
+        }
+    }
+
     void failed(Event.TaskFailed event) {
         Attempt attempt = end(event.taskId(), Outcome.FAILED);
         if (attempt == null || isOfNoUse(attempt)) {

@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.LongStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -34,13 +35,16 @@ import org.lisle.core.message.GetReplicaTargets;
 import org.lisle.core.message.Heartbeat;
 import org.lisle.core.message.HeartbeatAck;
 import org.lisle.core.message.InvalidateMapOutputs;
+import org.lisle.core.message.KillTasks;
 import org.lisle.core.message.LaunchTasks;
 import org.lisle.core.message.LocateBlock;
 import org.lisle.core.message.MapOutputs;
 import org.lisle.core.message.RegisterExecutor;
 import org.lisle.core.message.RemoveBlocks;
+import org.lisle.core.message.RunningTask;
 import org.lisle.core.message.Shutdown;
 import org.lisle.core.message.TaskDefinition;
+import org.lisle.core.message.TaskMetrics;
 import org.lisle.core.message.TaskState;
 import org.lisle.core.message.TaskUpdate;
 import org.lisle.core.message.TaskUpdates;
@@ -314,8 +318,12 @@ class DriverRuntimeTest {
         assertThat(driver.status().executors().get(0).lostReason()).contains("not heard of");
     }
 
-    private static Heartbeat heartbeat(String executor) {
-        return new Heartbeat(executor, 1, List.of(), 10L, 20L, 30L, 40L);
+    private static Heartbeat heartbeat(String executor, long... running) {
+        List<RunningTask> tasks = LongStream.of(running)
+                .mapToObj(taskId ->
+                        new RunningTask(taskId, TaskMetrics.newBuilder().build()))
+                .toList();
+        return new Heartbeat(executor, 1, tasks, 10L, 20L, 30L, 40L);
     }
 
     @Test
@@ -434,6 +442,86 @@ class DriverRuntimeTest {
 
         job.get(10, TimeUnit.SECONDS);
         assertThat(cluster.released.get("1")).contains("the connection is closed");
+    }
+
+    /** Executor 1, whose map task is done and whose reduce task, the second one, runs. */
+    private FakeExecutor reducing(CompletableFuture<Void>[] job, Results results) {
+        FakeExecutor[] fake = new FakeExecutor[1];
+        fake[0] = new FakeExecutor(
+                "1", driver.services(), task -> task.getStageId() == 1 ? fake[0].mapOutput(task, 7, "a") : null);
+        fake[0].register("a", 1);
+        job[0] = driver.jobs().submit(Plans.job(0, Plans.resultStage(2, Plans.mapStage(1, 7, 1, 1))), results);
+        Awaitility.await().until(() -> fake[0].received(LaunchTasks.class).size() == 2);
+        return fake[0];
+    }
+
+    @Test
+    @SuppressWarnings("unchecked")
+    void keepsTasksAndOutputsOfAnExecutorThatConnectsAgain() throws Exception {
+        CompletableFuture<Void>[] job = new CompletableFuture[1];
+        var results = new Results();
+        FakeExecutor executor = reducing(job, results);
+
+        executor.register("a", 1);
+        ask(heartbeat("1", 2));
+        MapOutputs outputs = ask(new GetMapOutputs(7, 1));
+        assertThat(outputs.getOutputs()).hasSize(1);
+        ask(new TaskUpdates(
+                "1", 1, List.of(FakeExecutor.result(new TaskDefinition(2L, 2, 0, 0, List.of()), (byte) 5))));
+
+        job[0].get(10, TimeUnit.SECONDS);
+        assertThat(results.byPartition.get(0)).containsExactly(5);
+        assertThat(executor.received(LaunchTasks.class)).hasSize(2);
+        assertThat(executor.received(KillTasks.class)).isEmpty();
+        assertThat(driver.status().executors()).singleElement().satisfies(row -> {
+            assertThat(row.lostReason()).isNull();
+            assertThat(row.doneTasks()).isEqualTo(2);
+        });
+    }
+
+    @Test
+    @SuppressWarnings("unchecked")
+    void launchesAgainWhatAnExecutorDoesNotRunAfterItConnectedAgain() throws Exception {
+        CompletableFuture<Void>[] job = new CompletableFuture[1];
+        FakeExecutor executor = reducing(job, new Results());
+
+        executor.register("a", 1);
+        ask(heartbeat("1"));
+        ask(heartbeat("1"));
+
+        Awaitility.await().until(() -> executor.received(LaunchTasks.class).size() == 3);
+        LaunchTasks again = executor.received(LaunchTasks.class).get(2);
+        assertThat(again.getTasks().get(0).getTaskId()).isEqualTo(3L);
+        assertThat(again.getStages())
+                .as("programs, which may have been lost with the connection")
+                .hasSize(1);
+        assertThat(driver.status().executors().get(0).runningTasks()).isEqualTo(1);
+    }
+
+    @Test
+    @SuppressWarnings("unchecked")
+    void keepsOutputsWhenAnotherProcessTakesTheExecutorsPlace() throws Exception {
+        CompletableFuture<Void>[] job = new CompletableFuture[1];
+        FakeExecutor executor = reducing(job, new Results());
+
+        executor.register("a", 1, 43L);
+
+        Awaitility.await().until(() -> executor.received(LaunchTasks.class).size() == 3);
+        assertThat(executor.received(LaunchTasks.class).get(2).getTasks())
+                .singleElement()
+                .satisfies(task -> assertThat(task.getStageId()).isEqualTo(2));
+        MapOutputs outputs = ask(new GetMapOutputs(7, 1));
+        assertThat(outputs.getOutputs()).hasSize(1);
+    }
+
+    @Test
+    void endsWhatAnExecutorRunsAndNobodyWaitsFor() throws Exception {
+        FakeExecutor executor = executor("1", "a", 1, task -> null);
+
+        ask(heartbeat("1", 99));
+
+        assertThat(executor.received(KillTasks.class)).singleElement().satisfies(kill -> assertThat(kill.getTaskIds())
+                .containsExactly(99L));
     }
 
     @Test

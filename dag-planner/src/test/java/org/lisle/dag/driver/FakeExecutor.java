@@ -36,9 +36,13 @@ final class FakeExecutor implements ExecutorGateway {
     }
 
     FakeExecutor register(String host, int slots) {
+        return register(host, slots, 42L);
+    }
+
+    FakeExecutor register(String host, int slots, long processId) {
         services.executorAdded(
                 new RegisterExecutor(
-                        id, 1, host, 7000, slots, 1L << 20, 42L, "http://" + host + "/logs", List.of("/disk")),
+                        id, 1, host, 7000, slots, 1L << 20, processId, "http://" + host + "/logs", List.of("/disk")),
                 this);
         return this;
     }

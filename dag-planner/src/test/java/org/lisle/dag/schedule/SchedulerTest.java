@@ -320,6 +320,94 @@ class SchedulerTest {
     }
 
     @Test
+    void readsTheOutputsOfALostExecutorWhenAnotherOneComesToItsHost() {
+        test.executor("e1", "a", 4);
+        submit(0, reduces);
+        mapBoth("a");
+
+        test.lose("e1", false);
+        assertThat(test.scheduler.mapOutputs(SHUFFLE).getOutputs()).isEmpty();
+        test.on(new Event.ExecutorAdded("e2", "a", 7002, 4));
+
+        assertThat(test.attempts(MAPS, 0)).isEqualTo(1);
+        assertThat(test.attempts(MAPS, 1)).isEqualTo(1);
+        assertThat(test.scheduler.mapOutputs(SHUFFLE).getOutputs()).hasSize(2).allSatisfy(output -> {
+            assertThat(output.getExecutor()).isEqualTo("e2");
+            assertThat(output.getPort()).isEqualTo(7002);
+        });
+        assertThat(test.launched(REDUCES, 0).executor()).isEqualTo("e2");
+    }
+
+    @Test
+    void stopsMakingOutputsAgainThatCanBeReadAgain() {
+        test.executor("e1", "a", 4);
+        submit(0, reduces);
+        mapBoth("a");
+        test.lose("e1", false).executor("e3", "c", 4);
+        Launch first = test.launched(MAPS, 0);
+        Launch second = test.launched(MAPS, 1);
+        test.mapped(first, SHUFFLE, "c");
+
+        test.executor("e2", "a", 4);
+
+        assertThat(test.all(Command.KillTasks.class)).singleElement().satisfies(kill -> assertThat(kill.taskIds())
+                .containsExactly(second.taskId()));
+        assertThat(test.scheduler.mapOutputs(SHUFFLE).getOutputs())
+                .extracting(MapOutput::getHost)
+                .containsExactly("c", "a");
+        assertThat(test.attempts(REDUCES, 0)).isEqualTo(2);
+        assertThat(test.all(Command.StageGrew.class)).contains(new Command.StageGrew(MAPS, -1));
+    }
+
+    @Test
+    void doesNotReadOutputsAgainThatWereOnLostDisks() {
+        test.executor("e1", "a", 4);
+        submit(0, reduces);
+        mapBoth("a");
+
+        test.lose("e1", true).executor("e2", "a", 4);
+
+        assertThat(test.attempts(MAPS, 0)).isEqualTo(2);
+        assertThat(test.attempts(MAPS, 1)).isEqualTo(2);
+    }
+
+    @Test
+    void movesOutputsOnWhenTheNeighbourThatServedThemIsLostToo() {
+        test.executor("e1", "a", 4);
+        submit(0, reduces);
+        mapBoth("a");
+        test.executor("e2", "a", 0).executor("e3", "a", 0);
+        test.lose("e1", false);
+        String neighbour =
+                test.scheduler.mapOutputs(SHUFFLE).getOutputs().get(0).getExecutor();
+
+        test.lose(neighbour, false);
+
+        assertThat(test.scheduler.mapOutputs(SHUFFLE).getOutputs())
+                .hasSize(2)
+                .extracting(MapOutput::getExecutor)
+                .containsOnly(neighbour.equals("e2") ? "e3" : "e2");
+    }
+
+    @Test
+    void triesAgainWhatNeverCameToAnExecutorAndCountsItsLateSuccess() {
+        test.executor("e1", "a", 1);
+        submit(0, Plans.resultStage(5, Plans.nowhere(1)));
+        Launch first = test.launched(5, 0);
+
+        test.on(new Event.ExecutorReturned("e1"), new Event.TaskVanished(first.taskId()));
+        Launch second = test.launched(5, 0);
+        assertThat(second.taskId()).isNotEqualTo(first.taskId());
+        test.succeed(first);
+
+        assertThat(test.isEnded(0)).isTrue();
+        assertThat(test.all(Command.KillTasks.class)).singleElement().satisfies(kill -> assertThat(kill.taskIds())
+                .containsExactly(second.taskId()));
+        test.on(new Event.ExecutorReturned("e1"));
+        assertThat(test.all(Command.KillTasks.class)).hasSize(2);
+    }
+
+    @Test
     void makesOnlyTheOutputsAgainThatCouldNotBeRead() {
         test.executor("e1", "a", 4);
         submit(0, reduces);

@@ -31,6 +31,9 @@ class SchedulerSimulationTest {
         assertThat(all.lateSuccesses).isPositive();
         assertThat(all.jobsCancelled).isPositive();
         assertThat(all.blocksEvicted).isPositive();
+        assertThat(all.connectionsLost).isPositive();
+        assertThat(all.tasksVanished).isPositive();
+        assertThat(all.outputsFoundAgain).isPositive();
         assertThat(madeAgain[0]).isPositive();
     }
 
@@ -55,5 +58,8 @@ class SchedulerSimulationTest {
         all.jobsFailed += one.jobsFailed;
         all.jobsSucceeded += one.jobsSucceeded;
         all.blocksEvicted += one.blocksEvicted;
+        all.connectionsLost += one.connectionsLost;
+        all.tasksVanished += one.tasksVanished;
+        all.outputsFoundAgain += one.outputsFoundAgain;
     }
 }

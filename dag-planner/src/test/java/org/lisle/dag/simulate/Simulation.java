@@ -43,6 +43,9 @@ final class Simulation {
         int jobsFailed;
         int jobsSucceeded;
         int blocksEvicted;
+        int connectionsLost;
+        int tasksVanished;
+        int outputsFoundAgain;
     }
 
     final Faults faults = new Faults();
@@ -140,6 +143,8 @@ final class Simulation {
         } else if (command instanceof Command.CommitDecision decision) {
             SimulatedTask task = asking.remove(decision.request());
             time.after(MILLI, () -> commitDecided(task, decision.allowed()));
+        } else if (command instanceof Command.StageGrew grew) {
+            faults.outputsFoundAgain += grew.tasks() < 0 ? 1 : 0;
         } else if (command instanceof Command.JobEnded ended) {
             jobEnded(ended);
         }
@@ -364,9 +369,10 @@ final class Simulation {
         if (jobsToSubmit <= 0 && checker.runningJobs() == 0) {
             return;
         }
-        switch (random.nextInt(4)) {
+        switch (random.nextInt(5)) {
             case 0, 1 -> loseExecutor();
             case 2 -> deleteFile();
+            case 3 -> reconnect();
             default -> evictBlock();
         }
         time.after((50 + random.nextInt(200)) * MILLI, this::doHarm);
@@ -389,6 +395,27 @@ final class Simulation {
         }
         send(new Event.ExecutorLost(lost.id, "lost by the test", outputLost, random.nextInt(4) == 0));
         time.after(random.nextInt(100) * MILLI, this::addExecutor);
+    }
+
+    /** An executor connects again; some tasks never came there, of some the end is told later. */
+    private void reconnect() {
+        List<SimulatedCluster.Executor> executors = cluster.executors();
+        SimulatedCluster.Executor executor = executors.get(random.nextInt(executors.size()));
+        faults.connectionsLost++;
+        send(new Event.ExecutorReturned(executor.id));
+        for (SimulatedCluster.BlockId block : List.copyOf(executor.blocks)) {
+            send(new Event.BlockChanged(executor.id, block.rddId(), block.partition(), true));
+        }
+        for (SimulatedTask task : List.copyOf(executor.tasks.values())) {
+            if (!task.gone && random.nextInt(3) == 0) {
+                faults.tasksVanished++;
+                boolean endIsToldLater = random.nextBoolean();
+                task.orphan = endIsToldLater;
+                task.gone = !endIsToldLater;
+                executor.tasks.remove(task.launch.taskId());
+                send(new Event.TaskVanished(task.launch.taskId()));
+            }
+        }
     }
 
     private void deleteFile() {
