@@ -3,6 +3,8 @@ package org.lisle.executor.container;
 import com.google.errorprone.annotations.ThreadSafe;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
@@ -24,7 +26,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The executor's connection to its driver: made, made again when it is lost, and given up after a time. The first message on each
- * connection registers the executor.
+ * connection registers the executor; what the driver sends before its answer has been heard is kept until then, so that commands find an
+ * executor that is registered.
  */
 @ThreadSafe
 @SuppressWarnings("Immutable") // its parts are thread-safe by their contracts
@@ -43,11 +46,21 @@ public final class DriverConnection implements DriverLink, ConnectionHandler, Au
     @GuardedBy("lock")
     private @Nullable Connection connection;
 
+    /** The connection whose messages go to the listener at once: its registration has been answered and heard. */
+    @GuardedBy("lock")
+    private @Nullable Connection ready;
+
+    @GuardedBy("lock")
+    private List<Early> early = new ArrayList<>();
+
     @GuardedBy("lock")
     private long giveUpAtNanos;
 
     @GuardedBy("lock")
     private boolean over;
+
+    /** A message that came before the answer to the registration. */
+    private record Early(Connection from, SpecificRecord message) {}
 
     /** @param patience how long the driver may be away */
     public record Target(String host, int port, Duration patience) {}
@@ -96,24 +109,44 @@ public final class DriverConnection implements DriverLink, ConnectionHandler, Au
     private void connect(boolean again) {
         transport
                 .connect(target.host(), target.port(), this)
-                .thenCompose(made -> made.request(hears().registration()).thenApply(answer -> registered(made, answer)))
-                .whenComplete((answer, failure) -> {
-                    if (answer != null) {
-                        hears().registered(answer, again);
-                    } else {
+                .thenCompose(made -> made.request(hears().registration())
+                        .thenAccept(answer -> registered(made, (RegisteredExecutor) answer, again)))
+                .whenComplete((done, failure) -> {
+                    if (failure != null) {
                         failed(again, unwrapped(failure));
                     }
                 });
     }
 
-    private RegisteredExecutor registered(Connection made, SpecificRecord answer) {
+    private void registered(Connection made, RegisteredExecutor answer, boolean again) {
         synchronized (lock) {
             connection = made;
         }
+        hears().registered(answer, again);
+        handOverEarly(made);
         if (!made.isOpen()) {
             disconnected(made);
         }
-        return (RegisteredExecutor) answer;
+    }
+
+    /** Passes on what came early, until nothing is left; only then do messages go past the list. */
+    private void handOverEarly(Connection made) {
+        while (true) {
+            List<Early> waiting;
+            synchronized (lock) {
+                if (early.isEmpty()) {
+                    ready = made;
+                    return;
+                }
+                waiting = early;
+                early = new ArrayList<>();
+            }
+            for (Early one : waiting) {
+                if (one.from() == made) {
+                    hears().message(one.message());
+                }
+            }
+        }
     }
 
     private void failed(boolean again, Throwable failure) {
@@ -155,6 +188,7 @@ public final class DriverConnection implements DriverLink, ConnectionHandler, Au
                 return;
             }
             connection = null;
+            ready = null;
             giveUpAtNanos = System.nanoTime() + target.patience().toNanos();
         }
         LOG.warn("The connection to the driver at {} ended, connecting again", address());
@@ -171,6 +205,12 @@ public final class DriverConnection implements DriverLink, ConnectionHandler, Au
 
     @Override
     public void message(Connection from, SpecificRecord message) {
+        synchronized (lock) {
+            if (from != ready) {
+                early.add(new Early(from, message));
+                return;
+            }
+        }
         hears().message(message);
     }
 

@@ -5,7 +5,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -49,7 +48,6 @@ import org.slf4j.LoggerFactory;
  */
 final class RunningApplication {
     private static final Logger LOG = LoggerFactory.getLogger(RunningApplication.class);
-    private static final Duration DISCONNECT_GRACE = Duration.ofSeconds(10);
 
     private final MasterEnvironment environment;
     private final ApplicationSpec spec;
@@ -91,7 +89,12 @@ final class RunningApplication {
                         new TransportBlockFetcher(transport),
                         Clock.systemUTC())) {
             ControlPlane control = new ControlPlane(
-                    driver.services(), spec.conf(), environment.epoch(), DISCONNECT_GRACE, timer, bridge);
+                    driver.services(),
+                    spec.conf(),
+                    environment.epoch(),
+                    ControlPlane.graceOf(spec.conf()),
+                    timer,
+                    bridge);
             bridge.join(driver, allocator, control);
             InetSocketAddress address = transport.listen(new InetSocketAddress(environment.host(), 0), control);
             driver.services().blocksServedAt(environment.host(), address.getPort());

@@ -14,20 +14,24 @@ final class BlockSlices {
 
     private BlockSlices() {}
 
-    /** @throws LisleException PROTOCOL when the request reaches outside the block */
+    /**
+     * What there is of the part that was asked for, as executors' data servers answer: a request that reaches past the block's end gets
+     * what is before it, one that starts there gets nothing.
+     *
+     * @throws LisleException PROTOCOL when the part starts before the block
+     */
     static BulkSource of(byte[] block, FetchBlock fetch) {
-        long from = fetch.getOffset();
-        long length = fetch.getLength() < 0 ? block.length - from : fetch.getLength();
-        if (from < 0 || length < 0 || from + length > block.length) {
+        if (fetch.getOffset() < 0) {
             throw new LisleException(
                     ErrorCode.PROTOCOL,
-                    "bytes " + from + " to " + (from + length) + " of block " + fetch.getBlock()
-                            + " were asked for, which has " + block.length,
+                    "byte " + fetch.getOffset() + " of block " + fetch.getBlock() + " was asked for",
                     "");
         }
+        int from = (int) Math.min(fetch.getOffset(), block.length);
+        int left = block.length - from;
+        int end = from + (int) (fetch.getLength() < 0 ? left : Math.min(fetch.getLength(), left));
         List<BulkSource.Chunk> chunks = new ArrayList<>();
-        int end = (int) (from + length);
-        for (int at = (int) from; at < end; at += CHUNK_BYTES) {
+        for (int at = from; at < end; at += CHUNK_BYTES) {
             ByteBuffer bytes =
                     ByteBuffer.wrap(block, at, Math.min(CHUNK_BYTES, end - at)).asReadOnlyBuffer();
             chunks.add(new BulkSource.MemorySlice(bytes, () -> {}));

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.avro.specific.SpecificRecord;
@@ -31,6 +32,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class ControlPlane implements ConnectionHandler {
     private static final Logger LOG = LoggerFactory.getLogger(ControlPlane.class);
+    private static final Duration LATEST_ANSWER = Duration.ofSeconds(5);
 
     private final DriverServices services;
     private final LisleConf conf;
@@ -40,6 +42,9 @@ public final class ControlPlane implements ConnectionHandler {
     private final ExecutorEvents events;
     private final Map<Connection, String> executors = new ConcurrentHashMap<>();
     private final Map<String, Connection> connections = new ConcurrentHashMap<>();
+    /** Executors that may still come back, with what gives them up. */
+    private final Map<String, Future<?>> absent = new ConcurrentHashMap<>();
+
     private volatile boolean closing;
 
     /**
@@ -59,6 +64,11 @@ public final class ControlPlane implements ConnectionHandler {
         this.grace = grace;
         this.timer = timer;
         this.events = events;
+    }
+
+    /** A bit longer than an executor tries to come back: who gives up later than the executor itself never loses one that would have come. */
+    public static Duration graceOf(LisleConf conf) {
+        return conf.get(Settings.EXECUTOR_DRIVER_TIMEOUT).plus(LATEST_ANSWER);
     }
 
     @Override
@@ -99,11 +109,12 @@ public final class ControlPlane implements ConnectionHandler {
             return;
         }
         LOG.info("executor {} disconnected ({})", executor, connection.remoteAddress());
-        timer.schedule(() -> missing(executor), grace.toMillis(), TimeUnit.MILLISECONDS);
+        absent.put(executor, timer.schedule(() -> missing(executor), grace.toMillis(), TimeUnit.MILLISECONDS));
     }
 
     /** The executor is known to be gone: its connection is closed, and its absence is no news. */
     public void forget(String executor) {
+        noLongerAbsent(executor);
         Connection connection = connections.remove(executor);
         if (connection != null) {
             executors.remove(connection);
@@ -128,6 +139,7 @@ public final class ControlPlane implements ConnectionHandler {
                             + epoch,
                     "it ends"));
         }
+        noLongerAbsent(id);
         executors.put(connection, id);
         Connection before = connections.put(id, connection);
         if (before != null && before != connection) {
@@ -141,7 +153,15 @@ public final class ControlPlane implements ConnectionHandler {
                 epoch, conf.asMap(), conf.get(Settings.EXECUTOR_HEARTBEAT).toMillis()));
     }
 
+    private void noLongerAbsent(String executor) {
+        Future<?> givesUp = absent.remove(executor);
+        if (givesUp != null) {
+            givesUp.cancel(false);
+        }
+    }
+
     private void missing(String executor) {
+        absent.remove(executor);
         if (!closing && !connections.containsKey(executor)) {
             events.unreachable(
                     executor, "its connection ended, and it did not come back within " + grace.toSeconds() + " s");

@@ -6,6 +6,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
@@ -24,9 +25,10 @@ class HadoopConfigurationTest {
         Map<String, String> files = unzip(HadoopConfiguration.archive(hadoop));
 
         assertThat(files).containsOnlyKeys("core-site.xml", "hdfs-site.xml", "yarn-site.xml", "mapred-site.xml");
-        assertThat(files.values()).containsOnly(files.get("core-site.xml"));
+        String core = Objects.requireNonNull(files.get("core-site.xml"));
+        assertThat(files.values()).containsOnly(core);
         Configuration read = new Configuration(false);
-        read.addResource(new ByteArrayInputStream(files.get("core-site.xml").getBytes(StandardCharsets.UTF_8)));
+        read.addResource(new ByteArrayInputStream(core.getBytes(StandardCharsets.UTF_8)));
         assertThat(read.get("my.key")).isEqualTo("a<b>&c");
         assertThat(read.get("fs.defaultFS")).isEqualTo("hdfs://127.0.0.1:12345");
         assertThat(read.get("yarn.resourcemanager.address")).isNull();

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -24,6 +26,7 @@ import org.lisle.core.config.LisleConf;
 import org.lisle.core.error.ErrorCode;
 import org.lisle.core.error.LisleException;
 import org.lisle.core.message.Ack;
+import org.lisle.core.message.FetchBlock;
 import org.lisle.core.message.Heartbeat;
 import org.lisle.core.message.HeartbeatAck;
 import org.lisle.core.message.KillTasks;
@@ -32,6 +35,7 @@ import org.lisle.core.message.RegisteredExecutor;
 import org.lisle.core.message.Shutdown;
 import org.lisle.dag.driver.DriverServices;
 import org.lisle.dag.driver.ExecutorGateway;
+import org.lisle.transport.BulkReceiver;
 import org.lisle.transport.BulkSource;
 import org.lisle.transport.Connection;
 import org.lisle.transport.ConnectionHandler;
@@ -71,7 +75,7 @@ class ControlPlaneTest {
         Connection connection = connect();
 
         SpecificRecord answer = connection.request(registration("1", 1)).join();
-        services.gateways.get("1").send(new KillTasks(1, List.of(7L), "not needed"));
+        Objects.requireNonNull(services.gateways.get("1")).send(new KillTasks(1, List.of(7L), "not needed"));
 
         assertThat(answer).isInstanceOfSatisfying(RegisteredExecutor.class, registered -> assertThat(
                         registered.getHeartbeatMillis())
@@ -148,6 +152,74 @@ class ControlPlaneTest {
                         .join())
                 .hasRootCauseInstanceOf(LisleException.class)
                 .hasMessageContaining("broadcast_9_9");
+    }
+
+    @Test
+    void piecesThatReachPastTheEndOfABlockAreCutAtItsLength() {
+        byte[] block = "0123456789".getBytes(StandardCharsets.UTF_8);
+        services.blocks.put("broadcast_1_0", block);
+
+        assertThat(piece(0, 4 << 20)).isEqualTo("0123456789");
+        assertThat(piece(7, 4)).isEqualTo("789");
+        assertThat(piece(2, 3)).isEqualTo("234");
+        assertThat(piece(10, 4)).isEmpty();
+        assertThat(piece(99, 4)).isEmpty();
+        assertThat(piece(4, -1)).isEqualTo("456789");
+        assertThatThrownBy(() -> piece(-1, 4)).hasRootCauseInstanceOf(LisleException.class);
+    }
+
+    @Test
+    void anExecutorThatDisconnectedAndIsThenForgottenIsNoNews() {
+        timer.setRemoveOnCancelPolicy(true);
+        ControlPlane patient = new ControlPlane(services, LisleConf.empty(), 1, Duration.ofHours(1), timer, events);
+        port = driverEnd.listen(new InetSocketAddress("127.0.0.1", 0), patient).getPort();
+        Connection connection = connect();
+        connection.request(registration("1", 1)).join();
+        connection.close();
+        await().until(() -> timer.getQueue().size() == 1);
+
+        patient.forget("1");
+
+        assertThat(timer.getQueue()).as("nothing is waited for any more").isEmpty();
+    }
+
+    @Test
+    void theDriverWaitsLongerThanTheExecutorTries() {
+        assertThat(ControlPlane.graceOf(LisleConf.empty())).isGreaterThan(Duration.ofSeconds(20));
+        assertThat(ControlPlane.graceOf(LisleConf.of(Map.of("lisle.executor.driver.timeout", "3m"))))
+                .isBetween(Duration.ofSeconds(181), Duration.ofMinutes(4));
+    }
+
+    private String piece(long offset, long length) {
+        Piece piece = new Piece();
+        connect().fetch(new FetchBlock("broadcast_1_0", offset, length), piece);
+        return piece.text.join();
+    }
+
+    /** The bytes of an answer as text. */
+    private static final class Piece implements BulkReceiver {
+        private final CompletableFuture<String> text = new CompletableFuture<>();
+        private final StringBuffer received = new StringBuffer();
+
+        @Override
+        public boolean chunk(int index, long length) {
+            return true;
+        }
+
+        @Override
+        public void bytes(ByteBuffer part) {
+            received.append(StandardCharsets.UTF_8.decode(part));
+        }
+
+        @Override
+        public void completed() {
+            text.complete(received.toString());
+        }
+
+        @Override
+        public void failed(Throwable failure) {
+            text.completeExceptionally(failure);
+        }
     }
 
     private Connection connect() {
