@@ -14,7 +14,7 @@ public interface ClusterGateway {
     /** Gives an executor back, or ends one that is broken or not heard of; the driver counts it as lost already. */
     void releaseExecutor(String executor, String reason);
 
-    /** The rack of a host, such as {@code /rack-7}; must be quick and always the same for a host. */
+    /** The rack of a host, such as {@code /rack-7}; never waits: {@code /default-rack} until a host's rack is known. */
     default String rackOf(String host) {
         return "/default-rack";
     }

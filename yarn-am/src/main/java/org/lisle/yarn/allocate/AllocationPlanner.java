@@ -66,12 +66,17 @@ final class AllocationPlanner {
         List<AllocationCommand> commands = new ArrayList<>();
         for (Grant grant : grants) {
             ContainerAsk ask = satisfiedBy(grant);
-            if (ask == null || badHosts.contains(grant.host())) {
+            if (ask == null) {
                 commands.add(new GiveBack(grant.container()));
                 continue;
             }
             pending.remove(ask.id());
             commands.add(new Withdraw(ask));
+            if (badHosts.contains(grant.host())) {
+                // YARN counts the ask as served: it is made anew below
+                commands.add(new GiveBack(grant.container()));
+                continue;
+            }
             String executor = executorNames.apply(++lastExecutor);
             held.put(grant.container(), new Held(executor, grant, nowMillis, false));
             commands.add(new Launch(executor, grant));

@@ -31,8 +31,8 @@ public final class ContainerAllocator implements ClusterGateway, AutoCloseable {
     private static final long TICK_MILLIS = 1000;
     private static final long REGISTRATION_MILLIS = 120_000;
 
-    private final Configuration hadoop;
     private final AllocationListener listener;
+    private final RackDirectory racks;
     private final AllocationPlanner planner;
     private final ScheduledThreadPoolExecutor thread;
     private final ResourceManagerGateway resourceManager;
@@ -46,8 +46,9 @@ public final class ContainerAllocator implements ClusterGateway, AutoCloseable {
     private volatile boolean closing;
 
     public ContainerAllocator(LisleConf conf, Configuration hadoop, int epoch, AllocationListener listener) {
-        this.hadoop = hadoop;
         this.listener = listener;
+        this.racks =
+                new RackDirectory(host -> RackResolver.resolve(hadoop, host).getNetworkLocation());
         this.planner = new AllocationPlanner(
                 number -> epoch == 1 ? Integer.toString(number) : epoch + "." + number,
                 maxFailures(conf),
@@ -118,7 +119,7 @@ public final class ContainerAllocator implements ClusterGateway, AutoCloseable {
 
     @Override
     public String rackOf(String host) {
-        return RackResolver.resolve(hadoop, host).getNetworkLocation();
+        return racks.rackOf(host);
     }
 
     /** The executor has told its address. */
@@ -152,6 +153,7 @@ public final class ContainerAllocator implements ClusterGateway, AutoCloseable {
     @Override
     public void close() {
         stopAllocating();
+        racks.close();
         nodeManagers.stop();
         resourceManager.stop();
     }
@@ -219,7 +221,10 @@ public final class ContainerAllocator implements ClusterGateway, AutoCloseable {
         @Override
         public void granted(List<Container> granted) {
             post(() -> {
-                granted.forEach(container -> containers.put(container.getId().toString(), container));
+                granted.forEach(container -> {
+                    containers.put(container.getId().toString(), container);
+                    racks.lookUp(container.getNodeId().getHost());
+                });
                 return planner.granted(
                         granted.stream()
                                 .map(container -> new Grant(

@@ -123,7 +123,11 @@ class AllocationPlannerTest {
                 .noneMatch(command ->
                         command instanceof ReportLost lost && lost.executor().equals("2"));
         assertThat(planner.ended("c1", CRASHED)).isEmpty();
-        assertThat(planner.granted(List.of(new Grant("c3", "bad")), 0)).containsExactly(new GiveBack("c3"));
+        assertThat(planner.granted(List.of(new Grant("c3", "bad")), 0))
+                .containsExactly(
+                        new Withdraw(new ContainerAsk(3, List.of())),
+                        new GiveBack("c3"),
+                        new Ask(new ContainerAsk(4, List.of())));
 
         planner.nodeUsable("bad");
         assertThat(planner.granted(List.of(new Grant("c4", "bad")), 0))
