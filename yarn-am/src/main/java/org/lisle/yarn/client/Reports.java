@@ -19,6 +19,12 @@ final class Reports {
     private static final int EXCEEDED_MEMORY = -104;
     private static final int MAX_DIAGNOSTICS = 2000;
 
+    /** YARN puts the time before what it says of an application that waits, and the state of the queue behind. */
+    private static final Pattern TIME = Pattern.compile("^\\[[^]]*]\\s*");
+
+    private static final Pattern DETAILS = Pattern.compile("\\s*\\bDetails\\s*:.*", Pattern.DOTALL);
+    private static final int MAX_WAITING = 120;
+
     private Reports() {}
 
     static boolean hasEnded(ApplicationReport report) {
@@ -97,6 +103,14 @@ final class Reports {
                 report.getStartTime(),
                 report.getFinishTime(),
                 phases);
+    }
+
+    /** Why an application is not running yet, in a sentence or two of at most 120 characters. */
+    static String waiting(@Nullable String diagnostics) {
+        String told = TIME.matcher(text(diagnostics).strip()).replaceFirst("");
+        String line =
+                DETAILS.matcher(told).replaceFirst("").replaceAll("\\s+", " ").strip();
+        return line.length() <= MAX_WAITING ? line : line.substring(0, MAX_WAITING - 4) + " ...";
     }
 
     static String address(@Nullable String url) {

@@ -74,9 +74,7 @@ final class YarnSubmission implements Submission {
         return new Progress(
                 id.toString(),
                 report.getYarnApplicationState().name(),
-                waits && report.getDiagnostics() != null
-                        ? report.getDiagnostics().strip()
-                        : "",
+                waits ? Reports.waiting(report.getDiagnostics()) : "",
                 Reports.address(report.getTrackingUrl()),
                 0,
                 0,

@@ -83,6 +83,19 @@ class ReportsTest {
         assertThat(outcome.succeeded()).isFalse();
     }
 
+    @Test
+    void whyAnApplicationWaitsIsTheShortBeginningOfWhatYarnSays() {
+        assertThat(Reports.waiting(
+                        "[Mon Nov 23 07:00:00 +0000 2026] Application is Activated, waiting for resources to be"
+                                + " assigned for AM.  Details : AM Partition = <DEFAULT_PARTITION> ; Partition Resource ="
+                                + " <memory:16384, vCores:8> ; Queue's Absolute capacity = 100.0 % ;\n"))
+                .isEqualTo("Application is Activated, waiting for resources to be assigned for AM.");
+        assertThat(Reports.waiting("AM container is launched, waiting for AM container to Register with RM"))
+                .isEqualTo("AM container is launched, waiting for AM container to Register with RM");
+        assertThat(Reports.waiting("x".repeat(500))).hasSize(120).endsWith("x ...");
+        assertThat(Reports.waiting(null)).isEmpty();
+    }
+
     private static ApplicationReport report(
             YarnApplicationState state, FinalApplicationStatus status, String diagnostics) {
         ApplicationReport report = Records.newRecord(ApplicationReport.class);
