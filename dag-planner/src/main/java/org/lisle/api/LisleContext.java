@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.lisle.core.compress.Compression;
 import org.lisle.core.config.LisleConf;
 import org.lisle.core.config.Settings;
+import org.lisle.core.config.SubmittedSettings;
 import org.lisle.core.error.ErrorCode;
 import org.lisle.core.error.LisleException;
 import org.lisle.core.io.DataSink;
@@ -115,7 +116,10 @@ public final class LisleContext implements AutoCloseable {
             return config(Settings.MASTER.name(), master);
         }
 
-        /** One setting, such as {@code lisle.default.parallelism}. */
+        /**
+         * One setting, such as {@code lisle.default.parallelism}. On YARN, sizes and numbers of processes and all that they read at their
+         * start is given with the submission: here it is too late, and a warning says so.
+         */
         public Builder config(String key, String value) {
             settings.put(Checks.present(key, "a setting's name"), Checks.present(value, "the setting " + key));
             return this;
@@ -127,7 +131,7 @@ public final class LisleContext implements AutoCloseable {
          */
         public LisleContext build() {
             LisleConf.of(settings).check();
-            LisleConf conf = submitted().with(settings);
+            LisleConf conf = SubmittedSettings.ofThisProcess().with(settings);
             String master = conf.get(Settings.MASTER);
             if (ACTIVE.get() != null) {
                 throw oneAlready();
@@ -150,15 +154,6 @@ public final class LisleContext implements AutoCloseable {
         private static LisleException oneAlready() {
             return Checks.invalid(
                     "a LisleContext is active in this process already", "close it first, or use getOrCreate()");
-        }
-
-        /** The settings of the submission reach the program's process as system properties. */
-        private static LisleConf submitted() {
-            Map<String, String> submitted = new TreeMap<>();
-            System.getProperties().stringPropertyNames().stream()
-                    .filter(name -> name.startsWith("lisle."))
-                    .forEach(name -> submitted.put(name, System.getProperty(name)));
-            return LisleConf.of(submitted);
         }
     }
 

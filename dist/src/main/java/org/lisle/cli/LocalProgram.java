@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.lisle.core.config.LisleConf;
+import org.lisle.core.config.SubmittedSettings;
 import org.lisle.core.config.YarnSettings;
 import org.lisle.core.error.ErrorCode;
 import org.lisle.core.error.LisleException;
@@ -32,8 +33,8 @@ final class LocalProgram {
                 jars.add(url(more.trim()));
             }
         }
-        conf.asMap().forEach(System::setProperty);
-        ClassLoader loader = new URLClassLoader("job", jars.toArray(URL[]::new), LocalProgram.class.getClassLoader());
+        SubmittedSettings.publish(conf);
+        ClassLoader loader = new URLClassLoader(jars.toArray(URL[]::new), LocalProgram.class.getClassLoader());
         Thread.currentThread().setContextClassLoader(loader);
         Method main = mainOf(loader, mainClass, jar);
         try {

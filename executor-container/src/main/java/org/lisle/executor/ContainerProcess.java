@@ -17,6 +17,7 @@ import org.lisle.core.message.RegisteredExecutor;
 import org.lisle.executor.container.ContainerExit;
 import org.lisle.executor.container.ContainerFiles;
 import org.lisle.executor.container.DriverConnection;
+import org.lisle.hdfs.conf.HadoopConfiguration;
 import org.lisle.transport.Transport;
 import org.lisle.transport.TransportConfig;
 import org.lisle.transport.Transports;
@@ -46,6 +47,7 @@ final class ContainerProcess {
     /** Runs until the driver says so or is gone for good. Returns the process's exit code. */
     int run() throws InterruptedException {
         LisleConf conf = files.settings();
+        HadoopConfiguration.layOver(conf.hadoopSettings());
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(work -> {
             Thread thread = new Thread(work, "driver connection timer");
             thread.setDaemon(true);

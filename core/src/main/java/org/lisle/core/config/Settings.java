@@ -93,6 +93,9 @@ public final class Settings {
     public static final ConfigKey<Boolean> NETWORK_ENCRYPT = ConfigKey.bool(
             "lisle.network.crypto.enabled", false, "Whether traffic between the application's processes is encrypted.");
 
+    /** What a context reads when it is made: on YARN a program can still choose these, and {@code lisle.hadoop.*}, itself. */
+    public static final List<ConfigKey<?>> OF_CONTEXT = List.of(APP_NAME, MASTER, DEFAULT_PARALLELISM);
+
     /** Every key, in the order of the reference page. */
     public static final List<ConfigKey<?>> ALL = Stream.concat(
                     Stream.of(

@@ -10,7 +10,11 @@ import org.lisle.core.error.LisleException;
 /** Finds settings that mean nothing, all at once. */
 final class SettingsCheck {
     private static final String OURS = "lisle.";
-    private static final String HADOOP = "lisle.hadoop.";
+    static final String HADOOP = "lisle.hadoop.";
+
+    /** Settings with a free rest of the name. */
+    private static final List<String> PREFIXES =
+            List.of(HADOOP, YarnSettings.DRIVER_ENVIRONMENT_PREFIX, YarnSettings.EXECUTOR_ENVIRONMENT_PREFIX);
 
     private SettingsCheck() {}
 
@@ -22,11 +26,16 @@ final class SettingsCheck {
             ConfigKey<?> key = keys.get(name);
             if (key != null) {
                 invalid(key, value).ifPresent(problems::add);
-            } else if (name.startsWith(OURS) && !name.startsWith(HADOOP)) {
+            } else if (name.startsWith(OURS) && !isKnown(name)) {
                 problems.add(unknown(name));
             }
         });
         return problems;
+    }
+
+    static boolean isKnown(String name) {
+        return PREFIXES.stream().anyMatch(name::startsWith)
+                || Settings.ALL.stream().anyMatch(key -> key.name().equals(name));
     }
 
     private static Optional<String> invalid(ConfigKey<?> key, String value) {

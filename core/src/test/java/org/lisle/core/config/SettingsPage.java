@@ -1,5 +1,8 @@
 package org.lisle.core.config;
 
+import java.util.List;
+import java.util.stream.Collectors;
+
 /** The texts that follow from {@link Settings#ALL}: the reference page, and the shipped file of defaults. */
 final class SettingsPage {
     private SettingsPage() {}
@@ -11,21 +14,32 @@ final class SettingsPage {
                 Generated from `org.lisle.core.config.Settings`; do not edit by hand.
 
                 Given with `--conf name=value`, in a properties file, or in the program; the program wins over the command line, the
-                command line over the file given with `--properties-file`, and that over `conf/lisle-defaults.conf`. A name that is not
-                listed here is an error, except `lisle.hadoop.*`: what follows is the name of a Hadoop property that is set for this
-                application.
+                command line over the file given with `--properties-file`, and that over `conf/lisle-defaults.conf`.
+
+                On YARN a program is started when its driver and executors exist or are asked for already. Of what it sets itself, only
+                %s and `lisle.hadoop.*` take effect there (the name as the
+                context tells it: YARN's lists show the submission's). Everything else is named in a warning in the ApplicationMaster's
+                log and has no effect: give it with the submission.
+
+                A name that is not listed here is an error, except `lisle.hadoop.*`, `lisle.executorEnv.*` and
+                `lisle.yarn.appMasterEnv.*`: what follows is the name of a Hadoop property that is set for this application, or of an
+                environment variable of its executors or its ApplicationMaster.
 
                 Bytes are whole numbers with a unit of 1024s: `512m`, `2g`. Durations have a unit: `500ms`, `30s`, `5m`.
 
                 | name | type | default | meaning | since |
                 |---|---|---|---|---|
-                """);
+                """.formatted(names(Settings.OF_CONTEXT)));
         for (ConfigKey<?> key : Settings.ALL) {
             String standard = key.defaultText().isEmpty() ? "(empty)" : "`" + key.defaultText() + "`";
             page.append("| `%s` | %s | %s | %s | %s |\n"
                     .formatted(key.name(), key.type(), standard, key.doc().replace("|", "\\|"), key.since()));
         }
         return page.toString();
+    }
+
+    private static String names(List<ConfigKey<?>> keys) {
+        return keys.stream().map(key -> "`" + key.name() + "`").collect(Collectors.joining(", "));
     }
 
     static String defaultsFile() {

@@ -37,6 +37,15 @@ public final class HadoopConfiguration {
         BASE.set(configuration == null ? null : new JobConf(configuration));
     }
 
+    /** Lays the application's own settings over the base from now on; at the start of a process, before anybody reads it. */
+    public static void layOver(Map<String, String> settings) {
+        if (!settings.isEmpty()) {
+            JobConf own = new JobConf(base());
+            settings.forEach(own::set);
+            BASE.set(own);
+        }
+    }
+
     /**
      * A copy of the base with the overrides, the thread's class loader for classes named in it, and the credentials that this process
      * holds, so that formats which fetch delegation tokens find them there.

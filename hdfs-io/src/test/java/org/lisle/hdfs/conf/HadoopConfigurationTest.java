@@ -30,6 +30,20 @@ class HadoopConfigurationTest {
     }
 
     @Test
+    void theApplicationsOwnSettingsLieOverTheBaseForAllWhoReadIt() {
+        Configuration cluster = new Configuration(false);
+        cluster.set("lisle.test.a", "cluster");
+        cluster.set("lisle.test.b", "cluster");
+        HadoopConfiguration.setBase(cluster);
+
+        HadoopConfiguration.layOver(Map.of("lisle.test.b", "application"));
+
+        assertThat(HadoopConfiguration.base().get("lisle.test.a")).isEqualTo("cluster");
+        assertThat(HadoopConfiguration.base().get("lisle.test.b")).isEqualTo("application");
+        assertThat(cluster.get("lisle.test.b")).isEqualTo("cluster");
+    }
+
+    @Test
     void theBaseIsMadeOnceAndKnowsMapreducesDefaults() {
         assertThat(HadoopConfiguration.base()).isSameAs(HadoopConfiguration.base());
         assertThat(HadoopConfiguration.base().get("mapreduce.job.maps")).isNotNull();

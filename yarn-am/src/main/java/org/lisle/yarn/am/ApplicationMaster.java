@@ -7,7 +7,9 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.yarn.conf.YarnConfiguration;
+import org.lisle.core.config.SubmittedSettings;
 import org.lisle.core.launch.ExecutorEnvironment;
+import org.lisle.hdfs.conf.HadoopConfiguration;
 import org.lisle.yarn.launch.ApplicationSpec;
 import org.lisle.yarn.outcome.Diagnostics;
 import org.slf4j.Logger;
@@ -41,6 +43,8 @@ public final class ApplicationMaster {
                     Files.readString(Path.of(ExecutorEnvironment.SETTINGS_FILE), StandardCharsets.UTF_8));
             Configuration hadoop = new YarnConfiguration();
             spec.conf().hadoopSettings().forEach(hadoop::set);
+            HadoopConfiguration.layOver(spec.conf().hadoopSettings());
+            SubmittedSettings.publish(spec.conf());
             LOG.info("{} runs {} on {}", environment.attempt(), spec.mainClass(), environment.host());
             return new RunningApplication(environment, spec, hadoop, startedMillis, end).run();
         } catch (IOException | RuntimeException e) {

@@ -1,18 +1,24 @@
 package org.lisle.yarn.am;
 
+import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.yarn.api.records.ApplicationId;
 import org.lisle.core.config.LisleConf;
 import org.lisle.core.config.Settings;
+import org.lisle.core.config.SubmittedSettings;
 import org.lisle.dag.driver.Backend;
 import org.lisle.dag.driver.DriverServices;
 import org.lisle.dag.driver.JobRunner;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The running application as the user's context sees it. Opening and closing a context only notes the fact: the driver lives until the
  * application ends, so that a program may make one context after another.
  */
 final class YarnBackend implements Backend {
+    private static final Logger LOG = LoggerFactory.getLogger(YarnBackend.class);
+
     private final JobRunner jobs;
     private final DriverServices services;
     private final LisleConf conf;
@@ -37,7 +43,15 @@ final class YarnBackend implements Backend {
         this.loader = loader;
     }
 
-    void opened() {
+    /** A context was made with these settings; those that it cannot have any more are told once, in the log. */
+    void opened(LisleConf asked) {
+        List<String> late = SubmittedSettings.tooLate(conf, asked);
+        if (!late.isEmpty()) {
+            LOG.warn(
+                    "The program sets {}, which the driver and the executors had read before it ran: no effect. Give them to lisle submit,"
+                            + " with --conf or in a properties file.",
+                    String.join(", ", late));
+        }
         made = true;
         open = true;
     }

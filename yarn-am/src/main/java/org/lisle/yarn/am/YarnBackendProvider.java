@@ -32,7 +32,7 @@ public final class YarnBackendProvider implements BackendProvider {
                     "the master yarn exists only inside an application that was submitted",
                     "submit the program with lisle submit, or use the master local[2] to run it in this process");
         }
-        backend.opened();
+        backend.opened(conf);
         return backend;
     }
 }
