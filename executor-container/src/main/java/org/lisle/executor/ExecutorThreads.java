@@ -1,14 +1,18 @@
 package org.lisle.executor;
 
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Threads of an executor besides its slots: one for times, and workers for what may block. All are daemons. Thread-safe. */
+/**
+ * Threads of an executor besides its slots: one for times, and workers for what may block. Whoever gives work away, event loops above all,
+ * never runs it and never waits: what finds no free worker queues. No work may wait for other work of these threads. All are daemons.
+ * Thread-safe.
+ */
 final class ExecutorThreads implements AutoCloseable {
     private static final int MOST_WORKERS = 32;
 
@@ -18,14 +22,15 @@ final class ExecutorThreads implements AutoCloseable {
     ExecutorThreads(String name) {
         this.timer = Executors.newSingleThreadScheduledExecutor(factory(name + " timer"));
         this.workers = new ThreadPoolExecutor(
-                0,
+                MOST_WORKERS,
                 MOST_WORKERS,
                 30,
                 TimeUnit.SECONDS,
-                new SynchronousQueue<>(),
+                new LinkedBlockingQueue<>(),
                 factory(name + " worker"),
-                // With all workers busy, the one who asks waits: there is no better place for the work.
-                new ThreadPoolExecutor.CallerRunsPolicy());
+                // only after the end, when nobody waits for it any more
+                new ThreadPoolExecutor.DiscardPolicy());
+        workers.allowCoreThreadTimeOut(true);
     }
 
     ScheduledExecutorService timer() {

@@ -65,7 +65,7 @@ public final class ContainerFiles {
                 throw new IllegalArgumentException("the name of a jar is no URL: " + jar, e);
             }
         }
-        return new URLClassLoader("job", urls, ContainerFiles.class.getClassLoader());
+        return new URLClassLoader(urls, ContainerFiles.class.getClassLoader());
     }
 
     /** The application's secret, from the container's credentials. */
