@@ -2,29 +2,29 @@ package org.lisle.api;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.lisle.api.function.SerializableComparator;
 
 /**
  * Places keys by ranges, so that the partitions one after the other are in order. Keys up to and including the first bound are in
- * partition 0, and so on; descending, the last range comes first. The keys must be serialisable.
+ * partition 0, and so on; descending, the last range comes first. The keys and the order must be serialisable.
  */
 public final class RangePartitioner<K extends @Nullable Object> extends Partitioner {
     private static final long serialVersionUID = 1L;
 
     private final Object[] bounds;
-    private final SerializableComparator<K> order;
+    private final Comparator<K> order;
     private final boolean ascending;
     private final int partitions;
 
     /** @param bounds in the order of {@code order}, without equal ones; n bounds make n + 1 partitions */
-    public RangePartitioner(List<K> bounds, SerializableComparator<K> order, boolean ascending) {
+    public RangePartitioner(List<K> bounds, Comparator<K> order, boolean ascending) {
         this(bounds, order, ascending, bounds.size() + 1);
     }
 
     /** @param partitions at least one more than bounds; those for which there are no bounds stay empty, at the end */
-    public RangePartitioner(List<K> bounds, SerializableComparator<K> order, boolean ascending, int partitions) {
+    public RangePartitioner(List<K> bounds, Comparator<K> order, boolean ascending, int partitions) {
         if (partitions <= bounds.size()) {
             throw new IllegalArgumentException(
                     bounds.size() + " bounds are too many for " + partitions + " partitions");
@@ -49,7 +49,7 @@ public final class RangePartitioner<K extends @Nullable Object> extends Partitio
      * @return at most {@code partitions - 1} keys, ascending, each once
      */
     public static <K extends @Nullable Object> List<K> boundsOf(
-            List<Sample<K>> samples, int partitions, SerializableComparator<K> order) {
+            List<Sample<K>> samples, int partitions, Comparator<K> order) {
         List<Sample<K>> sorted = new ArrayList<>(samples);
         sorted.sort((a, b) -> order.compare(a.key(), b.key()));
         double total = 0;

@@ -14,7 +14,11 @@ final class SettingsCheck {
 
     /** Settings with a free rest of the name. */
     private static final List<String> PREFIXES =
-            List.of(HADOOP, YarnSettings.DRIVER_ENVIRONMENT_PREFIX, YarnSettings.EXECUTOR_ENVIRONMENT_PREFIX);
+            List.of(
+            HADOOP,
+            YarnSettings.DRIVER_ENVIRONMENT_PREFIX,
+            YarnSettings.EXECUTOR_ENVIRONMENT_PREFIX,
+            "lisle.scheduler.pool.");
 
     private SettingsCheck() {}
 

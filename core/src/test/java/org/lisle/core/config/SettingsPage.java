@@ -21,9 +21,12 @@ final class SettingsPage {
                 context tells it: YARN's lists show the submission's). Everything else is named in a warning in the ApplicationMaster's
                 log and has no effect: give it with the submission.
 
-                A name that is not listed here is an error, except `lisle.hadoop.*`, `lisle.executorEnv.*` and
-                `lisle.yarn.appMasterEnv.*`: what follows is the name of a Hadoop property that is set for this application, or of an
-                environment variable of its executors or its ApplicationMaster.
+                A name that is not listed here is an error, except in these families:
+
+                - `lisle.hadoop.NAME`: Hadoop's property NAME, for this application.
+                - `lisle.yarn.appMasterEnv.NAME`, `lisle.executorEnv.NAME`: the variable NAME in the environment of the driver, of the executors.
+                - `lisle.scheduler.pool.POOL.weight`, `lisle.scheduler.pool.POOL.minShare`: shares of a pool under
+                  `lisle.scheduler.mode=FAIR`, 1 and 0 when not set.
 
                 Bytes are whole numbers with a unit of 1024s: `512m`, `2g`. Durations have a unit: `500ms`, `30s`, `5m`.
 
