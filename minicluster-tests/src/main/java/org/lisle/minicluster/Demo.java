@@ -44,6 +44,7 @@ public final class Demo {
     private static int run(Path input) throws IOException {
         Path folder = Files.createTempDirectory("lisle-demo-");
         System.out.println("starting HDFS and YARN with 2 NodeManagers in " + folder + " ...");
+        System.out.println("(their log: " + System.getProperty("lisle.demo.log", "standard error") + ")");
         long started = System.nanoTime();
         try (EmbeddedCluster cluster = EmbeddedCluster.start(folder, EmbeddedCluster.Options.defaults())) {
             HadoopConfiguration.setBase(cluster.configuration());
