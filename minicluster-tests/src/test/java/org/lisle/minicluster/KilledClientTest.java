@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -27,11 +28,12 @@ class KilledClientTest {
     void terminatingTheClientKillsTheApplication(LisleCluster cluster) throws Exception {
         Process client = client(cluster);
         String applicationId = submittedApplication(client);
-        client.destroy();
+        client.toHandle().destroy();
         assertThat(client.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        assertThat(client.exitValue()).isEqualTo(143);
-        await().atMost(Duration.ofSeconds(30))
-                .until(() -> cluster.command("status", applicationId).output().contains("KILLED"));
+        String lastWords = new String(client.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(client.exitValue()).as(lastWords).isEqualTo(143);
+        assertThat(lastWords).contains("killing " + applicationId);
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertStatus(cluster, applicationId, "KILLED"));
     }
 
     @Test
@@ -40,11 +42,13 @@ class KilledClientTest {
         String applicationId = submittedApplication(client);
         assertThat(client.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(client.exitValue()).isZero();
-        await().atMost(Duration.ofSeconds(60))
-                .until(() -> cluster.command("status", applicationId).output().contains("RUNNING"));
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertStatus(cluster, applicationId, "RUNNING"));
         assertThat(cluster.command("kill", applicationId).exitCode()).isZero();
-        await().atMost(Duration.ofSeconds(30))
-                .until(() -> cluster.command("status", applicationId).output().contains("KILLED"));
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertStatus(cluster, applicationId, "KILLED"));
+    }
+
+    private static void assertStatus(LisleCluster cluster, String applicationId, String state) {
+        assertThat(cluster.command("status", applicationId).output()).contains(state);
     }
 
     private static Process client(LisleCluster cluster, String... flags) throws IOException {
