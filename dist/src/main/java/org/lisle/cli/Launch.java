@@ -1,6 +1,5 @@
 package org.lisle.cli;
 
-import java.nio.file.Path;
 import java.util.List;
 import org.lisle.core.config.LisleConf;
 import org.lisle.core.config.Settings;
@@ -64,28 +63,6 @@ final class Launch {
             return outcome.exitCode();
         } finally {
             killer.disarm();
-        }
-    }
-
-    /** The jar of Lisle itself. */
-    static final class LisleJar {
-        private LisleJar() {}
-
-        static Path path() {
-            String named = System.getProperty("lisle.jar");
-            if (named != null) {
-                return Path.of(named);
-            }
-            var source = Launch.class.getProtectionDomain().getCodeSource();
-            Path found =
-                    source == null ? Path.of("") : Path.of(source.getLocation().getPath());
-            if (!found.toString().endsWith(".jar")) {
-                throw new LisleException(
-                        ErrorCode.USAGE,
-                        "Lisle runs from " + found + ", which is no jar that could be shipped",
-                        "start it with bin/lisle or yarn jar, or name the jar with -Dlisle.jar=");
-            }
-            return found;
         }
     }
 }
