@@ -6,6 +6,8 @@ import java.util.stream.IntStream;
 import org.lisle.api.Partitioner;
 import org.lisle.api.RangePartitioner;
 import org.lisle.api.function.SerializableComparator;
+import org.lisle.core.error.ErrorCode;
+import org.lisle.core.error.LisleException;
 import org.lisle.core.operator.CallSite;
 import org.lisle.core.operator.StageOutput;
 
@@ -92,7 +94,19 @@ public final class SampledRange implements Partitioning {
                 sample.weigh(1.0 / fraction, candidates);
             }
         }
-        return new RangePartitioner<>(RangePartitioner.boundsOf(candidates, ranges, order), order, true, ranges);
+        return new RangePartitioner<>(bounds(candidates, ranges), order, true, ranges);
+    }
+
+    private List<Object> bounds(List<RangePartitioner.Sample<Object>> candidates, int ranges) {
+        try {
+            return RangePartitioner.boundsOf(candidates, ranges, order);
+        } catch (ClassCastException e) {
+            throw new LisleException(
+                    ErrorCode.INVALID_ARGUMENT,
+                    "the keys cannot be compared (" + site + "): " + e.getMessage(),
+                    "sort by keys that are Comparable, or pass an order",
+                    e);
+        }
     }
 
     private List<KeySample> run(List<Integer> partitions, StageOutput.CollectorFactory<?, List<Object>> collector) {

@@ -30,6 +30,7 @@ final class AttemptTracker {
         executor.attempts.add(attempt);
         executors.take(executor);
         pool.running++;
+        pool.lastTaskId = attempt.taskId;
         return attempt;
     }
 

@@ -12,6 +12,9 @@ final class Pool {
     /** Slots that its attempts hold. */
     int running;
 
+    /** The last task that was started, -1 for none: of pools that are equally full the one that has waited longest comes first. */
+    long lastTaskId = -1;
+
     Pool(String name, SchedulerConfig.PoolShare share) {
         this.name = name;
         this.share = share;

@@ -24,6 +24,7 @@ final class Pools {
 
     private static final Comparator<Pool> NEEDIEST_FIRST = Comparator.comparing((Pool pool) -> !pool.isBelowMinShare())
             .thenComparingDouble(Pool::fullness)
+            .thenComparingLong(pool -> pool.lastTaskId)
             .thenComparing(pool -> pool.name);
 
     private final SchedulerConfig config;

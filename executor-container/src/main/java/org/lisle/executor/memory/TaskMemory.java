@@ -27,6 +27,9 @@ public final class TaskMemory implements AutoCloseable {
     private final Map<MemoryConsumer, Long> held = new IdentityHashMap<>();
     private final Map<String, Long> leaks = new TreeMap<>();
     private boolean spilling;
+    /** Whether to wait for others: no more after a wait in vain, until there was enough again. */
+    private boolean patient = true;
+
     private boolean closed;
     private volatile long used;
     private volatile long peak;
@@ -58,7 +61,8 @@ public final class TaskMemory implements AutoCloseable {
      */
     public long reserve(long bytes, MemoryConsumer consumer) {
         checkUsable(bytes);
-        long granted = pool.take(taskId, bytes, true);
+        long granted = pool.take(taskId, bytes, patient);
+        patient = granted == bytes;
         try {
             // What is granted counts as held only at the end, so that a consumer that spills here releases only what it
             // knows of.

@@ -28,6 +28,8 @@ import org.lisle.executor.memory.TaskMemory;
  */
 final class SortedShuffleWriter extends MemoryConsumer {
     private static final int INITIAL_RECORD_BYTES = 256;
+    /** Less than so many pages are not worth a file: they are kept when others want memory, and had when there is none. */
+    private static final int LEAST_PAGES = 4;
 
     private final TaskMemory memory;
     private final RecordCodec codec;
@@ -99,6 +101,10 @@ final class SortedShuffleWriter extends MemoryConsumer {
 
     @Override
     public long spill(long targetBytes) {
+        return memory.heldBy(this) < least() ? 0 : spillAll();
+    }
+
+    private long spillAll() {
         long held = memory.heldBy(this);
         if (pointers.size() == 0) {
             return 0;
@@ -135,7 +141,7 @@ final class SortedShuffleWriter extends MemoryConsumer {
     /** Afterwards one more record of the length has room. Every reservation may spill all that is here. */
     private void makeRoom(int length) {
         if (pages.isFull()) {
-            spill(1);
+            spillAll();
         }
         if (pointers.isFull()) {
             growPointers();
@@ -152,20 +158,20 @@ final class SortedShuffleWriter extends MemoryConsumer {
     private void growPointers() {
         long more = (long) RecordPointers.BYTES_EACH * pointers.capacity();
         int before = pointers.size();
-        boolean granted = pointers.canGrow() && memory.reserveAll(more, this);
+        boolean granted = pointers.canGrow() && reserve(more);
         if (pointers.size() < before) {
             memory.release(granted ? more : 0, this);
         } else if (granted) {
             pointers.grow();
         } else {
-            spill(1);
+            spillAll();
         }
     }
 
     private void addPage(int length) {
         int bytes = pages.pageFor(length);
-        if (!memory.reserveAll(bytes, this)) {
-            spill(1);
+        if (!reserve(bytes)) {
+            spillAll();
             if (length + RecordPages.MOST_LENGTH_BYTES <= memory.pageBytes()) {
                 memory.reserveMinimum(bytes, this);
             } else if (!memory.reserveAll(bytes, this)) {
@@ -173,6 +179,22 @@ final class SortedShuffleWriter extends MemoryConsumer {
             }
         }
         pages.addPage(length);
+    }
+
+    /** All the bytes or none; the first few pages in any case. May spill all that is here. */
+    private boolean reserve(long bytes) {
+        if (memory.reserveAll(bytes, this)) {
+            return true;
+        }
+        if (memory.heldBy(this) + bytes > least()) {
+            return false;
+        }
+        memory.reserveMinimum(bytes, this);
+        return true;
+    }
+
+    private long least() {
+        return (long) LEAST_PAGES * memory.pageBytes();
     }
 
     /** Reserved for pointers: all that is not reserved for pages. */
