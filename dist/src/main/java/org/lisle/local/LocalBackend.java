@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.lisle.core.config.LisleConf;
 import org.lisle.core.config.Settings;
+import org.lisle.dag.driver.ApplicationStatus;
 import org.lisle.dag.driver.Backend;
 import org.lisle.dag.driver.ClusterGateway;
 import org.lisle.dag.driver.DriverRuntime;
@@ -47,7 +48,12 @@ final class LocalBackend implements Backend {
         this.executor = executor;
     }
 
-    static LocalBackend start(LocalMaster master, LisleConf given) {
+    static LocalBackend start(LocalMaster master, LisleConf conf) {
+        return start(master, conf, ExecutorConfig.poolOfThisHeap(conf));
+    }
+
+    /** @param poolBytes of the executor's memory pool; what does not fit is spilled */
+    static LocalBackend start(LocalMaster master, LisleConf given, long poolBytes) {
         LisleConf conf = given.with(Map.of(
                 Settings.EXECUTOR_INSTANCES.name(),
                 "1",
@@ -64,8 +70,7 @@ final class LocalBackend implements Backend {
                 Clock.systemUTC());
         DriverServices services = driver.services();
         services.blocksServedAt(HOST, 0);
-        var place = new ExecutorConfig.Place(
-                EXECUTOR, EPOCH, HOST, master.slots(), ExecutorConfig.poolOfThisHeap(conf), "");
+        var place = new ExecutorConfig.Place(EXECUTOR, EPOCH, HOST, master.slots(), poolBytes, "");
         var executor = new Executor(
                 ExecutorConfig.of(place, conf),
                 services::request,
@@ -79,6 +84,11 @@ final class LocalBackend implements Backend {
     private static ClassLoader jobLoader() {
         ClassLoader ofThread = Thread.currentThread().getContextClassLoader();
         return ofThread == null ? LocalBackend.class.getClassLoader() : ofThread;
+    }
+
+    /** What the application did so far. */
+    ApplicationStatus status() {
+        return driver.status();
     }
 
     @Override

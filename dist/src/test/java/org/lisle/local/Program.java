@@ -1,0 +1,53 @@
+package org.lisle.local;
+
+import java.util.function.Function;
+import org.lisle.api.LisleContext;
+import org.lisle.api.PairRdd;
+import org.lisle.api.Rdd;
+
+/**
+ * One operation of the API, and what it must give, by plain Java.
+ *
+ * @param nulls whether it is defined for null records, keys and values
+ */
+record Program(String name, boolean nulls, Run run, Function<Shape, ?> expected) {
+
+    static Program of(String name, Run run, Function<Shape, ?> expected) {
+        return new Program(name, true, run, expected);
+    }
+
+    /** A program that compares records, or adds them up. */
+    static Program withoutNulls(String name, Run run, Function<Shape, ?> expected) {
+        return new Program(name, false, run, expected);
+    }
+
+    boolean isDefinedFor(Shape shape) {
+        return nulls || !shape.nulls();
+    }
+
+    /** The program on the engine; its result is what is compared. */
+    @FunctionalInterface
+    interface Run {
+        Object on(Data data) throws Exception;
+    }
+
+    /** The datasets of a shape. */
+    record Data(LisleContext context, Shape shape) {
+        Rdd<Integer> numbers() {
+            return context.parallelize(shape.numbers(), shape.partitions());
+        }
+
+        PairRdd<String, Integer> left() {
+            return context.parallelizePairs(shape.left(), shape.partitions());
+        }
+
+        PairRdd<String, Integer> right() {
+            return context.parallelizePairs(shape.right(), shape.partitions() + 1);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

@@ -1,0 +1,53 @@
+package org.lisle.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.stream.Stream;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.lisle.api.LisleContext;
+
+/** Every operation through planner, scheduler and executor, on data of all shapes and on few and many slots. */
+@ParameterizedClass(name = "local[{0}]")
+@ValueSource(ints = {1, 2, 5})
+class ProgramsTest {
+    private static LisleContext context;
+
+    ProgramsTest(int slots) {
+        assertThat(context.defaultParallelism()).isEqualTo(slots);
+    }
+
+    @BeforeParameterizedClassInvocation
+    static void open(int slots) {
+        context = LisleContext.builder()
+                .appName("programs")
+                .master("local[" + slots + "]")
+                .build();
+    }
+
+    @AfterParameterizedClassInvocation
+    static void close() {
+        context.close();
+    }
+
+    static Stream<Program> programs() {
+        return Stream.concat(RecordPrograms.all(), KeyPrograms.all());
+    }
+
+    @ParameterizedTest
+    @MethodSource("programs")
+    void givesWhatPlainJavaGives(Program program) throws Exception {
+        for (Shape shape : Shape.all()) {
+            if (program.isDefinedFor(shape)) {
+                Object result = program.run().on(new Program.Data(context, shape));
+                assertThat(result)
+                        .as("%s on %s", program, shape)
+                        .isEqualTo(program.expected().apply(shape));
+            }
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package org.lisle.local;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.lisle.api.Pair;
+
+/**
+ * Small data that a {@link Program} runs on, cut into so many partitions.
+ *
+ * @param nulls whether records, keys and values may be null
+ */
+record Shape(
+        String name,
+        List<Integer> numbers,
+        List<Pair<String, Integer>> left,
+        List<Pair<String, Integer>> right,
+        int partitions,
+        boolean nulls) {
+    private static final List<Integer> NUMBERS = List.of(5, 3, 8, 5, 1, 9, 2, 5, 0, 7);
+    private static final List<Pair<String, Integer>> LEFT = List.of(
+            Pair.of("a", 1), Pair.of("b", 2), Pair.of("a", 3), Pair.of("c", 4), Pair.of("a", 1), Pair.of("e", 6));
+    private static final List<Pair<String, Integer>> RIGHT =
+            List.of(Pair.of("a", 10), Pair.of("d", 20), Pair.of("a", 30), Pair.of("b", 40), Pair.of("e", 50));
+
+    /** Nothing in one and in several partitions; records in one, in some, and in more partitions than there are; nulls among them. */
+    static List<Shape> all() {
+        return List.of(
+                new Shape("nothing in one partition", List.of(), List.of(), List.of(), 1, false),
+                new Shape("nothing in three partitions", List.of(), List.of(), List.of(), 3, false),
+                new Shape("records in one partition", NUMBERS, LEFT, RIGHT, 1, false),
+                new Shape("records in three partitions", NUMBERS, LEFT, RIGHT, 3, false),
+                new Shape("more partitions than records", NUMBERS, LEFT, RIGHT, 14, false),
+                new Shape("nothing on the right", NUMBERS, LEFT, List.of(), 2, false),
+                new Shape("nulls", withNull(NUMBERS), nullPairs(LEFT), nullPairs(RIGHT), 3, true));
+    }
+
+    private static List<Integer> withNull(List<Integer> numbers) {
+        List<Integer> some = new ArrayList<>(numbers);
+        some.addAll(2, Arrays.asList(null, 4, null));
+        return some;
+    }
+
+    private static List<Pair<String, Integer>> nullPairs(List<Pair<String, Integer>> pairs) {
+        List<Pair<String, Integer>> some = new ArrayList<>(pairs);
+        some.add(1, new Pair<>(null, 7));
+        some.add(new Pair<>(null, 8));
+        some.add(new Pair<>("a", null));
+        some.add(new Pair<>("n", null));
+        return some;
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}
