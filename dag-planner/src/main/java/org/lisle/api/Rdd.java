@@ -168,13 +168,21 @@ public class Rdd<T> extends RddActions<T> {
         return coalesce(numPartitions, false);
     }
 
-    /** @param shuffle whether records are spread evenly by a shuffle, which may also make more partitions */
+    /** @param shuffle whether records are spread evenly by a shuffle as {@link #repartition} does, which may also make more partitions */
     public Rdd<T> coalesce(int numPartitions, boolean shuffle) {
         int wanted = Checks.partitions(numPartitions);
         return same(shuffle ? Repartition.of(node(), site(), wanted) : Narrow.coalesce(node(), site(), wanted));
     }
 
-    /** Records spread evenly over so many partitions. Cost: a shuffle of everything. */
+    /**
+     * Records spread evenly over so many partitions. Cost: a shuffle of everything.
+     *
+     * <p>Records are dealt in turn where each run of a task sees them in the same order: those of files and collections, after narrow
+     * operations, sorts and plain shuffles of such. After operations that gather by key ({@code reduceByKey}, {@code groupByKey},
+     * {@code join}, {@code distinct}) the order depends on the memory a task had; then a record's place follows from its content, and equal
+     * records of a partition go to one place. Values that the program makes anew and differently in each run, such as random or current
+     * ones, cannot be dealt alike: when an executor is lost, some may be missing or come twice.
+     */
     public Rdd<T> repartition(int numPartitions) {
         return same(Repartition.of(node(), site(), Checks.partitions(numPartitions)));
     }

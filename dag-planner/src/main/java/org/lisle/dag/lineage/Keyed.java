@@ -39,6 +39,7 @@ public final class Keyed {
             Aggregator<?, ?> aggregator,
             boolean mapSideCombine) {
         return node(parent, site, "CombineByKey", wanted, mapSideCombine ? aggregator : null)
+                .hashed()
                 .build((id, in) -> new Operator.CombineByKey(
                         id,
                         Narrow.only(in),
@@ -52,11 +53,13 @@ public final class Keyed {
                 .node(site, "CombineByKey")
                 .on(parent)
                 .keepsPartitioning()
+                .hashed()
                 .build((id, in) -> new Operator.CombineByKey(id, Narrow.only(in), aggregator, false));
     }
 
     public static Node group(Node parent, CallSite site, Memo<Partitioning> wanted) {
         return node(parent, site, "GroupByKey", wanted, null)
+                .hashed()
                 .build((id, in) -> new Operator.GroupByKey(id, Narrow.only(in)));
     }
 
@@ -88,7 +91,7 @@ public final class Keyed {
             edges.add(edge);
             node.on(edge);
         }
-        return node.build((id, in) -> new Operator.CoGroup(id, Narrow.operators(in)));
+        return node.hashed().build((id, in) -> new Operator.CoGroup(id, Narrow.operators(in)));
     }
 
     private static NodeBuilder node(

@@ -28,12 +28,14 @@ public final class Narrow {
     public static Node filter(Node parent, CallSite site, Predicate<?> predicate) {
         return unary(parent, site, "FilterRecords")
                 .keepsPartitioning()
+                .keepsKeys()
                 .build((id, in) -> new Operator.FilterRecords(id, only(in), predicate));
     }
 
     public static Node mapValues(Node parent, CallSite site, Function<?, ?> function) {
         return unary(parent, site, "MapValues")
                 .keepsPartitioning()
+                .keepsKeys()
                 .build((id, in) -> new Operator.MapValues(id, only(in), function));
     }
 

@@ -27,6 +27,8 @@ public final class Node {
     private final Supplier<String> detail;
     private final @Nullable Memo<List<InputSplit>> splits;
     private final Step step;
+    private final boolean orderFixed;
+    private final boolean oneRecordPerKey;
 
     @GuardedBy("this")
     private StorageLevel level = StorageLevel.NONE;
@@ -46,6 +48,10 @@ public final class Node {
         this.detail = made.detail;
         this.splits = made.splits;
         this.step = step;
+        this.orderFixed = made.ordered
+                && dependencies.stream()
+                        .allMatch(dependency -> dependency.parent().isOrderFixed());
+        this.oneRecordPerKey = made.oneRecordPerKey;
     }
 
     /** Unique in the context, in the order in which datasets were made. */
@@ -87,6 +93,19 @@ public final class Node {
     /** Where its keys lie, if that is known; may ask a file system for splits, runs no job. */
     public Optional<Partitioning> partitioning() {
         return partitioning.get();
+    }
+
+    /**
+     * Whether a partition has its records in the same order each time it is computed, as far as the program's functions do alike each time.
+     * Not so after a hash table, which gives its entries in an order that depends on where it was spilled.
+     */
+    public boolean isOrderFixed() {
+        return orderFixed;
+    }
+
+    /** Whether a partition has pairs, no two of them with equal keys. */
+    public boolean hasOneRecordPerKey() {
+        return oneRecordPerKey;
     }
 
     /** The inputs of a leaf; empty for what is no leaf. */

@@ -18,6 +18,8 @@ final class NodeBuilder {
     Supplier<Optional<Partitioning>> partitioning = Optional::empty;
     Supplier<Integer> partitions = this::partitionsOfFirst;
     Supplier<String> detail = () -> "";
+    boolean ordered = true;
+    boolean oneRecordPerKey;
 
     @Nullable
     Memo<List<InputSplit>> splits;
@@ -57,6 +59,19 @@ final class NodeBuilder {
 
     NodeBuilder detail(Supplier<String> detail) {
         this.detail = detail;
+        return this;
+    }
+
+    /** One record for each key, in an order that depends on the memory that the task had. */
+    NodeBuilder hashed() {
+        ordered = false;
+        oneRecordPerKey = true;
+        return this;
+    }
+
+    /** Keys stay as they are, and no record becomes several. */
+    NodeBuilder keepsKeys() {
+        oneRecordPerKey = dependencies.get(0).parent().hasOneRecordPerKey();
         return this;
     }
 

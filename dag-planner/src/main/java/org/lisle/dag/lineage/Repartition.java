@@ -8,26 +8,41 @@ import org.lisle.api.function.Function2;
 import org.lisle.core.operator.CallSite;
 
 /**
- * Spreads records evenly: each partition deals its records to the new ones in turn, starting at a place that follows from its number
- * alone, so that an attempt that runs again deals alike (given its records come in the same order).
+ * Spreads records evenly, and always alike: a task whose output was lost runs again, and tasks that read the first output go on with those
+ * that read the second, so each record must be dealt to where it was dealt before, or records are lost or doubled.
+ *
+ * <p>Where the order of the records is fixed ({@link Node#isOrderFixed}), each partition deals them to the new ones in turn. Where it is not,
+ * a record's place follows from the record: from its key where keys are unique (a combined value may differ in its last bits when it is
+ * combined in another order), else from its content. Either way the deal begins at a place that follows from the partition's number.
  */
 public final class Repartition {
     private Repartition() {}
 
     public static Node of(Node parent, CallSite site, int partitions) {
-        Function2<Integer, Iterator<Object>, Iterator<Pair<Integer, Object>>> deal =
-                (partition, records) -> new Deal(records, new SplittableRandom(partition).nextInt(partitions));
-        Node dealt = Narrow.mapPartitions(parent, site, deal, false);
+        Node dealt = Narrow.mapPartitions(parent, site, deal(parent, partitions), false);
         Node moved = Keyed.partitionBy(dealt, site, Keyed.by(new RoundRobinPartitioner(partitions)));
         Function<Pair<Integer, Object>, Object> record = Pair::value;
         return Narrow.map(moved, site, record);
     }
 
-    private static final class Deal implements Iterator<Pair<Integer, Object>> {
+    private static Function2<Integer, Iterator<Object>, Iterator<Pair<Integer, Object>>> deal(
+            Node parent, int partitions) {
+        if (parent.isOrderFixed()) {
+            return (partition, records) -> new InTurn(records, start(partition, partitions));
+        }
+        boolean byKey = parent.hasOneRecordPerKey();
+        return (partition, records) -> new DealByContent(records, start(partition, partitions), byKey);
+    }
+
+    private static int start(int partition, int partitions) {
+        return new SplittableRandom(partition).nextInt(partitions);
+    }
+
+    private static final class InTurn implements Iterator<Pair<Integer, Object>> {
         private final Iterator<Object> records;
         private int position;
 
-        Deal(Iterator<Object> records, int start) {
+        InTurn(Iterator<Object> records, int start) {
             this.records = records;
             this.position = start;
         }

@@ -3,7 +3,7 @@ package org.lisle.dag.lineage;
 import org.jspecify.annotations.Nullable;
 import org.lisle.api.Partitioner;
 
-/** Keys are the numbers of a deal of cards: record after record to the next partition. Equal to none but itself. */
+/** Keys are numbers that {@link Repartition} dealt, each to the partition that is its rest. Equal to none but itself. */
 final class RoundRobinPartitioner extends Partitioner {
     private static final long serialVersionUID = 1L;
 
