@@ -3,7 +3,6 @@ package org.lisle.cli;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.lisle.core.config.LisleConf;
 import org.lisle.yarn.client.ApplicationSummary;
 import org.lisle.yarn.client.YarnCluster;
 import org.lisle.yarn.outcome.ExitStatus;
@@ -33,7 +32,7 @@ final class ApplicationCommands {
 
         @Override
         public Integer call() {
-            try (YarnCluster cluster = YarnCluster.connect(LisleConf.empty())) {
+            try (YarnCluster cluster = YarnCluster.connect(SubmittedConf.ofInstallation())) {
                 ApplicationSummary summary = cluster.status(applicationId);
                 console.out().println(summary.applicationId() + " (" + summary.name() + ")");
                 console.out().println("  state    " + summary.state() + ", " + summary.finalStatus());
@@ -73,7 +72,7 @@ final class ApplicationCommands {
 
         @Override
         public Integer call() {
-            try (YarnCluster cluster = YarnCluster.connect(LisleConf.empty())) {
+            try (YarnCluster cluster = YarnCluster.connect(SubmittedConf.ofInstallation())) {
                 boolean killed = cluster.kill(applicationId);
                 console.out().println(applicationId + (killed ? " is killed" : " had ended already"));
                 return ExitStatus.SUCCEEDED;
@@ -98,7 +97,7 @@ final class ApplicationCommands {
 
         @Override
         public Integer call() {
-            try (YarnCluster cluster = YarnCluster.connect(LisleConf.empty())) {
+            try (YarnCluster cluster = YarnCluster.connect(SubmittedConf.ofInstallation())) {
                 cluster.logs(applicationId, console.out());
                 return ExitStatus.SUCCEEDED;
             }
@@ -122,7 +121,7 @@ final class ApplicationCommands {
 
         @Override
         public Integer call() {
-            try (YarnCluster cluster = YarnCluster.connect(LisleConf.empty())) {
+            try (YarnCluster cluster = YarnCluster.connect(SubmittedConf.ofInstallation())) {
                 List<ApplicationSummary> found = cluster.list(all);
                 for (ApplicationSummary application : found) {
                     console.out()

@@ -12,11 +12,7 @@ final class SubmittedConf {
 
     /** @throws org.lisle.core.error.LisleException INVALID_SETTING naming all settings that are unknown or have wrong values */
     static LisleConf of(SubmitOptions options) {
-        Map<String, String> settings = new TreeMap<>();
-        Path defaults = Path.of(System.getProperty("lisle.home", "."), "conf", "lisle-defaults.conf");
-        if (System.getProperty("lisle.home") != null && Files.isRegularFile(defaults)) {
-            settings.putAll(LisleConf.load(defaults).asMap());
-        }
+        Map<String, String> settings = new TreeMap<>(ofInstallation().asMap());
         if (options.propertiesFile() != null) {
             settings.putAll(LisleConf.load(Path.of(options.propertiesFile())).asMap());
         }
@@ -24,5 +20,15 @@ final class SubmittedConf {
         LisleConf conf = LisleConf.of(settings);
         conf.check();
         return conf;
+    }
+
+    /** What holds for every command: the installation's conf/lisle-defaults.conf, when there is one. */
+    static LisleConf ofInstallation() {
+        String home = System.getProperty("lisle.home");
+        if (home == null) {
+            return LisleConf.empty();
+        }
+        Path defaults = Path.of(home, "conf", "lisle-defaults.conf");
+        return Files.isRegularFile(defaults) ? LisleConf.load(defaults) : LisleConf.empty();
     }
 }
