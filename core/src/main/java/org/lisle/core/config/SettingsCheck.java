@@ -13,8 +13,7 @@ final class SettingsCheck {
     static final String HADOOP = "lisle.hadoop.";
 
     /** Settings with a free rest of the name. */
-    private static final List<String> PREFIXES =
-            List.of(
+    private static final List<String> PREFIXES = List.of(
             HADOOP,
             YarnSettings.DRIVER_ENVIRONMENT_PREFIX,
             YarnSettings.EXECUTOR_ENVIRONMENT_PREFIX,
