@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -82,12 +83,9 @@ class ErrorsTest {
                 .hasStackTraceContaining("ErrorsTest");
         assertThat(failure.getStackTrace()).as("the line of the action").anyMatch(frame -> frame.getClassName()
                 .equals(ErrorsTest.class.getName()));
-        assertThat(failure.getCause()).isNotNull();
-        assertThat(failure.getCause().getMessage()).contains("thrown by the user");
-        assertThat(trace(failure.getCause())
-                        .lines()
-                        .filter(line -> line.contains("\tat "))
-                        .findFirst())
+        Throwable cause = Objects.requireNonNull(failure.getCause());
+        assertThat(cause).hasMessageContaining("thrown by the user");
+        assertThat(trace(cause).lines().filter(line -> line.contains("\tat ")).findFirst())
                 .hasValueSatisfying(first -> assertThat(first).contains("ErrorsTest"));
     }
 
@@ -138,6 +136,7 @@ class ErrorsTest {
                 .hasMessageContaining("StackOverflowError");
     }
 
+    @SuppressWarnings("InfiniteRecursion")
     private static int forever(int n) {
         return forever(n + 1) + 1;
     }

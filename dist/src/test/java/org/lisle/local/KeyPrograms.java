@@ -28,14 +28,6 @@ import org.lisle.api.function.SerializableComparator;
 
 /** The operations by key. */
 final class KeyPrograms {
-    private static final Function<Shape, ?> SUMS = shape -> reduced(shape.left(), PlainJava::plus);
-    private static final Function<Shape, ?> COUNTS = shape -> {
-        Map<String, Integer> counts = new HashMap<>();
-        groups(shape.left()).forEach((key, values) -> counts.put(key, values.size()));
-        return counts;
-    };
-    private static final Function<Shape, ?> GROUPS = shape -> groupBags(shape.left());
-
     private KeyPrograms() {}
 
     static Stream<Program> all() {
@@ -83,12 +75,15 @@ final class KeyPrograms {
     private static Stream<Program> combining() {
         HashPartitioner three = new HashPartitioner(3);
         return Stream.of(
-                Program.of("reduceByKey", data -> map(data.left().reduceByKey(PlainJava::plus)), SUMS),
-                Program.of("reduceByKey into five", data -> map(data.left().reduceByKey(PlainJava::plus, 5)), SUMS),
+                Program.of("reduceByKey", data -> map(data.left().reduceByKey(PlainJava::plus)), KeyPrograms::sums),
+                Program.of(
+                        "reduceByKey into five",
+                        data -> map(data.left().reduceByKey(PlainJava::plus, 5)),
+                        KeyPrograms::sums),
                 Program.of(
                         "reduceByKey by a partitioner",
                         data -> map(data.left().reduceByKey(three, PlainJava::plus)),
-                        SUMS),
+                        KeyPrograms::sums),
                 Program.of(
                         "foldByKey",
                         data -> mapZero(data.left().foldByKey(0, PlainJava::plus)),
@@ -100,7 +95,7 @@ final class KeyPrograms {
                 Program.of(
                         "aggregateByKey",
                         data -> map(data.left().aggregateByKey(0, (count, n) -> count + 1, Integer::sum)),
-                        COUNTS),
+                        KeyPrograms::counts),
                 Program.of(
                         "aggregateByKey into a zero that is changed",
                         data -> {
@@ -120,16 +115,16 @@ final class KeyPrograms {
                                     .forEach((key, values) -> bags.put(key, bag(values)));
                             return bags;
                         },
-                        GROUPS),
+                        KeyPrograms::groupsByKey),
                 Program.of(
                         "combineByKey",
                         data -> map(data.left().combineByKey(n -> 1, (count, n) -> count + 1, Integer::sum)),
-                        COUNTS),
+                        KeyPrograms::counts),
                 Program.of(
                         "combineByKey without combining before the shuffle",
                         data -> map(
                                 data.left().combineByKey(n -> 1, (count, n) -> count + 1, Integer::sum, three, false)),
-                        COUNTS));
+                        KeyPrograms::counts));
     }
 
     private static Stream<Program> grouping() {
@@ -137,11 +132,11 @@ final class KeyPrograms {
                 Program.of(
                         "groupByKey",
                         data -> engineGroups(data.left().groupByKey().collect()),
-                        GROUPS),
+                        KeyPrograms::groupsByKey),
                 Program.of(
                         "groupByKey into seven",
                         data -> engineGroups(data.left().groupByKey(7).collect()),
-                        GROUPS),
+                        KeyPrograms::groupsByKey),
                 Program.of(
                         "groupByKey whose groups are gone through twice",
                         data -> map(data.left().groupByKey().mapValues(values -> size(values) + size(values))),
@@ -348,6 +343,20 @@ final class KeyPrograms {
 
     private static Map<String, Integer> mapZero(PairRdd<String, Integer> pairs) {
         return map(pairs);
+    }
+
+    private static Map<String, Integer> sums(Shape shape) {
+        return reduced(shape.left(), PlainJava::plus);
+    }
+
+    private static Map<String, Integer> counts(Shape shape) {
+        Map<String, Integer> counts = new HashMap<>();
+        groups(shape.left()).forEach((key, values) -> counts.put(key, values.size()));
+        return counts;
+    }
+
+    private static Map<String, Map<Integer, Integer>> groupsByKey(Shape shape) {
+        return groupBags(shape.left());
     }
 
     private static Map<String, Integer> sumsFromZero(Shape shape) {

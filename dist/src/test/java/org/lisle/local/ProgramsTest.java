@@ -15,6 +15,7 @@ import org.lisle.api.LisleContext;
 @ParameterizedClass(name = "local[{0}]")
 @ValueSource(ints = {1, 2, 5})
 class ProgramsTest {
+    @SuppressWarnings("NullAway.Init")
     private static LisleContext context;
 
     ProgramsTest(int slots) {

@@ -23,6 +23,7 @@ import org.lisle.core.error.ErrorCode;
 import org.lisle.core.error.LisleException;
 
 /** The operations on records. */
+@SuppressWarnings("NullAway") // null is a record like any other
 final class RecordPrograms {
     private RecordPrograms() {}
 

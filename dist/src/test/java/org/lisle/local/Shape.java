@@ -41,6 +41,7 @@ record Shape(
         return some;
     }
 
+    @SuppressWarnings("NullAway") // null is a key or value like any other
     private static List<Pair<String, Integer>> nullPairs(List<Pair<String, Integer>> pairs) {
         List<Pair<String, Integer>> some = new ArrayList<>(pairs);
         some.add(1, new Pair<>(null, 7));
