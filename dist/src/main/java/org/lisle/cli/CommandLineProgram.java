@@ -34,14 +34,14 @@ public final class CommandLineProgram {
 
     private static int wrongUsage(ParameterException mistake, Console console) {
         CommandLine command = mistake.getCommandLine();
-        String message = mistake.getMessage().replaceAll("\\s*\\R\\s*", " ");
+        String message = String.valueOf(mistake.getMessage()).replaceAll("\\s*\\R\\s*", " ");
         console.error(message + ": see '" + command.getCommandSpec().qualifiedName() + " --help'");
         return ExitStatus.USAGE;
     }
 
     private static int failed(Exception failure, Console console) {
         if (failure instanceof LisleException known) {
-            console.error(known.getMessage());
+            console.error(String.valueOf(known.getMessage()));
             return ExitStatus.of(known.code());
         }
         if (failure instanceof InterruptedException) {
