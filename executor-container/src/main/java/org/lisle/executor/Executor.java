@@ -2,7 +2,6 @@ package org.lisle.executor;
 
 import com.google.errorprone.annotations.ThreadSafe;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.avro.specific.SpecificRecord;
 import org.lisle.api.StorageLevel;
@@ -18,13 +17,10 @@ import org.lisle.core.message.RemoveBlocks;
 import org.lisle.core.message.RemoveShuffles;
 import org.lisle.core.message.Shutdown;
 import org.lisle.core.message.TaskDefinition;
-import org.lisle.core.message.TaskFailure;
-import org.lisle.core.message.TaskMetrics;
-import org.lisle.core.message.TaskState;
-import org.lisle.core.message.TaskUpdate;
 import org.lisle.executor.driver.DriverLink;
 import org.lisle.executor.report.Heartbeats;
 import org.lisle.executor.report.TaskUpdateSender;
+import org.lisle.executor.task.FailedTask;
 import org.lisle.executor.task.TaskPool;
 import org.lisle.executor.task.TaskRunner;
 import org.slf4j.Logger;
@@ -156,24 +152,9 @@ public final class Executor implements AutoCloseable {
                 tasks.launch(task);
             } catch (LisleException e) {
                 LOG.error("Task {} cannot be launched", task.getTaskId(), e);
-                updates.ended(refusal(task.getTaskId(), e));
+                updates.ended(FailedTask.update(task.getTaskId(), e));
             }
         }
-    }
-
-    private static TaskUpdate refusal(long taskId, LisleException failure) {
-        return TaskUpdate.newBuilder()
-                .setTaskId(taskId)
-                .setAccumulators(List.of())
-                .setState(TaskState.FAILED)
-                .setMetrics(TaskMetrics.newBuilder().build())
-                .setFailure(TaskFailure.newBuilder()
-                        .setKind(failure.kind().name())
-                        .setCode(failure.code().name())
-                        .setMessage(String.valueOf(failure.getMessage()))
-                        .setStackTrace("")
-                        .build())
-                .build();
     }
 
     /** Stops what runs, and deletes what is this executor's own. Segments stay for those who may need them. */

@@ -14,6 +14,7 @@ import org.lisle.core.error.ErrorCode;
 import org.lisle.core.error.LisleException;
 import org.lisle.core.message.StageDefinition;
 import org.lisle.core.message.TaskDefinition;
+import org.lisle.core.message.TaskUpdate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -86,10 +87,26 @@ public final class TaskPool implements AutoCloseable {
     private void run(Attempt attempt) {
         attempt.begin();
         try {
-            reports.ended(runner.run(attempt));
+            reports.ended(update(attempt));
         } finally {
             attempts.remove(attempt.identity().taskId());
             attempt.end();
+        }
+    }
+
+    /** The attempt's own account; a mistake in making it is told too, because a task of which nothing is heard is waited for. */
+    private TaskUpdate update(Attempt attempt) {
+        try {
+            return runner.run(attempt);
+        } catch (RuntimeException | Error e) {
+            LOG.error("The end of {} could not be told", attempt.identity(), e);
+            return FailedTask.update(
+                    attempt.identity().taskId(),
+                    new LisleException(
+                            ErrorCode.INTERNAL_ERROR,
+                            "the executor failed at the end of " + attempt.identity() + ": " + e,
+                            "this is a mistake in Lisle; the executor's log has the stack trace",
+                            e));
         }
     }
 
