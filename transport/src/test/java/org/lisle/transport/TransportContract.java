@@ -115,7 +115,7 @@ abstract class TransportContract {
     @Test
     void bothEndsAskAndAnswer() throws Exception {
         Connection toServer = connect();
-        Connection toClient = server.connected.get(0);
+        Connection toClient = serverSide();
         server.onRequest = message -> CompletableFuture.completedFuture(new LocateBlock("from server"));
         client.onRequest = message -> CompletableFuture.completedFuture(new LocateBlock("from client"));
 
@@ -222,7 +222,7 @@ abstract class TransportContract {
         InetSocketAddress address = listen(config);
         try (var silent = RawPeer.authenticated(address, secret)) {
             await().until(() -> server.connected.size() == 1);
-            var answer = server.connected.get(0).request(new LocateBlock("b"));
+            var answer = serverSide().request(new LocateBlock("b"));
 
             assertFails(() -> get(answer), ErrorCode.CONNECTION_LOST, "silent for 400 ms", "LocateBlock");
             await().until(() -> server.disconnected.size() == 1);
@@ -567,7 +567,7 @@ abstract class TransportContract {
         connection.fetch(new FetchBlock("b", 0L, -1L), receiver);
         get(begun);
 
-        server.connected.get(0).close();
+        serverSide().close();
 
         assertFails(() -> get(answer), ErrorCode.CONNECTION_LOST, "LocateBlock");
         assertFails(() -> get(receiver.result), ErrorCode.CONNECTION_LOST, "FetchBlock");
@@ -625,6 +625,12 @@ abstract class TransportContract {
     private InetSocketAddress listen(TransportConfig config) {
         return start(config, secret, "server")
                 .listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), server);
+    }
+
+    /** The server's end of the one connection; it is told of it a moment after the client may be. */
+    private Connection serverSide() {
+        await().until(() -> !server.connected.isEmpty());
+        return server.connected.get(0);
     }
 
     private Connection connect() throws Exception {
