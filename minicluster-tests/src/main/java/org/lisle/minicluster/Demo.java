@@ -3,12 +3,15 @@ package org.lisle.minicluster;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -21,6 +24,10 @@ import org.lisle.hdfs.conf.HadoopConfiguration;
  */
 public final class Demo {
     private static final int TOP = 10;
+    private static final int INPUT_FILES = 4;
+
+    /** Held, because a logger that nobody holds forgets its level. */
+    private static final Logger GUICE = Logger.getLogger("com.google.inject");
 
     private Demo() {}
 
@@ -42,6 +49,7 @@ public final class Demo {
     }
 
     private static int run(Path input) throws IOException {
+        GUICE.setLevel(Level.SEVERE);
         Path folder = Files.createTempDirectory("lisle-demo-");
         System.out.println("starting HDFS and YARN with 2 NodeManagers in " + folder + " ...");
         System.out.println("(their log: " + System.getProperty("lisle.demo.log", "standard error") + ")");
@@ -85,7 +93,7 @@ public final class Demo {
                 System.err);
     }
 
-    /** Copies the texts below the path; returns their bytes. */
+    /** Writes the texts below the path, one after the other, into a few files: HDFS is slow with many small ones. Returns their bytes. */
     private static long copy(Path input, FileSystem files) throws IOException {
         List<Path> texts;
         try (Stream<Path> walk = Files.walk(input)) {
@@ -95,11 +103,23 @@ public final class Demo {
                     .toList();
         }
         long bytes = 0;
-        for (int i = 0; i < texts.size(); i++) {
-            var target = new org.apache.hadoop.fs.Path(
-                    "/demo/in", i + "-" + texts.get(i).getFileName());
-            files.copyFromLocalFile(new org.apache.hadoop.fs.Path(texts.get(i).toUri()), target);
-            bytes += Files.size(texts.get(i));
+        for (int part = 0; part < INPUT_FILES; part++) {
+            int from = (int) ((long) texts.size() * part / INPUT_FILES);
+            int to = (int) ((long) texts.size() * (part + 1) / INPUT_FILES);
+            bytes += concatenate(
+                    texts.subList(from, to), files, new org.apache.hadoop.fs.Path("/demo/in/" + part + ".txt"));
+        }
+        return bytes;
+    }
+
+    private static long concatenate(List<Path> texts, FileSystem files, org.apache.hadoop.fs.Path target)
+            throws IOException {
+        long bytes = 0;
+        try (OutputStream out = files.create(target)) {
+            for (Path text : texts) {
+                bytes += Files.copy(text, out);
+                out.write('\n');
+            }
         }
         return bytes;
     }
