@@ -554,11 +554,12 @@ abstract class TransportContract {
         var failures = new AtomicInteger();
         var released = new AtomicInteger();
         var begun = new CompletableFuture<Boolean>();
+        byte[] megabyte = new byte[1_000_000];
         server.onRequest = message -> new CompletableFuture<>();
         server.onBulk = message -> {
             begun.complete(true);
-            return CompletableFuture.completedFuture(new BulkSource(IntStream.range(0, 40)
-                    .<BulkSource.Chunk>mapToObj(i -> memory(new byte[1_000_000], released))
+            return CompletableFuture.completedFuture(new BulkSource(IntStream.range(0, 200)
+                    .<BulkSource.Chunk>mapToObj(i -> memory(megabyte, released))
                     .toList()));
         };
         var answer = connection.request(new LocateBlock("b"));
@@ -571,7 +572,7 @@ abstract class TransportContract {
 
         assertFails(() -> get(answer), ErrorCode.CONNECTION_LOST, "LocateBlock");
         assertFails(() -> get(receiver.result), ErrorCode.CONNECTION_LOST, "FetchBlock");
-        await().until(() -> released.get() == 40);
+        await().until(() -> released.get() == 200);
         assertThat(failures).hasValue(1);
         assertThat(receiver.lastCalls).hasValue(1);
         assertThat(connection.isOpen()).isFalse();
