@@ -93,6 +93,12 @@ public final class Settings {
     public static final ConfigKey<Boolean> NETWORK_ENCRYPT = ConfigKey.bool(
             "lisle.network.crypto.enabled", false, "Whether traffic between the application's processes is encrypted.");
 
+    // ---- tests of Lisle itself
+    public static final ConfigKey<String> TESTING_FAULTS = ConfigKey.text(
+            "lisle.testing.faults",
+            "",
+            "Faults to inject; only for Lisle's own tests, which bring the injector: without it the setting is refused.");
+
     /** What a context reads when it is made: on YARN a program can still choose these, and {@code lisle.hadoop.*}, itself. */
     public static final List<ConfigKey<?>> OF_CONTEXT = List.of(APP_NAME, MASTER, DEFAULT_PARALLELISM);
 
@@ -120,7 +126,8 @@ public final class Settings {
                             SHUFFLE_MAX_IN_FLIGHT,
                             SHUFFLE_IO_MAX_RETRIES,
                             SHUFFLE_IO_RETRY_WAIT,
-                            NETWORK_ENCRYPT),
+                            NETWORK_ENCRYPT,
+                            TESTING_FAULTS),
                     YarnSettings.ALL.stream())
             .toList();
 
