@@ -2,6 +2,7 @@ package org.lisle.executor;
 
 import com.google.errorprone.annotations.ThreadSafe;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.avro.specific.SpecificRecord;
 import org.lisle.api.StorageLevel;
@@ -18,6 +19,7 @@ import org.lisle.core.message.RemoveShuffles;
 import org.lisle.core.message.Shutdown;
 import org.lisle.core.message.TaskDefinition;
 import org.lisle.executor.driver.DriverLink;
+import org.lisle.executor.driver.MessageEpoch;
 import org.lisle.executor.report.Heartbeats;
 import org.lisle.executor.report.TaskUpdateSender;
 import org.lisle.executor.task.FailedTask;
@@ -76,7 +78,11 @@ public final class Executor implements AutoCloseable {
                 config.memoryPoolBytes(),
                 ProcessHandle.current().pid(),
                 config.logUrl(),
-                data.localDirectories());
+                data.localDirectories(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of());
     }
 
     /**
@@ -106,18 +112,15 @@ public final class Executor implements AutoCloseable {
 
     /** Takes a message of the driver. Does not block; messages of an older driver and unknown ones are logged and dropped. */
     public void handle(SpecificRecord message) {
+        if (!isCurrent(message)) {
+            return;
+        }
         if (message instanceof LaunchTasks launch) {
-            if (isCurrent(launch.getEpoch(), message)) {
-                launch(launch);
-            }
+            launch(launch);
         } else if (message instanceof KillTasks kill) {
-            if (isCurrent(kill.getEpoch(), message)) {
-                tasks.kill(kill.getTaskIds(), kill.getReason());
-            }
+            tasks.kill(kill.getTaskIds(), kill.getReason());
         } else if (message instanceof Shutdown shutdown) {
-            if (isCurrent(shutdown.getEpoch(), message)) {
-                parts.ended().shutdown(shutdown.getReason());
-            }
+            parts.ended().shutdown(shutdown.getReason());
         } else if (message instanceof ForgetStages forget) {
             tasks.forgetStages(forget.getStageIds());
         } else if (message instanceof InvalidateMapOutputs invalidate) {
@@ -133,16 +136,18 @@ public final class Executor implements AutoCloseable {
         }
     }
 
-    private boolean isCurrent(int messageEpoch, SpecificRecord message) {
-        int known = epoch.accumulateAndGet(messageEpoch, Math::max);
-        if (messageEpoch < known) {
+    /** Orders are taken from the newest driver that was heard of only. */
+    private boolean isCurrent(SpecificRecord message) {
+        int ofMessage = MessageEpoch.of(message);
+        int known = epoch.accumulateAndGet(ofMessage, Math::max);
+        if (ofMessage < known) {
             LOG.warn(
                     "Dropped a {} of the driver's attempt {}, which attempt {} has replaced",
                     message.getSchema().getName(),
-                    messageEpoch,
+                    ofMessage,
                     known);
         }
-        return messageEpoch == known;
+        return ofMessage == known;
     }
 
     private void launch(LaunchTasks launch) {

@@ -63,7 +63,7 @@ final class ExecutorData implements AutoCloseable {
         Peers peers = connections == null ? Peers.none() : connections;
         var reporter = new BlockReporter(driver, config.executor(), epoch);
         blocks = new BlockStore(pool, directories, config.compression(), codecs, reporter);
-        var remote = new RemoteBlocks(driver, peers, config.executor());
+        var remote = new RemoteBlocks(driver, peers, config.executor(), epoch);
         var replication = new Replication(blocks, remote, new Address(config.host(), port), threads.workers());
         broadcastReader = new BroadcastReader(blocks, remote, codecs, config.executor());
         broadcasts =

@@ -45,10 +45,10 @@ final class FakeDriver implements DriverLink {
             }
             ended.addAll(updates.getUpdates());
         } else if (message instanceof AskCommit) {
-            return CompletableFuture.completedFuture(new CommitDecision(commitAllowed));
+            return CompletableFuture.completedFuture(new CommitDecision(commitAllowed, 1));
         } else if (message instanceof GetMapOutputs question) {
             return CompletableFuture.completedFuture(
-                    new MapOutputs(question.getShuffleId(), 1L, mapOutputs.size(), List.copyOf(mapOutputs)));
+                    new MapOutputs(question.getShuffleId(), 1L, mapOutputs.size(), List.copyOf(mapOutputs), 1));
         }
         return CompletableFuture.completedFuture(new Ack(1));
     }

@@ -116,8 +116,8 @@ abstract class TransportContract {
     void bothEndsAskAndAnswer() throws Exception {
         Connection toServer = connect();
         Connection toClient = serverSide();
-        server.onRequest = message -> CompletableFuture.completedFuture(new LocateBlock("from server"));
-        client.onRequest = message -> CompletableFuture.completedFuture(new LocateBlock("from client"));
+        server.onRequest = message -> CompletableFuture.completedFuture(new LocateBlock("from server", 1));
+        client.onRequest = message -> CompletableFuture.completedFuture(new LocateBlock("from client", 1));
 
         var answers = new ArrayList<CompletableFuture<SpecificRecord>>();
         for (int i = 0; i < 100; i++) {
@@ -126,8 +126,8 @@ abstract class TransportContract {
         }
 
         for (int i = 0; i < answers.size(); i += 2) {
-            assertThat(get(answers.get(i))).isEqualTo(new LocateBlock("from server"));
-            assertThat(get(answers.get(i + 1))).isEqualTo(new LocateBlock("from client"));
+            assertThat(get(answers.get(i))).isEqualTo(new LocateBlock("from server", 1));
+            assertThat(get(answers.get(i + 1))).isEqualTo(new LocateBlock("from client", 1));
         }
     }
 
@@ -142,8 +142,8 @@ abstract class TransportContract {
 
         assertThat(get(answer2)).isEqualTo(new Ack(2));
         assertThat(answer1).isNotDone();
-        first.complete(new LocateBlock("late"));
-        assertThat(get(answer1)).isEqualTo(new LocateBlock("late"));
+        first.complete(new LocateBlock("late", 1));
+        assertThat(get(answer1)).isEqualTo(new LocateBlock("late", 1));
     }
 
     // ---- failures of handlers
@@ -192,7 +192,7 @@ abstract class TransportContract {
                 message -> message instanceof LocateBlock ? late : CompletableFuture.completedFuture(message);
 
         assertFails(
-                () -> get(connection.request(new LocateBlock("b"))),
+                () -> get(connection.request(new LocateBlock("b", 1))),
                 ErrorCode.CONNECTION_LOST,
                 "did not answer LocateBlock within 200 ms");
         late.complete(new Ack(1));
@@ -222,7 +222,7 @@ abstract class TransportContract {
         InetSocketAddress address = listen(config);
         try (var silent = RawPeer.authenticated(address, secret)) {
             await().until(() -> server.connected.size() == 1);
-            var answer = serverSide().request(new LocateBlock("b"));
+            var answer = serverSide().request(new LocateBlock("b", 1));
 
             assertFails(() -> get(answer), ErrorCode.CONNECTION_LOST, "silent for 400 ms", "LocateBlock");
             await().until(() -> server.disconnected.size() == 1);
@@ -562,7 +562,7 @@ abstract class TransportContract {
                     .<BulkSource.Chunk>mapToObj(i -> memory(megabyte, released))
                     .toList()));
         };
-        var answer = connection.request(new LocateBlock("b"));
+        var answer = connection.request(new LocateBlock("b", 1));
         answer.whenComplete((message, failure) -> failures.incrementAndGet());
         var receiver = new CollectingReceiver();
         connection.fetch(new FetchBlock("b", 0L, -1L), receiver);

@@ -40,6 +40,7 @@ public enum ErrorCode {
     CONNECTION_LOST(ErrorKind.EXTERNAL, true),
     AUTHENTICATION_FAILED(ErrorKind.EXTERNAL, false),
     EXECUTOR_LOST(ErrorKind.EXTERNAL, true),
+    STALE_EPOCH(ErrorKind.EXTERNAL, true),
     FETCH_FAILED(ErrorKind.EXTERNAL, true),
     BLOCK_CORRUPT(ErrorKind.EXTERNAL, true),
     COMMIT_DENIED(ErrorKind.EXTERNAL, true),

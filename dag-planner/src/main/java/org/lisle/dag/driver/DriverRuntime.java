@@ -67,7 +67,7 @@ public final class DriverRuntime implements AutoCloseable {
         lastStatus = snapshot();
         loop = new SchedulerLoop(state, this::failed);
         jobs = new LoopJobRunner(loop, state);
-        services = new LoopServices(loop, state, new ResultReceiver(state, fetcher, loop), accumulators, epoch);
+        services = new LoopServices(loop, state, new ResultReceiver(state, fetcher, loop, epoch), accumulators, epoch);
         loop.start();
     }
 

@@ -172,7 +172,7 @@ final class DriverState implements SchedulerLoop.TurnEnd {
         blocks.executorLost(id);
         List<Integer> shuffles =
                 scheduler.shuffles().stream().map(ShuffleSummary::shuffleId).toList();
-        executors.send(executor, new InvalidateMapOutputs(shuffles));
+        executors.send(executor, new InvalidateMapOutputs(shuffles, epoch));
         apply(new Event.ExecutorReturned(id));
     }
 
@@ -272,7 +272,7 @@ final class DriverState implements SchedulerLoop.TurnEnd {
             status.stageGrew(grew.stageId(), grew.tasks());
         } else if (command instanceof Command.StageDone done) {
             launchMessages.forgetStage(done.stageId());
-            executors.forgetStage(done.stageId());
+            executors.forgetStage(done.stageId(), epoch);
             status.stageDone(done.stageId());
         } else if (command instanceof Command.InvalidateMapOutputs invalidate) {
             movedShuffles.add(invalidate.shuffleId());
@@ -289,7 +289,7 @@ final class DriverState implements SchedulerLoop.TurnEnd {
     /** Before tasks are sent that may read them. */
     private void tellMovedShuffles() {
         if (!movedShuffles.isEmpty()) {
-            executors.sendAll(new InvalidateMapOutputs(List.copyOf(movedShuffles)));
+            executors.sendAll(new InvalidateMapOutputs(List.copyOf(movedShuffles), epoch));
             movedShuffles.clear();
         }
     }

@@ -96,10 +96,10 @@ final class ExecutorDirectory {
         entries.values().forEach(entry -> send(entry, message));
     }
 
-    void forgetStage(int stageId) {
+    void forgetStage(int stageId, int epoch) {
         for (Entry entry : entries.values()) {
             if (entry.forgetStage(stageId)) {
-                send(entry, new ForgetStages(List.of(stageId)));
+                send(entry, new ForgetStages(List.of(stageId), epoch));
             }
         }
     }

@@ -22,6 +22,7 @@ final class LoopServices implements DriverServices {
     private final DriverState state;
     private final RequestAnswers answers;
     private final AccumulatorRegistry accumulators;
+    private final int epoch;
     private final Map<String, byte[]> ownBlocks = new ConcurrentHashMap<>();
     private volatile @Nullable BlockHolder ownAddress;
 
@@ -34,6 +35,7 @@ final class LoopServices implements DriverServices {
         this.loop = loop;
         this.state = state;
         this.accumulators = accumulators;
+        this.epoch = epoch;
         this.answers = new RequestAnswers(state, results, epoch, this::ownHolder);
     }
 
@@ -102,7 +104,7 @@ final class LoopServices implements DriverServices {
         loop.post(() -> {
             prefixes.forEach(state.blocks::remove);
             state.apply(new Event.DatasetsRemoved(datasets(prefixes)));
-            state.executors.sendAll(new RemoveBlocks(List.of(), prefixes));
+            state.executors.sendAll(new RemoveBlocks(List.of(), prefixes, epoch));
         });
     }
 
@@ -120,7 +122,7 @@ final class LoopServices implements DriverServices {
     public void removeShuffles(List<Integer> shuffleIds) {
         loop.post(() -> {
             state.apply(new Event.ShufflesRemoved(shuffleIds));
-            state.executors.sendAll(new RemoveShuffles(shuffleIds));
+            state.executors.sendAll(new RemoveShuffles(shuffleIds, epoch));
         });
     }
 

@@ -64,14 +64,15 @@ final class RequestAnswers {
             return heartbeat(heartbeat);
         } else if (message instanceof GetMapOutputs question) {
             checkEpoch(question.getEpoch());
-            MapOutputs known = state.scheduler().mapOutputs(question.getShuffleId());
-            return known == null ? new MapOutputs(question.getShuffleId(), 0L, 0, List.of()) : known;
+            return mapOutputs(question.getShuffleId());
         } else if (message instanceof BlockChanges changes) {
             checkEpoch(changes.getEpoch());
             return blockChanges(changes);
         } else if (message instanceof LocateBlock question) {
+            checkEpoch(question.getEpoch());
             return locate(question.getBlock());
         } else if (message instanceof GetReplicaTargets question) {
+            checkEpoch(question.getEpoch());
             return replicaTargets(question);
         }
         throw new LisleException(
@@ -83,15 +84,23 @@ final class RequestAnswers {
     private void checkEpoch(int messageEpoch) {
         if (messageEpoch != epoch) {
             throw new LisleException(
-                    ErrorCode.PROTOCOL,
+                    ErrorCode.STALE_EPOCH,
                     "a message of epoch " + messageEpoch + " came to the driver of epoch " + epoch,
                     "the executor must register with the newest driver");
         }
     }
 
+    /** The scheduler knows of no epochs: the driver's is set here. */
+    private MapOutputs mapOutputs(int shuffleId) {
+        MapOutputs known = state.scheduler().mapOutputs(shuffleId);
+        return known == null
+                ? new MapOutputs(shuffleId, 0L, 0, List.of(), epoch)
+                : new MapOutputs(shuffleId, known.getVersion(), known.getMapPartitions(), known.getOutputs(), epoch);
+    }
+
     private void askCommit(AskCommit question, CompletableFuture<SpecificRecord> answer) {
         var decision = new CompletableFuture<Boolean>();
-        decision.thenAccept(allowed -> answer.complete(new CommitDecision(allowed)));
+        decision.thenAccept(allowed -> answer.complete(new CommitDecision(allowed, epoch)));
         state.askCommit(question.getTaskId(), question.getStageId(), question.getPartition(), decision);
     }
 
@@ -132,7 +141,7 @@ final class RequestAnswers {
             }
         }
         holders.addAll(driverHolder.apply(block));
-        return new BlockHolders(block, holders);
+        return new BlockHolders(block, holders, epoch);
     }
 
     private SpecificRecord replicaTargets(GetReplicaTargets question) {
@@ -143,7 +152,7 @@ final class RequestAnswers {
                         .stream()
                         .map(RequestAnswers::holder)
                         .toList();
-        return new BlockHolders(question.getBlock(), targets);
+        return new BlockHolders(question.getBlock(), targets, epoch);
     }
 
     private static BlockHolder holder(RegisterExecutor executor) {

@@ -21,9 +21,11 @@ final class ResultReceiver {
     private final DriverState state;
     private final BlockFetcher fetcher;
     private final SchedulerLoop loop;
+    private final int epoch;
     private final Set<Long> fetching = new HashSet<>();
 
-    ResultReceiver(DriverState state, BlockFetcher fetcher, SchedulerLoop loop) {
+    ResultReceiver(DriverState state, BlockFetcher fetcher, SchedulerLoop loop, int epoch) {
+        this.epoch = epoch;
         this.state = state;
         this.fetcher = fetcher;
         this.loop = loop;
@@ -93,6 +95,6 @@ final class ResultReceiver {
     }
 
     private void drop(ExecutorDirectory.Entry executor, String block) {
-        state.executors.send(executor, new RemoveBlocks(List.of(block), List.of()));
+        state.executors.send(executor, new RemoveBlocks(List.of(block), List.of(), epoch));
     }
 }

@@ -192,7 +192,7 @@ final class ShuffleState {
                     place.directory,
                     java.nio.ByteBuffer.wrap(sizes[partition])));
         }
-        known = new MapOutputs(id, version, plan.partitions(), outputs);
+        known = new MapOutputs(id, version, plan.partitions(), outputs, 0);
         snapshot = known;
         return known;
     }

@@ -323,7 +323,7 @@ class DriverRuntimeTest {
                 .mapToObj(taskId ->
                         new RunningTask(taskId, TaskMetrics.newBuilder().build()))
                 .toList();
-        return new Heartbeat(executor, 1, tasks, 10L, 20L, 30L, 40L);
+        return new Heartbeat(executor, 1, tasks, 10L, 20L, 30L, 40L, "");
     }
 
     @Test
@@ -338,7 +338,11 @@ class DriverRuntimeTest {
                 .until(() -> !driver.status().shuffles().isEmpty()
                         && driver.status().shuffles().get(0).outputsKnown() == 1);
         driver.services()
-                .executorAdded(new RegisterExecutor("2", 1, "a", 7002, 0, 1L, 1L, "", List.of()), message -> {});
+                .executorAdded(
+                        new RegisterExecutor(
+                                "2", 1, "a", 7002, 0, 1L, 1L, "", List.of(), List.of(), List.of(), List.of(),
+                                List.of()),
+                        message -> {});
 
         driver.services().executorLost("1", "killed", false);
 
@@ -391,13 +395,13 @@ class DriverRuntimeTest {
         driver.services().putBlock("broadcast_3_0", new byte[] {1});
         ask(new BlockChanges("1", 1, List.of(new BlockChange("broadcast_3_0", 1L, 0L, true))));
 
-        BlockHolders holders = ask(new LocateBlock("broadcast_3_0"));
+        BlockHolders holders = ask(new LocateBlock("broadcast_3_0", 1));
 
         assertThat(holders.getHolders()).extracting(BlockHolder::getExecutor).containsExactly("1", "driver");
-        BlockHolders targets = ask(new GetReplicaTargets("1", "rdd_1_0", 2));
+        BlockHolders targets = ask(new GetReplicaTargets("1", "rdd_1_0", 2, 1));
         assertThat(targets.getHolders()).extracting(BlockHolder::getExecutor).containsExactly("2");
         driver.services().removeBlocks(List.of("broadcast_3_"));
-        BlockHolders none = ask(new LocateBlock("broadcast_3_0"));
+        BlockHolders none = ask(new LocateBlock("broadcast_3_0", 1));
         assertThat(none.getHolders()).isEmpty();
         assertThatThrownBy(() -> driver.services().block("broadcast_3_0")).hasMessageContaining("broadcast_3_0");
     }
@@ -408,7 +412,7 @@ class DriverRuntimeTest {
                                 .request(new TaskUpdates("1", 2, List.of()))
                                 .toCompletableFuture())
                         .code())
-                .isEqualTo(ErrorCode.PROTOCOL);
+                .isEqualTo(ErrorCode.STALE_EPOCH);
     }
 
     @Test

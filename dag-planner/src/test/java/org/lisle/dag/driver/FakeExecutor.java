@@ -42,7 +42,19 @@ final class FakeExecutor implements ExecutorGateway {
     FakeExecutor register(String host, int slots, long processId) {
         services.executorAdded(
                 new RegisterExecutor(
-                        id, 1, host, 7000, slots, 1L << 20, processId, "http://" + host + "/logs", List.of("/disk")),
+                        id,
+                        1,
+                        host,
+                        7000,
+                        slots,
+                        1L << 20,
+                        processId,
+                        "http://" + host + "/logs",
+                        List.of("/disk"),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of()),
                 this);
         return this;
     }

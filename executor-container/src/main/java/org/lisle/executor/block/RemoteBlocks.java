@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
+import java.util.function.IntSupplier;
 import org.lisle.core.error.ErrorCode;
 import org.lisle.core.error.LisleException;
 import org.lisle.core.id.BlockId;
@@ -32,17 +33,23 @@ public final class RemoteBlocks {
     private final DriverLink driver;
     private final Peers peers;
     private final String executor;
+    private final IntSupplier epoch;
 
-    /** @param executor this executor's id, which is never asked */
-    public RemoteBlocks(DriverLink driver, Peers peers, String executor) {
+    /**
+     * @param executor this executor's id, which is never asked
+     * @param epoch the driver's epoch, as known now
+     */
+    public RemoteBlocks(DriverLink driver, Peers peers, String executor, IntSupplier epoch) {
         this.driver = driver;
         this.peers = peers;
         this.executor = executor;
+        this.epoch = epoch;
     }
 
     /** Other holders of the block, in the driver's order: the driver itself last. Waits. @throws LisleException CONNECTION_LOST */
     List<BlockHolder> holders(BlockId id) {
-        var answer = driver.request(new LocateBlock(id.text())).thenApply(BlockHolders.class::cast);
+        var answer =
+                driver.request(new LocateBlock(id.text(), epoch.getAsInt())).thenApply(BlockHolders.class::cast);
         return await(answer, id).getHolders().stream()
                 .filter(holder -> !holder.getExecutor().equals(executor))
                 .toList();
@@ -50,7 +57,7 @@ public final class RemoteBlocks {
 
     /** Executors that may take a replica, best first. */
     CompletionStage<List<BlockHolder>> replicaTargets(BlockId id, int count) {
-        return driver.request(new GetReplicaTargets(executor, id.text(), count))
+        return driver.request(new GetReplicaTargets(executor, id.text(), count, epoch.getAsInt()))
                 .thenApply(answer -> ((BlockHolders) answer).getHolders());
     }
 

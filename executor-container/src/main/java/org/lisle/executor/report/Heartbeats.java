@@ -71,6 +71,7 @@ public final class Heartbeats {
                 pool.executionUsed(),
                 pool.storageUsed(),
                 ProcessMemory.residentBytes(),
-                ProcessMemory.collectorNanos());
+                ProcessMemory.collectorNanos(),
+                "");
     }
 }

@@ -109,7 +109,8 @@ class DriverConnectionTest {
 
         @Override
         public RegisterExecutor registration() {
-            return new RegisterExecutor("1", 1, HOST, 1, 1, 1L, 1L, "", List.of());
+            return new RegisterExecutor(
+                    "1", 1, HOST, 1, 1, 1L, 1L, "", List.of(), List.of(), List.of(), List.of(), List.of());
         }
 
         @Override

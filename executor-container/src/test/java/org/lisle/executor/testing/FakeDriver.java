@@ -76,7 +76,8 @@ public final class FakeDriver implements DriverLink {
                     1L,
                     mapPartitions.getOrDefault(get.getShuffleId(), 0),
                     new ArrayList<>(
-                            outputs.getOrDefault(get.getShuffleId(), Map.of()).values()));
+                            outputs.getOrDefault(get.getShuffleId(), Map.of()).values()),
+                    1);
         }
         if (message instanceof BlockChanges changes) {
             changes.getChanges().forEach(change -> changed(changes.getExecutor(), change));
@@ -86,7 +87,7 @@ public final class FakeDriver implements DriverLink {
             List<BlockHolder> holders = new ArrayList<>();
             holdersOf(locate.getBlock()).forEach(id -> holders.add(executors.get(id)));
             holders.addAll(ownHolder);
-            return new BlockHolders(locate.getBlock(), holders);
+            return new BlockHolders(locate.getBlock(), holders, 1);
         }
         if (message instanceof GetReplicaTargets targets) {
             return new BlockHolders(
@@ -94,7 +95,8 @@ public final class FakeDriver implements DriverLink {
                     executors.values().stream()
                             .filter(holder -> !holder.getExecutor().equals(targets.getExecutor()))
                             .limit(targets.getCount())
-                            .toList());
+                            .toList(),
+                    1);
         }
         throw new IllegalArgumentException(message.toString());
     }

@@ -79,7 +79,7 @@ public final class TestExecutor implements AutoCloseable {
         this.segments = new SegmentFiles(directories);
         this.transport = Transports.start(TransportConfig.defaults(), SECRET, "executor " + id);
         this.peers = new PeerConnections(transport);
-        var remote = new RemoteBlocks(driver, peers, id);
+        var remote = new RemoteBlocks(driver, peers, id, () -> 1);
         this.store =
                 new BlockStore(pool, directories, compression, TestCodec::new, new BlockReporter(driver, id, () -> 1));
         var later = new Later();

@@ -57,7 +57,7 @@ class MessageCodecTest {
                 .build();
         List<SpecificRecord> messages = List.of(
                 new Ack(5),
-                new LocateBlock(""),
+                new LocateBlock("", 1),
                 new RegisteredExecutor(1, Map.of("a", "b", "c", "d"), 1000L),
                 new StageDefinition(1, ByteBuffer.allocate(0), 2, "name", Map.of()),
                 new LeafInput(1, 2, ByteBuffer.wrap(large)),
@@ -111,8 +111,8 @@ class MessageCodecTest {
 
     @Test
     void truncatedOverlongAndUnknownMessagesAreProtocolErrors() throws IOException {
-        byte[] written = written(new LocateBlock("block"));
-        int type = codec.typeOf(new LocateBlock("block"));
+        byte[] written = written(new LocateBlock("block", 1));
+        int type = codec.typeOf(new LocateBlock("block", 1));
 
         assertProtocolError(() -> codec.read(type, new ByteArrayInputStream(written, 0, 3)), "LocateBlock");
         assertProtocolError(
@@ -124,7 +124,7 @@ class MessageCodecTest {
 
     @Test
     void messageWithAMissingFieldIsNotWritten() {
-        assertProtocolError(() -> written(new LocateBlock(null)), "LocateBlock", "Set all its fields");
+        assertProtocolError(() -> written(new LocateBlock(null, 1)), "LocateBlock", "Set all its fields");
     }
 
     @Test

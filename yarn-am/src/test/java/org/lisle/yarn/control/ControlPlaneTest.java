@@ -87,7 +87,7 @@ class ControlPlaneTest {
 
     @Test
     void requestsGoToTheDriversServices() {
-        Heartbeat heartbeat = new Heartbeat("1", 1, List.of(), 0L, 0L, 0L, 0L);
+        Heartbeat heartbeat = new Heartbeat("1", 1, List.of(), 0L, 0L, 0L, 0L, "");
 
         assertThat(connect().request(heartbeat).join()).isInstanceOf(HeartbeatAck.class);
     }
@@ -227,7 +227,8 @@ class ControlPlaneTest {
     }
 
     private static RegisterExecutor registration(String id, int epoch) {
-        return new RegisterExecutor(id, epoch, "127.0.0.1", 1, 1, 1L, 1L, "", List.of());
+        return new RegisterExecutor(
+                id, epoch, "127.0.0.1", 1, 1, 1L, 1L, "", List.of(), List.of(), List.of(), List.of(), List.of());
     }
 
     /** Collects what the driver sends to an executor. */
