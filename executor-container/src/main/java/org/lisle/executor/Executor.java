@@ -9,6 +9,7 @@ import org.lisle.api.StorageLevel;
 import org.lisle.core.error.ErrorCode;
 import org.lisle.core.error.LisleException;
 import org.lisle.core.id.BlockId;
+import org.lisle.core.message.DumpTasks;
 import org.lisle.core.message.ForgetStages;
 import org.lisle.core.message.InvalidateMapOutputs;
 import org.lisle.core.message.KillTasks;
@@ -21,6 +22,7 @@ import org.lisle.core.message.TaskDefinition;
 import org.lisle.executor.driver.DriverLink;
 import org.lisle.executor.driver.MessageEpoch;
 import org.lisle.executor.report.Heartbeats;
+import org.lisle.executor.report.StackDumps;
 import org.lisle.executor.report.TaskUpdateSender;
 import org.lisle.executor.task.FailedTask;
 import org.lisle.executor.task.TaskPool;
@@ -119,6 +121,8 @@ public final class Executor implements AutoCloseable {
             launch(launch);
         } else if (message instanceof KillTasks kill) {
             tasks.kill(kill.getTaskIds(), kill.getReason());
+        } else if (message instanceof DumpTasks dump) {
+            new StackDumps(driver, config.executor(), epoch::get, tasks).send(dump.getTaskIds());
         } else if (message instanceof Shutdown shutdown) {
             parts.ended().shutdown(shutdown.getReason());
         } else if (message instanceof ForgetStages forget) {

@@ -27,8 +27,10 @@ import org.lisle.core.codec.RecordCodecs;
 import org.lisle.core.codec.ResultEncoding;
 import org.lisle.core.config.LisleConf;
 import org.lisle.core.io.DataSink;
+import org.lisle.core.message.DumpTasks;
 import org.lisle.core.message.KillTasks;
 import org.lisle.core.message.LeafInput;
+import org.lisle.core.message.TaskStack;
 import org.lisle.core.message.TaskState;
 import org.lisle.core.message.TaskUpdate;
 import org.lisle.core.operator.Aggregator;
@@ -169,6 +171,28 @@ class ExecutorTest {
         assertThat(update.getFailure().getMessage()).isEqualTo("not needed");
         assertThat(records(run(x -> Thread.currentThread().isInterrupted(), 1, 2)))
                 .isEqualTo(List.of(false, false));
+    }
+
+    @Test
+    void tellsWhereATaskIsThatMakesNoProgress() throws Exception {
+        Operator waiting = new Operator.MapRecords(
+                2, new Operator.Values(1, 1), (Function<Object, Object>) ExecutorTest::waitForNothing);
+        long task = driver.launch(
+                executor, new StageProgram(6, "waits", waiting, new StageOutput.Records(1)), 0, input(1, 0, 1));
+        assertThat(started.await(30, TimeUnit.SECONDS)).isTrue();
+        executor.handle(new DumpTasks(1, List.of(task, 12345L)));
+        TaskStack stack = driver.stacks.poll(30, TimeUnit.SECONDS);
+        assertThat(stack).isNotNull();
+        assertThat(stack.getTaskId()).isEqualTo(task);
+        assertThat(stack.getStack()).contains("ExecutorTest.waitForNothing");
+        executor.handle(new KillTasks(1, List.of(task), "not needed"));
+        assertThat(driver.next().getState()).isEqualTo(TaskState.KILLED);
+    }
+
+    private static Object waitForNothing(Object value) throws InterruptedException {
+        started.countDown();
+        new CountDownLatch(1).await();
+        return value;
     }
 
     @Test

@@ -20,6 +20,8 @@ import org.lisle.core.message.MapOutput;
 import org.lisle.core.message.MapOutputs;
 import org.lisle.core.message.StageDefinition;
 import org.lisle.core.message.TaskDefinition;
+import org.lisle.core.message.TaskStack;
+import org.lisle.core.message.TaskStacks;
 import org.lisle.core.message.TaskUpdate;
 import org.lisle.core.message.TaskUpdates;
 import org.lisle.core.operator.StageProgram;
@@ -28,6 +30,7 @@ import org.lisle.executor.driver.DriverLink;
 /** Answers one executor as a driver would, and keeps what its tasks ended with. */
 final class FakeDriver implements DriverLink {
     final BlockingQueue<TaskUpdate> ended = new LinkedBlockingQueue<>();
+    final BlockingQueue<TaskStack> stacks = new LinkedBlockingQueue<>();
     final List<MapOutput> mapOutputs = new ArrayList<>();
     volatile boolean commitAllowed = true;
     private int updatesToRefuse;
@@ -44,6 +47,8 @@ final class FakeDriver implements DriverLink {
                 return CompletableFuture.failedFuture(new IllegalStateException("away"));
             }
             ended.addAll(updates.getUpdates());
+        } else if (message instanceof TaskStacks told) {
+            stacks.addAll(told.getStacks());
         } else if (message instanceof AskCommit) {
             return CompletableFuture.completedFuture(new CommitDecision(commitAllowed, 1));
         } else if (message instanceof GetMapOutputs question) {

@@ -19,12 +19,15 @@ import org.lisle.core.message.Heartbeat;
 import org.lisle.core.message.InvalidateMapOutputs;
 import org.lisle.core.message.KillTasks;
 import org.lisle.core.message.RegisterExecutor;
+import org.lisle.core.message.TaskStack;
 import org.lisle.core.message.TaskUpdate;
 import org.lisle.dag.plan.PlannedStage;
 import org.lisle.dag.schedule.Command;
 import org.lisle.dag.schedule.Event;
 import org.lisle.dag.schedule.Scheduler;
 import org.lisle.dag.schedule.ShuffleSummary;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Feeds the scheduler and carries out what it wants. Confined to the loop.
@@ -33,6 +36,7 @@ import org.lisle.dag.schedule.ShuffleSummary;
  * the event before.
  */
 final class DriverState implements SchedulerLoop.TurnEnd {
+    private static final Logger LOG = LoggerFactory.getLogger(DriverState.class);
     private static final long LONGEST_WAIT_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     /** A launched attempt that has not ended. */
@@ -187,6 +191,11 @@ final class DriverState implements SchedulerLoop.TurnEnd {
         if (!difference.unknown().isEmpty()) {
             executors.send(id, new KillTasks(epoch, difference.unknown(), "nobody waits for it any more"));
         }
+    }
+
+    /** Where a task is that was asked for its stack, because it made no progress. */
+    void stackTold(TaskStack stack) {
+        LOG.warn("The stack of task {}:\n{}", stack.getTaskId(), stack.getStack());
     }
 
     void executorLost(Event.ExecutorLost lost) {

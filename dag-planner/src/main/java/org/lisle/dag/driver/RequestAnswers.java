@@ -22,6 +22,7 @@ import org.lisle.core.message.HeartbeatAck;
 import org.lisle.core.message.LocateBlock;
 import org.lisle.core.message.MapOutputs;
 import org.lisle.core.message.RegisterExecutor;
+import org.lisle.core.message.TaskStacks;
 import org.lisle.core.message.TaskUpdate;
 import org.lisle.core.message.TaskUpdates;
 import org.lisle.dag.schedule.Event;
@@ -68,6 +69,10 @@ final class RequestAnswers {
         } else if (message instanceof BlockChanges changes) {
             checkEpoch(changes.getEpoch());
             return blockChanges(changes);
+        } else if (message instanceof TaskStacks stacks) {
+            checkEpoch(stacks.getEpoch());
+            stacks.getStacks().forEach(state::stackTold);
+            return new Ack(epoch);
         } else if (message instanceof LocateBlock question) {
             checkEpoch(question.getEpoch());
             return locate(question.getBlock());

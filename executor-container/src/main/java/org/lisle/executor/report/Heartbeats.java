@@ -61,8 +61,7 @@ public final class Heartbeats {
     private Heartbeat heartbeat() {
         List<RunningTask> running = new ArrayList<>();
         for (Attempt attempt : tasks.attempts()) {
-            running.add(new RunningTask(
-                    attempt.identity().taskId(), attempt.counters().snapshot(attempt.peakMemoryBytes())));
+            running.add(new RunningTask(attempt.identity().taskId(), attempt.metricsNow()));
         }
         return new Heartbeat(
                 executor,

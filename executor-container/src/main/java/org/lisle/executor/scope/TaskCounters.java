@@ -40,6 +40,7 @@ public final class TaskCounters implements ShuffleReadMetrics, ShuffleWriteMetri
                 .setDeserializeNanos(get(Counter.DESERIALIZE_NANOS))
                 .setFetchWaitNanos(get(Counter.FETCH_WAIT_NANOS))
                 .setShuffleWriteNanos(get(Counter.SHUFFLE_WRITE_NANOS))
+                .setBadRecords(get(Counter.BAD_RECORDS))
                 .build();
     }
 

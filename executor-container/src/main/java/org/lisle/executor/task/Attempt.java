@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import org.jspecify.annotations.Nullable;
 import org.lisle.core.message.StageDefinition;
 import org.lisle.core.message.TaskDefinition;
+import org.lisle.core.message.TaskMetrics;
 import org.lisle.executor.memory.TaskMemory;
 import org.lisle.executor.scope.KillSwitch;
 import org.lisle.executor.scope.TaskCounters;
@@ -20,6 +21,9 @@ public final class Attempt {
 
     @GuardedBy("this")
     private @Nullable Thread thread;
+
+    @GuardedBy("this")
+    private long cpuNanosAtBegin;
 
     Attempt(StageDefinition stage, TaskDefinition task) {
         this.stage = stage;
@@ -41,6 +45,25 @@ public final class Attempt {
         return known == null ? 0 : known.peak();
     }
 
+    /** What it has done by now; its processor time too, which is counted for good at its end only. */
+    public TaskMetrics metricsNow() {
+        TaskMetrics metrics = counters.snapshot(peakMemoryBytes());
+        return metrics.getCpuNanos() != 0
+                ? metrics
+                : TaskMetrics.newBuilder(metrics).setCpuNanos(cpuNanosNow()).build();
+    }
+
+    private synchronized long cpuNanosNow() {
+        Thread working = thread;
+        return working == null ? 0 : Math.max(0, TaskClock.cpuNanosOf(working) - cpuNanosAtBegin);
+    }
+
+    /** Where its thread is, the innermost call first; empty while none works for it. */
+    public synchronized StackTraceElement[] stack() {
+        Thread working = thread;
+        return working == null ? new StackTraceElement[0] : working.getStackTrace();
+    }
+
     StageDefinition stage() {
         return stage;
     }
@@ -59,6 +82,7 @@ public final class Attempt {
 
     synchronized void begin() {
         thread = Thread.currentThread();
+        cpuNanosAtBegin = TaskClock.cpuNanosOf(Thread.currentThread());
     }
 
     /** After this no kill interrupts the thread any more; an interruption that came is forgotten. */

@@ -41,6 +41,11 @@ final class TaskClock {
         return TimeUnit.MILLISECONDS.toNanos(millis);
     }
 
+    /** Processor time that a thread has taken since it began; 0 where the JVM does not know. */
+    static long cpuNanosOf(Thread thread) {
+        return THREADS.isThreadCpuTimeSupported() ? Math.max(0, THREADS.getThreadCpuTime(thread.getId())) : 0;
+    }
+
     private static long cpuNanos() {
         return THREADS.isCurrentThreadCpuTimeSupported() ? THREADS.getCurrentThreadCpuTime() : 0;
     }
