@@ -88,6 +88,18 @@ public final class Settings {
             "How often a fetch is tried again before the segments count as lost.");
     public static final ConfigKey<Duration> SHUFFLE_IO_RETRY_WAIT = ConfigKey.duration(
             "lisle.shuffle.io.retryWait", "1s", "Wait before the first retry of a fetch; doubles each time.");
+    public static final ConfigKey<Duration> SHUFFLE_SERVER_START_TIMEOUT = ConfigKey.duration(
+            "lisle.shuffle.server.startTimeout",
+            "30s",
+            "How long map outputs on a node without executors wait for a stand-alone shuffle server there, before they are computed"
+                    + " again; 0s: no such server is started.");
+    public static final ConfigKey<DataSize> SHUFFLE_SERVER_MEMORY =
+            ConfigKey.size("lisle.shuffle.server.memory", "256m", "Size of a stand-alone shuffle server's container.");
+    public static final ConfigKey<Boolean> SHUFFLE_CHECK_CONTENT = ConfigKey.bool(
+            "lisle.shuffle.checkContent",
+            true,
+            "Whether a map output that is computed again is compared with the first one. When they differ, what read the first is computed"
+                    + " again too, or the job fails where that cannot be undone; without this setting contents may be mixed.");
 
     // ---- network
     public static final ConfigKey<Boolean> NETWORK_ENCRYPT = ConfigKey.bool(
@@ -126,6 +138,9 @@ public final class Settings {
                             SHUFFLE_MAX_IN_FLIGHT,
                             SHUFFLE_IO_MAX_RETRIES,
                             SHUFFLE_IO_RETRY_WAIT,
+                            SHUFFLE_SERVER_START_TIMEOUT,
+                            SHUFFLE_SERVER_MEMORY,
+                            SHUFFLE_CHECK_CONTENT,
                             NETWORK_ENCRYPT,
                             TESTING_FAULTS),
                     YarnSettings.ALL.stream())

@@ -25,6 +25,7 @@ public enum ErrorCode {
     EMPTY_COLLECTION(ErrorKind.USER, false),
     JOB_CANCELLED(ErrorKind.USER, false),
     SYSTEM_EXIT(ErrorKind.USER, false),
+    NON_DETERMINISTIC(ErrorKind.USER, false),
     // ---- resources
     EXECUTOR_TOO_LARGE(ErrorKind.INSUFFICIENT_RESOURCES, false),
     NO_EXECUTORS(ErrorKind.INSUFFICIENT_RESOURCES, false),

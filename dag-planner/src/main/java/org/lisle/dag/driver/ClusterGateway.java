@@ -14,6 +14,20 @@ public interface ClusterGateway {
     /** Gives an executor back, or ends one that is broken or not heard of; the driver counts it as lost already. */
     void releaseExecutor(String executor, String reason);
 
+    /** Whether {@link #startShuffleServer} does anything. */
+    default boolean hasShuffleServers() {
+        return false;
+    }
+
+    /**
+     * Wants a stand-alone shuffle server on the host, on the node of the executor named where several nodes share the host's name. It
+     * registers like an executor, with no slots; when it cannot be had, {@link DriverServices#shuffleServerRefused} tells.
+     */
+    default void startShuffleServer(String host, String executor) {}
+
+    /** Gives the shuffle server of the host back, or stops asking for it. */
+    default void stopShuffleServer(String host) {}
+
     /** The rack of a host, such as {@code /rack-7}; never waits: {@code /default-rack} until a host's rack is known. */
     default String rackOf(String host) {
         return "/default-rack";

@@ -36,6 +36,12 @@ public interface DriverServices {
         executorLost(executor, reason, outputLost, true);
     }
 
+    /** A node is gone or unusable, and what lies on its disks with it. Its executors are told of one by one, besides. */
+    void nodeLost(String host, String reason);
+
+    /** The shuffle server that {@link ClusterGateway#startShuffleServer} asked for cannot be had. */
+    void shuffleServerRefused(String host, String reason);
+
     /** Keeps the bytes of a block in the driver, for executors to fetch: pieces of broadcasts. */
     void putBlock(String block, byte[] bytes);
 

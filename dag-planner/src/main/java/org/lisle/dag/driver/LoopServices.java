@@ -72,6 +72,16 @@ final class LoopServices implements DriverServices {
     }
 
     @Override
+    public void nodeLost(String host, String reason) {
+        loop.post(() -> state.apply(new Event.NodeLost(host, reason)));
+    }
+
+    @Override
+    public void shuffleServerRefused(String host, String reason) {
+        loop.post(() -> state.apply(new Event.ShuffleServerRefused(host, reason)));
+    }
+
+    @Override
     public void putBlock(String block, byte[] bytes) {
         ownBlocks.put(block, bytes);
     }

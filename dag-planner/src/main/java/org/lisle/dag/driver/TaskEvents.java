@@ -42,7 +42,8 @@ final class TaskEvents {
                 failure.getShuffleId(),
                 failure.getMapPartitions(),
                 failure.getMapTaskIds(),
-                failure.getMessage());
+                failure.getMessage(),
+                failure.getUnreachableHost());
     }
 
     private static ErrorCode code(TaskFailure failure) {

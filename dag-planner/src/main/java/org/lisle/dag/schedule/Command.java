@@ -28,6 +28,20 @@ public sealed interface Command {
     /** The executor is no longer used: it is to be ended, whether it still lives or not. */
     record ReleaseExecutor(String executor, String reason) implements Command {}
 
+    /**
+     * A stand-alone shuffle server is wanted on a host, for outputs that nobody there serves. It comes as {@link Event.ExecutorAdded} with
+     * no slots, or is refused by {@link Event.ShuffleServerRefused}.
+     *
+     * @param executor one that wrote some of these outputs: where two nodes share a host's name, the server is to be on the node of this one
+     */
+    record StartShuffleServer(String host, String executor) implements Command {}
+
+    /** The shuffle server of the host, wanted or running, is needed no longer. */
+    record StopShuffleServer(String host) implements Command {}
+
+    /** The stored partitions of this dataset may be made of different contents of a shuffle: they are dropped wherever they are. */
+    record DropDataset(int rddId) implements Command {}
+
     /** How an attempt ended. */
     enum Outcome {
         SUCCEEDED,

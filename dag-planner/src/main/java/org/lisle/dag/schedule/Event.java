@@ -19,9 +19,20 @@ public sealed interface Event {
      * An executor is there with all its slots free.
      *
      * @param executor an id that no other executor of the application ever had; one that was lost may come back
-     * @param port where it serves segments, those of dead executors on its host too
+     * @param port where it serves segments, those of dead executors on its node too
+     * @param slots tasks it runs at once; 0 for a stand-alone shuffle server
+     * @param directories the application's local directories as it sees them: it serves what lies in one of these. Empty for all of its
+     *     host
      */
-    record ExecutorAdded(String executor, String host, int port, int slots) implements Event {}
+    record ExecutorAdded(String executor, String host, int port, int slots, List<String> directories) implements Event {
+        public ExecutorAdded {
+            directories = List.copyOf(directories);
+        }
+
+        public ExecutorAdded(String executor, String host, int port, int slots) {
+            this(executor, host, port, slots, List.of());
+        }
+    }
 
     /**
      * An executor that was not lost made its connection again: its tasks and outputs are as they were, but commands may not have reached it.
@@ -35,8 +46,8 @@ public sealed interface Event {
     /**
      * An executor is gone, its tasks with it.
      *
-     * @param outputLost whether the segments it wrote are gone too (the node or its disks); if not, they can be read as long as another
-     *     executor lives on its host, and again when one comes there
+     * @param outputLost whether all the segments of its node are gone too (the node or its disks); if not, they can be read as long as
+     *     another executor lives there, and again when one comes or a shuffle server is started
      * @param countsAsFailure whether the loss may be its tasks' fault and counts as a failure of each that ran; false for a
      *     preempted container
      */
@@ -54,15 +65,33 @@ public sealed interface Event {
     /**
      * The task could not read map outputs. {@code mapTaskIds.get(i)} is the attempt that wrote the output of {@code mapPartitions.get(i)};
      * outputs of other attempts are not blamed. -1 where the reader knew of no output.
+     *
+     * @param unreachableHost the host of which no server answered, when that is why; else empty
      */
     record TaskFetchFailed(
-            long taskId, int shuffleId, List<Integer> mapPartitions, List<Long> mapTaskIds, String message)
+            long taskId,
+            int shuffleId,
+            List<Integer> mapPartitions,
+            List<Long> mapTaskIds,
+            String message,
+            String unreachableHost)
             implements Event {
         public TaskFetchFailed {
             mapPartitions = List.copyOf(mapPartitions);
             mapTaskIds = List.copyOf(mapTaskIds);
         }
+
+        public TaskFetchFailed(
+                long taskId, int shuffleId, List<Integer> mapPartitions, List<Long> mapTaskIds, String message) {
+            this(taskId, shuffleId, mapPartitions, mapTaskIds, message, "");
+        }
     }
+
+    /** A node is gone or unusable: what lies on its disks is lost, but for what another node of the same name serves. */
+    record NodeLost(String host, String reason) implements Event {}
+
+    /** The shuffle server wanted by {@link Command.StartShuffleServer} cannot be had. */
+    record ShuffleServerRefused(String host, String reason) implements Event {}
 
     /**
      * The executor lives and does not run the task: it never came there, or its end is still to be told. Another attempt is made, but a

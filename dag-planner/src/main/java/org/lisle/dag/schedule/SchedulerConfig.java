@@ -13,6 +13,7 @@ import java.util.function.UnaryOperator;
  * @param pools weights and shares by name; others have weight 1 and no share of their own
  * @param executorTimeoutNanos an executor that is not heard of for so long is lost
  * @param rackOf the rack of a host
+ * @param shuffleServers when stand-alone shuffle servers are started and given back
  */
 public record SchedulerConfig(
         int maxTaskFailures,
@@ -21,7 +22,8 @@ public record SchedulerConfig(
         boolean fair,
         Map<String, PoolShare> pools,
         long executorTimeoutNanos,
-        UnaryOperator<String> rackOf) {
+        UnaryOperator<String> rackOf,
+        ShuffleServers shuffleServers) {
     /** The pool of jobs that name none. */
     public static final String DEFAULT_POOL = "default";
 
@@ -30,6 +32,36 @@ public record SchedulerConfig(
 
     public SchedulerConfig {
         pools = Map.copyOf(pools);
+    }
+
+    /** Without shuffle servers. */
+    public SchedulerConfig(
+            int maxTaskFailures,
+            int maxStageAttempts,
+            long localityWaitNanos,
+            boolean fair,
+            Map<String, PoolShare> pools,
+            long executorTimeoutNanos,
+            UnaryOperator<String> rackOf) {
+        this(
+                maxTaskFailures,
+                maxStageAttempts,
+                localityWaitNanos,
+                fair,
+                pools,
+                executorTimeoutNanos,
+                rackOf,
+                ShuffleServers.NONE);
+    }
+
+    /**
+     * When a host without executors gets a shuffle server.
+     *
+     * @param startNanos outputs count as lost when their server is not there so long after it was wanted; 0 to start none
+     * @param idleNanos a server that no running job needs is given back after so long
+     */
+    public record ShuffleServers(long startNanos, long idleNanos) {
+        public static final ShuffleServers NONE = new ShuffleServers(0, 0);
     }
 
     /**

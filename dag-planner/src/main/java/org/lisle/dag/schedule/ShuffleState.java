@@ -190,7 +190,9 @@ final class ShuffleState {
                     place.host,
                     place.port,
                     place.directory,
-                    java.nio.ByteBuffer.wrap(sizes[partition])));
+                    java.nio.ByteBuffer.wrap(sizes[partition]),
+                    0L,
+                    java.nio.ByteBuffer.allocate(0)));
         }
         known = new MapOutputs(id, version, plan.partitions(), outputs, 0);
         snapshot = known;

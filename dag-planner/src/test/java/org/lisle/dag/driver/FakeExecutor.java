@@ -93,7 +93,7 @@ final class FakeExecutor implements ExecutorGateway {
     }
 
     static TaskUpdate failure(TaskDefinition task, String code, String message, String stackTrace) {
-        TaskFailure failure = new TaskFailure("USER", code, message, stackTrace, -1, List.of(), List.of(), "");
+        TaskFailure failure = new TaskFailure("USER", code, message, stackTrace, -1, List.of(), List.of(), "", "");
         return update(task, TaskState.FAILED, failure, null, null, null, List.of());
     }
 

@@ -39,6 +39,12 @@ public final class ReferenceServices implements DriverServices {
     }
 
     @Override
+    public void nodeLost(String host, String reason) {}
+
+    @Override
+    public void shuffleServerRefused(String host, String reason) {}
+
+    @Override
     public void putBlock(String block, byte[] bytes) {
         blocks.put(block, bytes);
     }

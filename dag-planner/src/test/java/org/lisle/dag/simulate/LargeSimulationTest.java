@@ -178,7 +178,9 @@ class LargeSimulationTest {
                         "host-" + ending.executor,
                         1,
                         "/disk",
-                        ByteBuffer.wrap(new byte[64]))
+                        ByteBuffer.wrap(new byte[64]),
+                        0L,
+                        ByteBuffer.allocate(0))
                 : null;
         handle(new Event.TaskSucceeded(ending.taskId, output));
     }

@@ -108,7 +108,16 @@ public final class Plans {
     public static MapOutput mapOutput(
             int shuffleId, int mapPartition, long taskId, String executor, String host, int port) {
         return new MapOutput(
-                shuffleId, mapPartition, taskId, executor, host, port, "/disk", ByteBuffer.wrap(new byte[] {1}));
+                shuffleId,
+                mapPartition,
+                taskId,
+                executor,
+                host,
+                port,
+                "/disk",
+                ByteBuffer.wrap(new byte[] {1}),
+                0L,
+                ByteBuffer.allocate(0));
     }
 
     public static List<List<String>> nowhere(int tasks) {

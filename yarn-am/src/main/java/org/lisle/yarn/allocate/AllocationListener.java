@@ -7,6 +7,12 @@ public interface AllocationListener {
     /** As in {@code DriverServices.executorLost}. */
     void executorLost(String executor, String reason, boolean outputLost, boolean countsAsFailure);
 
+    /** A node is lost or unusable, and its disks with it; its executors are told of besides. */
+    void nodeLost(String host, String reason);
+
+    /** The shuffle server wanted on the host cannot be had. */
+    void shuffleServerRefused(String host, String reason);
+
     /** The application cannot go on: no executors (NO_EXECUTORS), or no ResourceManager (CLUSTER_UNREACHABLE). */
     void giveUp(LisleException why);
 

@@ -265,6 +265,16 @@ final class RunningApplication {
         }
 
         @Override
+        public void nodeLost(String host, String reason) {
+            parts().driver().services().nodeLost(host, reason);
+        }
+
+        @Override
+        public void shuffleServerRefused(String host, String reason) {
+            parts().driver().services().shuffleServerRefused(host, reason);
+        }
+
+        @Override
         public void giveUp(LisleException why) {
             end.tell(Ending.failed(why));
         }

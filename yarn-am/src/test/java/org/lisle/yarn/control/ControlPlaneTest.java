@@ -287,6 +287,12 @@ class ControlPlaneTest {
         }
 
         @Override
+        public void nodeLost(String host, String reason) {}
+
+        @Override
+        public void shuffleServerRefused(String host, String reason) {}
+
+        @Override
         public void putBlock(String block, byte[] bytes) {
             blocks.put(block, bytes);
         }

@@ -87,7 +87,13 @@ final class SegmentClient {
             var name = piece.segment().name();
             int partition = piece.segment().reducePartition();
             requests.add(new SegmentRequest(
-                    name.mapPartition(), name.taskId(), partition, partition + 1, piece.offset(), piece.length()));
+                    name.mapPartition(),
+                    name.taskId(),
+                    partition,
+                    partition + 1,
+                    piece.offset(),
+                    piece.length(),
+                    false));
         }
         return new FetchSegments(pieces.get(0).segment().name().shuffleId(), requests);
     }

@@ -61,7 +61,9 @@ final class CommittingWriter implements ShuffleWriter {
                 location.host(),
                 location.port(),
                 file.directoryOf(data).toString(),
-                SegmentSizes.encode(sizes[0]));
+                SegmentSizes.encode(sizes[0]),
+                0L,
+                java.nio.ByteBuffer.allocate(0));
     }
 
     @Override
