@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.lisle.core.compress.Compression;
@@ -24,6 +25,8 @@ import org.lisle.dag.action.JobValues;
 import org.lisle.dag.action.RecordActions;
 import org.lisle.dag.action.Save;
 import org.lisle.dag.driver.Backend;
+import org.lisle.dag.fingerprint.DigestContext;
+import org.lisle.dag.journal.DriverJournal;
 import org.lisle.dag.lineage.CallSites;
 import org.lisle.dag.lineage.Lineage;
 import org.lisle.dag.lineage.Memo;
@@ -73,19 +76,26 @@ public final class LisleContext implements AutoCloseable {
         this.master = master;
         this.backend = backend;
         this.reclaimer = new Reclaimer(backend.services());
-        this.planner = new Planner(reclaimer::shuffleOf);
+        DriverJournal journal = backend.journal();
+        DigestContext digests = new DigestContext(backend.jobClassLoader());
+        this.planner = new Planner(reclaimer::shuffleOf, journal, digests);
         JobValues values = new JobValues(backend.jobClassLoader());
         this.shared = new SharedVariables(
-                backend.services(), Compression.parse(conf.get(Settings.IO_COMPRESSION)), backend.jobClassLoader());
+                backend.services(),
+                Compression.parse(conf.get(Settings.IO_COMPRESSION)),
+                backend.jobClassLoader(),
+                journal,
+                digests);
         this.jobs = new Actions(planner, backend.jobs(), values, properties::all);
         this.actions = new RecordActions(jobs);
-        this.save = new Save(jobs, backend.applicationTime(), backend.applicationNumber(), backend.epoch());
+        this.save = new Save(jobs, backend.applicationTime(), backend.applicationNumber(), journal);
         int parallelism = conf.get(Settings.DEFAULT_PARALLELISM);
         this.lineage = new Lineage(
                 parallelism == 0 ? OptionalInt.empty() : OptionalInt.of(parallelism),
                 backend.defaultParallelism(),
                 values,
-                jobs);
+                jobs,
+                journal.ids());
     }
 
     // ---------------------------------------------------------------- making and ending it
@@ -311,7 +321,8 @@ public final class LisleContext implements AutoCloseable {
     public <T> Broadcast<T> broadcast(T value) {
         checkOpen();
         Broadcast<T> broadcast = shared.broadcast(Checks.present(value, "the value to broadcast"));
-        reclaimer.blocksOf(broadcast, DriverBroadcast.prefix(broadcast.id()));
+        String blocks = DriverBroadcast.prefix(broadcast.id());
+        reclaimer.blocksOf(broadcast, () -> blocks);
         return broadcast;
     }
 
@@ -470,7 +481,8 @@ public final class LisleContext implements AutoCloseable {
     void persist(Node node, StorageLevel level) {
         checkOpen();
         if (!node.level().isValid() && level.isValid()) {
-            reclaimer.blocksOf(node, blocks(node));
+            AtomicInteger storedAs = node.storedAs();
+            reclaimer.blocksOf(node, () -> blocks(storedAs));
         }
         node.persist(level);
     }
@@ -479,12 +491,12 @@ public final class LisleContext implements AutoCloseable {
         checkOpen();
         if (node.level().isValid()) {
             node.unpersist();
-            backend.services().removeBlocks(List.of(blocks(node)));
+            backend.services().removeBlocks(List.of(blocks(node.storedAs())));
         }
     }
 
-    private static String blocks(Node node) {
-        return "rdd_" + node.id() + "_";
+    private static String blocks(AtomicInteger storedAs) {
+        return "rdd_" + storedAs.get() + "_";
     }
 
     private CallSite site() {

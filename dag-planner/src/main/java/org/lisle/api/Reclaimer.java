@@ -2,6 +2,7 @@ package org.lisle.api;
 
 import java.lang.ref.Cleaner;
 import java.util.List;
+import java.util.function.Supplier;
 import org.lisle.dag.driver.DriverServices;
 
 /**
@@ -22,8 +23,9 @@ final class Reclaimer {
         CLEANER.register(owner, () -> target.removeShuffles(List.of(shuffleId)));
     }
 
-    void blocksOf(Object owner, String prefix) {
+    /** @param prefix of the blocks' names, asked when the owner is gone; must not reach the owner */
+    void blocksOf(Object owner, Supplier<String> prefix) {
         DriverServices target = services;
-        CLEANER.register(owner, () -> target.removeBlocks(List.of(prefix)));
+        CLEANER.register(owner, () -> target.removeBlocks(List.of(prefix.get())));
     }
 }

@@ -45,6 +45,17 @@ public final class Settings {
     public static final ConfigKey<Duration> NETWORK_TIMEOUT =
             ConfigKey.duration("lisle.network.timeout", "60s", "An executor that is not heard of for so long is lost.");
 
+    // ---- the driver's journal
+    public static final ConfigKey<DataSize> JOURNAL_MAX_RESULT = ConfigKey.size(
+            "lisle.journal.maxResultSize",
+            "1m",
+            "A partition's result of an action is written to the driver's journal up to this size; a larger one is computed again when"
+                    + " the driver dies and the program runs again.");
+    public static final ConfigKey<Duration> RECOVERY_WAIT = ConfigKey.duration(
+            "lisle.driver.recovery.wait",
+            "30s",
+            "How long a driver that takes over waits for the executors of the one before, before it computes again what they have.");
+
     // ---- scheduling
     public static final ConfigKey<Integer> TASK_MAX_FAILURES = ConfigKey.integer(
             "lisle.task.maxFailures", 4, 1, 1000, "Attempts of a task that may fail before its job fails.");
@@ -128,6 +139,8 @@ public final class Settings {
                             EXECUTOR_HEARTBEAT,
                             EXECUTOR_DRIVER_TIMEOUT,
                             NETWORK_TIMEOUT,
+                            JOURNAL_MAX_RESULT,
+                            RECOVERY_WAIT,
                             TASK_MAX_FAILURES,
                             STAGE_MAX_ATTEMPTS,
                             LOCALITY_WAIT,

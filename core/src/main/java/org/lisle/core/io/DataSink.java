@@ -35,6 +35,31 @@ public interface DataSink<T> extends Serializable {
     /** Removes what attempts left; the output is as it was before. */
     void abortJob(JobToken token);
 
+    /** What is there of a job's output after its driver died. */
+    enum Remains {
+        /** Nothing, or nobody can tell. */
+        NOTHING,
+        /** The tasks' output, which waits for the job's commit, or for the rest of it. */
+        PENDING,
+        /** Output that is visible, and nothing that waits. */
+        VISIBLE
+    }
+
+    /** What is there of a job's output; looked at by a driver that takes over. */
+    default Remains remains(JobToken token) {
+        return Remains.NOTHING;
+    }
+
+    /** As {@link #commitJob}, when a driver died while it committed, at any point. */
+    default void finishCommit(JobToken token, List<byte[]> taskCommits) {
+        commitJob(token, taskCommits);
+    }
+
+    /** Removes the visible output of a job of this application, and what waits: the program, run again, writes something else there. */
+    default void removeOutput(JobToken token) {
+        abortJob(token);
+    }
+
     /**
      * Names a job's writing.
      *

@@ -19,6 +19,14 @@ public interface DataSource<T> extends Serializable {
     List<InputSplit> splits(int minPartitions);
 
     /**
+     * What identifies the content of splits besides their payloads: for files whose payloads do not hold it, path, length and modification
+     * time. Asked in the driver, when another run of the program may be compared with this one; may look at files.
+     */
+    default List<String> contentVersion(List<InputSplit> splits) {
+        return List.of();
+    }
+
+    /**
      * Opens a split in a task.
      *
      * @throws IOException translated by the caller to FILE_SYSTEM with the split's description

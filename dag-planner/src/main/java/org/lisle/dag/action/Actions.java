@@ -18,6 +18,7 @@ import org.lisle.core.error.LisleException;
 import org.lisle.core.operator.CallSite;
 import org.lisle.core.operator.StageOutput;
 import org.lisle.dag.driver.JobRunner;
+import org.lisle.dag.journal.StageView;
 import org.lisle.dag.lineage.Node;
 import org.lisle.dag.lineage.Preparation;
 import org.lisle.dag.lineage.PrerequisiteJobs;
@@ -119,6 +120,11 @@ public final class Actions implements PrerequisiteJobs {
                 return records.next();
             }
         };
+    }
+
+    /** How the journal sees such an action on all partitions. */
+    StageView view(Node node, CallSite site, StageOutput output) {
+        return planner.view(node, site, all(node), output);
     }
 
     int newJobId() {

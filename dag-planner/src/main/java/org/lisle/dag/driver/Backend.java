@@ -1,6 +1,7 @@
 package org.lisle.dag.driver;
 
 import java.util.Map;
+import org.lisle.dag.journal.DriverJournal;
 
 /** What a LisleContext runs on: made by a {@link BackendProvider} for a master. */
 public interface Backend extends AutoCloseable {
@@ -21,6 +22,11 @@ public interface Backend extends AutoCloseable {
     int applicationNumber();
 
     int epoch();
+
+    /** The driver's journal; without one, the driver's death ends the application. */
+    default DriverJournal journal() {
+        return DriverJournal.none(epoch());
+    }
 
     /** Files shipped with {@code --files} and such, by name. */
     Map<String, String> settings();

@@ -9,6 +9,7 @@ import org.lisle.core.config.Settings;
 import org.lisle.core.error.ErrorCode;
 import org.lisle.core.error.LisleException;
 import org.lisle.core.message.Shutdown;
+import org.lisle.dag.journal.DriverJournal;
 import org.lisle.dag.schedule.Scheduler;
 
 /**
@@ -41,34 +42,59 @@ public final class DriverRuntime implements AutoCloseable {
      * @throws LisleException INVALID_SETTING
      */
     public DriverRuntime(LisleConf conf, int epoch, ClusterGateway cluster, BlockFetcher fetcher, Clock clock) {
-        this(conf, epoch, cluster, fetcher, clock, System::nanoTime, Closures::serialize);
+        this(conf, cluster, fetcher, clock, DriverJournal.none(epoch));
+    }
+
+    /**
+     * Starts the loop of a driver that goes on where an earlier one died, and that writes a journal for the next.
+     *
+     * @param journal of this driver's epoch, begun
+     */
+    public DriverRuntime(
+            LisleConf conf, ClusterGateway cluster, BlockFetcher fetcher, Clock clock, DriverJournal journal) {
+        this(conf, cluster, fetcher, clock, System::nanoTime, Closures::serialize, journal);
     }
 
     DriverRuntime(
             LisleConf conf,
-            int epoch,
             ClusterGateway cluster,
             BlockFetcher fetcher,
             Clock clock,
             LongSupplier nanos,
-            LaunchMessages.ProgramEncoder encoder) {
-        this.epoch = epoch;
+            LaunchMessages.ProgramEncoder encoder,
+            DriverJournal journal) {
+        this.epoch = journal.epoch();
         var accumulators = new AccumulatorRegistry();
         state = new DriverState(
                 epoch,
                 conf.get(Settings.EXECUTOR_INSTANCES),
-                new Scheduler(DriverSettings.scheduler(conf, cluster::rackOf)),
+                new Scheduler(
+                        DriverSettings.scheduler(conf, cluster::rackOf),
+                        journal.ids().firstTask()),
                 nanos,
                 cluster,
                 accumulators,
                 new JobTable(conf.get(Settings.DRIVER_MAX_RESULT_SIZE).bytes()),
                 new StatusRecorder(clock::millis),
-                encoder);
+                encoder,
+                inheritance(conf, journal, nanos),
+                new JournalRecorder(
+                        journal, conf.get(Settings.JOURNAL_MAX_RESULT).bytes()));
         lastStatus = snapshot();
         loop = new SchedulerLoop(state, this::failed);
         jobs = new LoopJobRunner(loop, state);
-        services = new LoopServices(loop, state, new ResultReceiver(state, fetcher, loop, epoch), accumulators, epoch);
+        var results = new ResultReceiver(state, fetcher, loop, epoch);
+        state.reportsTo(results::take);
+        services = new LoopServices(loop, state, results, accumulators, epoch);
         loop.start();
+    }
+
+    private static Inheritance inheritance(LisleConf conf, DriverJournal journal, LongSupplier nanos) {
+        long deadline = nanos.getAsLong() + conf.get(Settings.RECOVERY_WAIT).toNanos();
+        return new Inheritance(
+                journal.claims(),
+                new InheritedTasks(journal.ids().firstTask()),
+                new ExpectedExecutors(journal.claims().executors(), deadline));
     }
 
     public JobRunner jobs() {

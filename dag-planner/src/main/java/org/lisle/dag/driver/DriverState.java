@@ -1,6 +1,7 @@
 package org.lisle.dag.driver;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -15,12 +16,18 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.lisle.core.error.ErrorCode;
 import org.lisle.core.error.LisleException;
+import org.lisle.core.id.BlockId;
+import org.lisle.core.journal.ResultDone;
+import org.lisle.core.message.AccumulatorUpdate;
+import org.lisle.core.message.BlockChange;
 import org.lisle.core.message.Heartbeat;
 import org.lisle.core.message.InvalidateMapOutputs;
 import org.lisle.core.message.KillTasks;
 import org.lisle.core.message.RegisterExecutor;
 import org.lisle.core.message.TaskStack;
 import org.lisle.core.message.TaskUpdate;
+import org.lisle.dag.journal.RecoveredJob;
+import org.lisle.dag.plan.PlannedJob;
 import org.lisle.dag.plan.PlannedStage;
 import org.lisle.dag.schedule.Command;
 import org.lisle.dag.schedule.Event;
@@ -38,9 +45,13 @@ import org.slf4j.LoggerFactory;
 final class DriverState implements SchedulerLoop.TurnEnd {
     private static final Logger LOG = LoggerFactory.getLogger(DriverState.class);
     private static final long LONGEST_WAIT_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long GIVE_UP_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     /** A launched attempt that has not ended. */
     record RunningTask(String executor, PlannedStage stage, int jobId) {}
+
+    /** A task waits to be told whether it may commit. */
+    private record CommitQuestion(int stageId, int partition, long taskId, CompletableFuture<Boolean> answer) {}
 
     /** What came with a success that is being handled. */
     private record Success(
@@ -61,8 +72,13 @@ final class DriverState implements SchedulerLoop.TurnEnd {
     final StatusRecorder status;
     private final TaskReconciler reconciler = new TaskReconciler();
     private final LaunchMessages launchMessages;
+    private final Inheritance inheritance;
+    final JournalRecorder recorder;
+    private final Set<Integer> waitingJobs = new TreeSet<>();
+    private Consumer<TaskUpdate> reports = update -> {};
+    private long giveUpInherited = Long.MAX_VALUE;
     private final Map<Long, RunningTask> running = new HashMap<>();
-    private final Map<Long, CompletableFuture<Boolean>> commitQuestions = new HashMap<>();
+    private final Map<Long, CommitQuestion> commitQuestions = new HashMap<>();
     private final Set<Integer> movedShuffles = new TreeSet<>();
     private final Deque<Event> events = new ArrayDeque<>();
     private final Consumer<Command> carryOut = this::carryOut;
@@ -81,8 +97,12 @@ final class DriverState implements SchedulerLoop.TurnEnd {
             AccumulatorRegistry accumulators,
             JobTable jobs,
             StatusRecorder status,
-            LaunchMessages.ProgramEncoder encoder) {
+            LaunchMessages.ProgramEncoder encoder,
+            Inheritance inheritance,
+            JournalRecorder recorder) {
         this.epoch = epoch;
+        this.inheritance = inheritance;
+        this.recorder = recorder;
         this.executorsWanted = executorsWanted;
         this.scheduler = scheduler;
         this.nanos = nanos;
@@ -120,6 +140,8 @@ final class DriverState implements SchedulerLoop.TurnEnd {
     @Override
     public long endTurn() {
         loseUnreachable();
+        inheritance.expected.endTurn(nanos.getAsLong());
+        giveUpInherited();
         apply(new Event.Tick());
         tellMovedShuffles();
         if (!unreachable.isEmpty()) {
@@ -157,8 +179,22 @@ final class DriverState implements SchedulerLoop.TurnEnd {
         executors.add(registration, gateway);
         reconciler.registered(executor, Set.of());
         status.executorAdded(registration);
+        recorder.executorCame(registration);
+        inheritance.expected.settled(executor);
         apply(new Event.ExecutorAdded(
                 executor, registration.getHost(), registration.getPort(), registration.getSlots()));
+        registration.getBlocks().forEach(block -> blockChanged(executor, block));
+        inheritance.tasks.registered(executor, registration.getRunningTasks());
+        inheritance.tasks.registered(executor, registration.getUnreportedTasks());
+        adopt();
+    }
+
+    /** An executor stores a block, or no longer does. */
+    void blockChanged(String executor, BlockChange change) {
+        blocks.change(executor, change);
+        if (BlockId.parse(change.getBlock()) instanceof BlockId.Cached cached) {
+            apply(new Event.BlockChanged(executor, cached.rddId(), cached.partition(), change.getPresent()));
+        }
     }
 
     /** Tasks and outputs are as they were; what was sent and may not have arrived is settled now or with the next heartbeat. */
@@ -184,7 +220,7 @@ final class DriverState implements SchedulerLoop.TurnEnd {
         String id = heartbeat.getExecutor();
         apply(new Event.ExecutorHeard(id));
         status.heard(heartbeat);
-        TaskReconciler.Difference difference = reconciler.heard(heartbeat, running::containsKey);
+        TaskReconciler.Difference difference = reconciler.heard(heartbeat, this::isAwaited);
         for (long taskId : difference.vanished()) {
             ended(new Event.TaskVanished(taskId), "executor " + id + " did not run it after its connection was lost");
         }
@@ -198,12 +234,21 @@ final class DriverState implements SchedulerLoop.TurnEnd {
         LOG.warn("The stack of task {}:\n{}", stack.getTaskId(), stack.getStack());
     }
 
+    private boolean isAwaited(long taskId) {
+        return running.containsKey(taskId) || inheritance.tasks.isHeld(taskId);
+    }
+
     void executorLost(Event.ExecutorLost lost) {
         forget(lost.executor(), lost.reason());
         apply(lost);
     }
 
     private void forget(String executor, String reason) {
+        if (executors.get(executor) != null) {
+            recorder.executorGone(executor, reason);
+        }
+        inheritance.expected.settled(executor);
+        inheritance.tasks.executorLost(executor);
         executors.remove(executor);
         reconciler.lost(executor);
         blocks.executorLost(executor);
@@ -236,8 +281,109 @@ final class DriverState implements SchedulerLoop.TurnEnd {
 
     void askCommit(long taskId, int stageId, int partition, CompletableFuture<Boolean> answer) {
         long question = nextCommitQuestion++;
-        commitQuestions.put(question, answer);
+        commitQuestions.put(question, new CommitQuestion(stageId, partition, taskId, answer));
         apply(new Event.CommitAsked(question, taskId, stageId, partition));
+    }
+
+    // ---------------------------------------------------------------- jobs
+
+    /** @param reports takes what tasks report */
+    void reportsTo(Consumer<TaskUpdate> taker) {
+        reports = taker;
+    }
+
+    /** A job of the program: what an earlier driver finished of it is answered, the rest runs. */
+    void submit(PlannedJob job, JobRunner.ResultListener listener, CompletableFuture<Void> future) {
+        jobs.add(job, listener, future);
+        status.jobSubmitted(job);
+        RecoveredJob earlier = inheritance.claim(job);
+        inheritance.log(recorder.begun(job, earlier), job, earlier);
+        PlannedJob left = earlier == null ? job : answer(job, earlier);
+        if (left.partitions().isEmpty() && !job.partitions().isEmpty()) {
+            restoreShuffles(job);
+            endJob(job.id(), null);
+        } else {
+            waitingJobs.add(job.id());
+            inheritance.expected.whenSettled(() -> run(left));
+        }
+    }
+
+    void cancel(int jobId, LisleException failure) {
+        if (waitingJobs.remove(jobId)) {
+            endJob(jobId, failure);
+        } else {
+            apply(new Event.JobCancelled(jobId, failure));
+        }
+    }
+
+    private void run(PlannedJob job) {
+        if (waitingJobs.remove(job.id())) {
+            restoreShuffles(job);
+            apply(new Event.JobSubmitted(job));
+            adopt();
+            giveUpInherited = Math.min(giveUpInherited, nanos.getAsLong() + GIVE_UP_NANOS);
+        }
+    }
+
+    private void endJob(int jobId, @Nullable LisleException failure) {
+        status.jobEnded(jobId, failure);
+        jobs.end(jobId, failure, recorder.jobDone(jobId, failure));
+    }
+
+    /** Delivers what is known; returns the job of the other partitions. */
+    private PlannedJob answer(PlannedJob job, RecoveredJob earlier) {
+        List<Integer> left = new ArrayList<>();
+        for (int partition : job.partitions()) {
+            ResultDone known = earlier.results().get(partition);
+            if (known == null) {
+                left.add(partition);
+            } else {
+                byte[] result = RecoveredJob.bytes(known);
+                mergeAccumulators(known.getAccumulators(), job.id());
+                jobs.reserve(job.id(), result.length);
+                jobs.deliver(job.id(), partition, result);
+                status.resultDelivered(job.id());
+            }
+        }
+        return new PlannedJob(job.id(), job.callSite(), job.result(), left, job.properties());
+    }
+
+    private void restoreShuffles(PlannedJob job) {
+        for (Inheritance.Restored restored : inheritance.shuffles(job)) {
+            mergeAccumulators(restored.added(), job.id());
+            apply(restored.shuffle());
+        }
+    }
+
+    /** Some time after the first job runs, what still nobody asked for is not of use to this run of the program. */
+    private void giveUpInherited() {
+        if (nanos.getAsLong() >= giveUpInherited) {
+            giveUpInherited = Long.MAX_VALUE;
+            inheritance
+                    .tasks
+                    .giveUp()
+                    .forEach((executor, tasks) -> executors.send(
+                            executor, new KillTasks(epoch, tasks, "the program did not ask for it again")));
+        }
+    }
+
+    private void adopt() {
+        for (Event.TaskAdopted adoptable : inheritance.tasks.takeAdoptable()) {
+            apply(adoptable);
+            TaskUpdate report = inheritance.tasks.takeReport(adoptable.taskId());
+            if (report != null) {
+                reports.accept(report);
+            }
+        }
+    }
+
+    /** Takes a report of a task that an earlier driver launched and nobody asked for yet; false for any other. */
+    boolean keepForLater(TaskUpdate update) {
+        boolean early = !running.containsKey(update.getTaskId()) && inheritance.tasks.isHeld(update.getTaskId());
+        if (early) {
+            inheritance.tasks.reported(update);
+        }
+        return early;
     }
 
     // ---------------------------------------------------------------- out
@@ -259,10 +405,17 @@ final class DriverState implements SchedulerLoop.TurnEnd {
         } else if (command instanceof Command.PartitionDone done) {
             partitionDone(done);
         } else if (command instanceof Command.CommitDecision decision) {
-            CompletableFuture<Boolean> answer = commitQuestions.remove(decision.request());
-            if (answer != null) {
-                answer.complete(decision.allowed());
-            }
+            answer(decision);
+        } else if (command instanceof Command.AdoptTask adopted) {
+            running.put(adopted.taskId(), new RunningTask(adopted.executor(), adopted.stage(), adopted.jobId()));
+            status.launched(
+                    adopted.executor(),
+                    List.of(new Command.TaskLaunch(
+                            adopted.taskId(),
+                            adopted.stage(),
+                            adopted.jobId(),
+                            adopted.partition(),
+                            adopted.attempt())));
         } else if (command instanceof Command.WantExecutors want) {
             cluster.wantExecutors(executorsWanted, want.tasksByHost());
         } else if (command instanceof Command.ReleaseExecutor release) {
@@ -283,13 +436,14 @@ final class DriverState implements SchedulerLoop.TurnEnd {
             launchMessages.forgetStage(done.stageId());
             executors.forgetStage(done.stageId(), epoch);
             status.stageDone(done.stageId());
+        } else if (command instanceof Command.MapOutputsLost lost) {
+            recorder.outputsLost(lost.shuffleId(), lost.mapPartitions());
         } else if (command instanceof Command.InvalidateMapOutputs invalidate) {
             movedShuffles.add(invalidate.shuffleId());
         } else if (command instanceof Command.DeliverResult deliver) {
             deliver(deliver);
         } else if (command instanceof Command.JobEnded ended) {
-            status.jobEnded(ended.jobId(), ended.failure());
-            jobs.end(ended.jobId(), ended.failure());
+            endJob(ended.jobId(), ended.failure());
         } else {
             throw new IllegalArgumentException("a command nobody carries out: " + command);
         }
@@ -327,22 +481,43 @@ final class DriverState implements SchedulerLoop.TurnEnd {
                     + " is done without a task's success");
         }
         status.partitionDone(done.stageId(), counted.update.getMetrics());
-        if (done.first()) {
-            mergeAccumulators(counted);
+        if (counted.update.getMapOutput() != null) {
+            List<AccumulatorUpdate> added = done.first() ? counted.update.getAccumulators() : List.of();
+            recorder.mapTaskDone(done.stageId(), counted.update.getMapOutput(), added);
+        }
+        if (done.first() && counted.task != null) {
+            mergeAccumulators(counted.update.getAccumulators(), counted.task.jobId());
+        } else if (done.first()) {
+            mergeAccumulators(counted.update.getAccumulators(), -1);
         }
     }
 
-    private void mergeAccumulators(Success counted) {
+    /** @param jobId the job that fails when its accumulator does; -1 for none */
+    private void mergeAccumulators(List<AccumulatorUpdate> added, int jobId) {
         try {
-            accumulators.merge(counted.update.getAccumulators());
+            accumulators.merge(added);
         } catch (RuntimeException e) {
             LisleException failure = e instanceof LisleException known
                     ? known
                     : new LisleException(
                             ErrorCode.USER_CODE_FAILED, "an accumulator could not merge a task's value: " + e, "", e);
-            if (counted.task != null) {
-                events.add(new Event.JobCancelled(counted.task.jobId(), failure));
+            if (jobId >= 0) {
+                events.add(new Event.JobCancelled(jobId, failure));
             }
+        }
+    }
+
+    /** No attempt hears that it may commit before that is known to whoever drives next. */
+    private void answer(Command.CommitDecision decision) {
+        CommitQuestion question = commitQuestions.remove(decision.request());
+        if (question == null) {
+            return;
+        }
+        if (decision.allowed()) {
+            recorder.commitAllowed(question.stageId, question.partition, question.taskId)
+                    .thenRun(() -> question.answer.complete(true));
+        } else {
+            question.answer.complete(false);
         }
     }
 
@@ -356,6 +531,7 @@ final class DriverState implements SchedulerLoop.TurnEnd {
             failure = jobs.deliver(deliver.jobId(), deliver.partition(), counted.result);
         }
         if (failure == null) {
+            recorder.result(deliver.jobId(), deliver.partition(), counted.result, counted.update.getAccumulators());
             status.resultDelivered(deliver.jobId());
         } else {
             events.add(new Event.JobCancelled(deliver.jobId(), failure));

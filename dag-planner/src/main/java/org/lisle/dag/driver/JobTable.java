@@ -100,16 +100,21 @@ final class JobTable {
         return entry.failure;
     }
 
-    /** The job is over; a failure while results were taken makes it fail whatever the scheduler found. */
-    void end(int jobId, @Nullable LisleException failure) {
+    /**
+     * The job is over; a failure while results were taken makes it fail whatever the scheduler found.
+     *
+     * @param announceable when its owner may be told
+     */
+    void end(int jobId, @Nullable LisleException failure, CompletableFuture<Void> announceable) {
         Entry entry = entries.remove(jobId);
         if (entry != null) {
-            complete(entry, entry.failure != null ? entry.failure : failure);
+            LisleException told = entry.failure != null ? entry.failure : failure;
+            announceable.thenRun(() -> complete(entry, told));
         }
     }
 
     void failAll(LisleException failure) {
-        List.copyOf(entries.keySet()).forEach(jobId -> end(jobId, failure));
+        List.copyOf(entries.keySet()).forEach(jobId -> end(jobId, failure, CompletableFuture.completedFuture(null)));
     }
 
     /** Off the loop, which must not run what the job's owner hangs on the future. */

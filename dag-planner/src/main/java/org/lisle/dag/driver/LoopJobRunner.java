@@ -4,7 +4,6 @@ import java.util.concurrent.CompletableFuture;
 import org.lisle.core.error.ErrorCode;
 import org.lisle.core.error.LisleException;
 import org.lisle.dag.plan.PlannedJob;
-import org.lisle.dag.schedule.Event;
 
 /** Jobs as posts to the loop. */
 final class LoopJobRunner implements JobRunner {
@@ -22,9 +21,7 @@ final class LoopJobRunner implements JobRunner {
         loop.post(new SchedulerLoop.Action() {
             @Override
             public void run() {
-                state.jobs.add(job, listener, future);
-                state.status.jobSubmitted(job);
-                state.apply(new Event.JobSubmitted(job));
+                state.submit(job, listener, future);
             }
 
             @Override
@@ -37,7 +34,7 @@ final class LoopJobRunner implements JobRunner {
 
     @Override
     public void cancel(int jobId, String reason) {
-        loop.post(() -> state.apply(new Event.JobCancelled(
-                jobId, new LisleException(ErrorCode.JOB_CANCELLED, "job " + jobId + " was cancelled: " + reason, ""))));
+        loop.post(() -> state.cancel(
+                jobId, new LisleException(ErrorCode.JOB_CANCELLED, "job " + jobId + " was cancelled: " + reason, "")));
     }
 }

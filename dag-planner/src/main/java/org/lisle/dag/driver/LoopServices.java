@@ -131,6 +131,7 @@ final class LoopServices implements DriverServices {
     @Override
     public void removeShuffles(List<Integer> shuffleIds) {
         loop.post(() -> {
+            state.recorder.shufflesDropped(shuffleIds);
             state.apply(new Event.ShufflesRemoved(shuffleIds));
             state.executors.sendAll(new RemoveShuffles(shuffleIds, epoch));
         });

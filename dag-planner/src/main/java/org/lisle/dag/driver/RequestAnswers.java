@@ -7,7 +7,6 @@ import java.util.function.Function;
 import org.apache.avro.specific.SpecificRecord;
 import org.lisle.core.error.ErrorCode;
 import org.lisle.core.error.LisleException;
-import org.lisle.core.id.BlockId;
 import org.lisle.core.message.Ack;
 import org.lisle.core.message.AskCommit;
 import org.lisle.core.message.BlockChange;
@@ -48,6 +47,9 @@ final class RequestAnswers {
             if (message instanceof AskCommit question) {
                 checkEpoch(question.getEpoch());
                 askCommit(question, answer);
+            } else if (message instanceof TaskUpdates updates) {
+                checkEpoch(updates.getEpoch());
+                taskUpdates(updates, answer);
             } else {
                 answer.complete(answerAtOnce(message));
             }
@@ -57,10 +59,7 @@ final class RequestAnswers {
     }
 
     private SpecificRecord answerAtOnce(SpecificRecord message) {
-        if (message instanceof TaskUpdates updates) {
-            checkEpoch(updates.getEpoch());
-            return taskUpdates(updates);
-        } else if (message instanceof Heartbeat heartbeat) {
+        if (message instanceof Heartbeat heartbeat) {
             checkEpoch(heartbeat.getEpoch());
             return heartbeat(heartbeat);
         } else if (message instanceof GetMapOutputs question) {
@@ -109,12 +108,13 @@ final class RequestAnswers {
         state.askCommit(question.getTaskId(), question.getStageId(), question.getPartition(), decision);
     }
 
-    private SpecificRecord taskUpdates(TaskUpdates updates) {
+    /** Acknowledged when the next driver would know it too; until then the executor keeps it, and would tell that driver. */
+    private void taskUpdates(TaskUpdates updates, CompletableFuture<SpecificRecord> answer) {
         state.apply(new Event.ExecutorHeard(updates.getExecutor()));
         for (TaskUpdate update : updates.getUpdates()) {
             results.take(update);
         }
-        return new Ack(epoch);
+        state.recorder.durable().thenRun(() -> answer.complete(new Ack(epoch)));
     }
 
     private SpecificRecord heartbeat(Heartbeat heartbeat) {
@@ -126,11 +126,7 @@ final class RequestAnswers {
         String executor = changes.getExecutor();
         if (state.executors.get(executor) != null) {
             for (BlockChange change : changes.getChanges()) {
-                state.blocks.change(executor, change);
-                if (BlockId.parse(change.getBlock()) instanceof BlockId.Cached cached) {
-                    state.apply(
-                            new Event.BlockChanged(executor, cached.rddId(), cached.partition(), change.getPresent()));
-                }
+                state.blockChanged(executor, change);
             }
         }
         return new Ack(epoch);

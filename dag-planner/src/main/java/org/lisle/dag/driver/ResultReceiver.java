@@ -32,6 +32,9 @@ final class ResultReceiver {
     }
 
     void take(TaskUpdate update) {
+        if (state.keepForLater(update)) {
+            return;
+        }
         switch (update.getState()) {
             case SUCCEEDED -> succeeded(update);
             default ->

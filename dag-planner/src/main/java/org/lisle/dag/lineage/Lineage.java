@@ -2,14 +2,14 @@ package org.lisle.dag.lineage;
 
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.lisle.core.io.InputSplit;
 import org.lisle.core.operator.CallSite;
 import org.lisle.core.operator.StageOutput;
+import org.lisle.dag.journal.ApplicationIds;
 
 /** What all nodes of one context share: their numbering, the default numbers of partitions, and the way to run prerequisites. */
 public final class Lineage implements PrerequisiteJobs {
-    private final AtomicInteger nextId = new AtomicInteger();
+    private final ApplicationIds ids;
     private final OptionalInt configuredParallelism;
     private final int slots;
     private final ValueEncoder encoder;
@@ -22,6 +22,17 @@ public final class Lineage implements PrerequisiteJobs {
      * @param jobs runs prerequisites
      */
     public Lineage(OptionalInt configuredParallelism, int slots, ValueEncoder encoder, PrerequisiteJobs jobs) {
+        this(configuredParallelism, slots, encoder, jobs, new ApplicationIds(1));
+    }
+
+    /** @param ids the application's, of which there may be several lineages, one after the other */
+    public Lineage(
+            OptionalInt configuredParallelism,
+            int slots,
+            ValueEncoder encoder,
+            PrerequisiteJobs jobs,
+            ApplicationIds ids) {
+        this.ids = ids;
         this.configuredParallelism = configuredParallelism;
         this.slots = slots;
         this.encoder = encoder;
@@ -35,7 +46,11 @@ public final class Lineage implements PrerequisiteJobs {
     }
 
     int nextId() {
-        return nextId.getAndIncrement();
+        return ids.newDataset();
+    }
+
+    int storedAs(int dataset) {
+        return ids.stored(dataset);
     }
 
     public int defaultParallelism() {

@@ -3,6 +3,8 @@ package org.lisle.dag.lineage;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.lisle.api.StorageLevel;
@@ -26,9 +28,11 @@ public final class Node {
     private final Memo<Optional<Partitioning>> partitioning;
     private final Supplier<String> detail;
     private final @Nullable Memo<List<InputSplit>> splits;
+    private final Function<List<InputSplit>, List<String>> version;
     private final Step step;
     private final boolean orderFixed;
     private final boolean oneRecordPerKey;
+    private final AtomicInteger storedAs;
 
     @GuardedBy("this")
     private StorageLevel level = StorageLevel.NONE;
@@ -39,6 +43,7 @@ public final class Node {
     Node(NodeBuilder made, Step step) {
         this.lineage = made.lineage;
         this.id = made.lineage.nextId();
+        this.storedAs = new AtomicInteger(made.lineage.storedAs(id));
         this.site = made.site;
         this.kind = made.kind;
         this.dependencies = List.copyOf(made.dependencies);
@@ -47,6 +52,7 @@ public final class Node {
         this.partitioning = new Memo<>(made.partitioning);
         this.detail = made.detail;
         this.splits = made.splits;
+        this.version = made.version;
         this.step = step;
         this.orderFixed = made.ordered
                 && dependencies.stream()
@@ -57,6 +63,11 @@ public final class Node {
     /** Unique in the context, in the order in which datasets were made. */
     public int id() {
         return id;
+    }
+
+    /** The number in the names of its cached blocks; changes once at most, when it is planned first and an earlier driver left blocks. */
+    public AtomicInteger storedAs() {
+        return storedAs;
     }
 
     public Lineage lineage() {
@@ -111,6 +122,11 @@ public final class Node {
     /** The inputs of a leaf; empty for what is no leaf. */
     public Optional<List<InputSplit>> splits() {
         return splits == null ? Optional.empty() : Optional.of(splits.get());
+    }
+
+    /** What else identifies a leaf's content, such as lengths and times of files that its splits do not hold. */
+    public List<String> contentVersion() {
+        return splits == null ? List.of() : version.apply(splits.get());
     }
 
     public synchronized StorageLevel level() {

@@ -3,6 +3,7 @@ package org.lisle.dag.lineage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.lisle.core.io.InputSplit;
@@ -23,6 +24,8 @@ final class NodeBuilder {
 
     @Nullable
     Memo<List<InputSplit>> splits;
+
+    Function<List<InputSplit>, List<String>> version = splits -> List.of();
 
     NodeBuilder(Lineage lineage, CallSite site, String kind) {
         this.lineage = lineage;
@@ -84,6 +87,12 @@ final class NodeBuilder {
     NodeBuilder splits(Memo<List<InputSplit>> splits) {
         this.splits = splits;
         return requires(splits);
+    }
+
+    /** What identifies the content of the splits besides themselves. */
+    NodeBuilder version(Function<List<InputSplit>, List<String>> version) {
+        this.version = version;
+        return this;
     }
 
     Node build(Step step) {

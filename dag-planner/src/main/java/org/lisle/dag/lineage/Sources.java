@@ -36,6 +36,7 @@ public final class Sources {
                 .partitions(() -> splits.get().size())
                 .splits(splits)
                 .detail(source::description)
+                .version(source::contentVersion)
                 .build((id, inputs) -> new Operator.Input(id, splits.get().size(), source));
     }
 }

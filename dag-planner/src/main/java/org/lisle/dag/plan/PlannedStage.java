@@ -8,6 +8,8 @@ import org.lisle.core.operator.CallSite;
 import org.lisle.core.operator.Partitions;
 import org.lisle.core.operator.ShuffleSpec;
 import org.lisle.core.operator.StageProgram;
+import org.lisle.dag.fingerprint.Fingerprint;
+import org.lisle.dag.journal.StageView;
 
 /**
  * A stage as planned. A stage that writes a shuffle is the same object, with the same id, in every job that reads the shuffle.
@@ -16,8 +18,15 @@ import org.lisle.core.operator.StageProgram;
  * @param callSite of the dataset the stage ends with
  * @param parents the shuffles its tasks read
  * @param leaves the input of every leaf partition, by operator id and partition, as the splits or encoded values
+ * @param fingerprint what it does, for the journal; {@link Fingerprint#NONE} without one
  */
-public record PlannedStage(StageProgram program, CallSite callSite, List<Parent> parents, LeafInputs leaves) {
+public record PlannedStage(
+        StageProgram program, CallSite callSite, List<Parent> parents, LeafInputs leaves, Fingerprint fingerprint) {
+    /** A stage that no journal knows. */
+    public PlannedStage(StageProgram program, CallSite callSite, List<Parent> parents, LeafInputs leaves) {
+        this(program, callSite, parents, leaves, Fingerprint.NONE);
+    }
+
     public PlannedStage {
         parents = List.copyOf(parents);
     }
@@ -39,6 +48,13 @@ public record PlannedStage(StageProgram program, CallSite callSite, List<Parent>
 
     public int partitions() {
         return program.partitions();
+    }
+
+    /** As the journal sees it. */
+    public StageView view() {
+        return new StageView(callSite.toString(), fingerprint, () -> parents.stream()
+                .map(parent -> parent.stage().view())
+                .toList());
     }
 
     /** The shuffle this stage writes, or null for a result stage. */

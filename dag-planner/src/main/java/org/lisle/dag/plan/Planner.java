@@ -1,13 +1,22 @@
 package org.lisle.dag.plan;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import java.nio.ByteBuffer;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.WeakHashMap;
+import org.lisle.core.journal.DatasetPlanned;
 import org.lisle.core.operator.CallSite;
 import org.lisle.core.operator.ShuffleSpec;
 import org.lisle.core.operator.StageOutput;
+import org.lisle.dag.fingerprint.Digest;
+import org.lisle.dag.fingerprint.DigestContext;
+import org.lisle.dag.fingerprint.Fingerprint;
+import org.lisle.dag.journal.DriverJournal;
+import org.lisle.dag.journal.StageView;
 import org.lisle.dag.lineage.ByKey;
 import org.lisle.dag.lineage.Node;
 
@@ -20,21 +29,24 @@ import org.lisle.dag.lineage.Node;
  */
 public final class Planner {
     private final ShuffleListener listener;
+    private final DriverJournal journal;
+    private final StagePrint.Maker prints;
 
     @GuardedBy("this")
     private final Map<ByKey, PlannedStage> shuffles = new WeakHashMap<>();
 
     @GuardedBy("this")
-    private int nextJob;
-
-    @GuardedBy("this")
-    private int nextStage;
-
-    @GuardedBy("this")
-    private int nextShuffle;
+    private final Set<Integer> storedDatasets = new HashSet<>();
 
     public Planner(ShuffleListener listener) {
+        this(listener, DriverJournal.none(1), new DigestContext(Planner.class.getClassLoader()));
+    }
+
+    /** @param journal gives ids, those of earlier drivers' shuffles and datasets where the fingerprints match */
+    public Planner(ShuffleListener listener, DriverJournal journal, DigestContext digests) {
         this.listener = listener;
+        this.journal = journal;
+        this.prints = new StagePrint.Maker(journal.isEnabled() ? digests : null);
     }
 
     /** Hears of each shuffle when it is planned; must be quick and not call back. */
@@ -44,8 +56,8 @@ public final class Planner {
     }
 
     /** The id of the next job, for outputs that are named after their job before they are planned. */
-    public synchronized int newJobId() {
-        return nextJob++;
+    public int newJobId() {
+        return journal.ids().newJob();
     }
 
     /**
@@ -61,12 +73,44 @@ public final class Planner {
             List<Integer> partitions,
             StageOutput output,
             Map<String, String> properties) {
+        planShuffles(node);
+        StageBuilder builder = builder();
+        Fingerprint fingerprint = builder.fingerprint(node, output, action.toString(), partitions);
+        PlannedStage result =
+                builder.build(journal.ids().newStage(), action.toString(), action, node, output, fingerprint);
+        return new PlannedJob(job, action, result, partitions, properties);
+    }
+
+    /** How the journal sees the result stage of such an action; the output's ids do not count. */
+    public synchronized StageView view(Node node, CallSite action, List<Integer> partitions, StageOutput output) {
+        planShuffles(node);
+        StageBuilder builder = builder();
+        Fingerprint fingerprint = builder.fingerprint(node, output, action.toString(), partitions);
+        return builder.build(-1, action.toString(), action, node, output, fingerprint)
+                .view();
+    }
+
+    @GuardedBy("this")
+    private void planShuffles(Node node) {
         for (ByKey shuffle : Shuffles.before(node, this::isPlanned)) {
             shuffles.put(shuffle, planShuffle(shuffle));
         }
-        PlannedStage result =
-                new StageBuilder(this::planned).build(nextStage++, action.toString(), action, node, output);
-        return new PlannedJob(job, action, result, partitions, properties);
+    }
+
+    @GuardedBy("this")
+    private StageBuilder builder() {
+        return new StageBuilder(this::planned, prints.begin(), this::persisted);
+    }
+
+    /** Blocks of the same dataset that an earlier driver's executors may still hold have its number. */
+    private synchronized void persisted(Node node, Digest digest) {
+        if (journal.isEnabled() && storedDatasets.add(node.storedAs().get())) {
+            journal.claims().dataset(digest).ifPresent(earlier -> {
+                node.storedAs().set(earlier);
+                storedDatasets.add(earlier);
+            });
+            journal.journal().append(new DatasetPlanned(node.storedAs().get(), ByteBuffer.wrap(digest.bytes())));
+        }
     }
 
     /** Whether a shuffle has been planned by an earlier action. */
@@ -77,19 +121,29 @@ public final class Planner {
     @GuardedBy("this")
     private PlannedStage planShuffle(ByKey dependency) {
         Node parent = dependency.parent();
-        ShuffleSpec shuffle = new ShuffleSpec(
-                nextShuffle++,
-                parent.partitions(),
+        StageBuilder builder = builder();
+        StageOutput.ShuffleWrite unnumbered = new StageOutput.ShuffleWrite(spec(-1, dependency));
+        Fingerprint fingerprint =
+                builder.fingerprint(parent, unnumbered, parent.site().toString(), List.of());
+        int shuffleId = journal.claims()
+                .shuffle(fingerprint.digest(), parent.partitions())
+                .orElseGet(() -> journal.ids().newShuffle());
+        listener.planned(dependency, shuffleId);
+        return builder.build(
+                journal.ids().newStage(),
+                parent.site().toString(),
+                parent.site(),
+                parent,
+                new StageOutput.ShuffleWrite(spec(shuffleId, dependency)),
+                fingerprint);
+    }
+
+    private static ShuffleSpec spec(int shuffleId, ByKey dependency) {
+        return new ShuffleSpec(
+                shuffleId,
+                dependency.parent().partitions(),
                 dependency.partitioning().partitioner(),
                 dependency.mapSideCombine());
-        listener.planned(dependency, shuffle.shuffleId());
-        return new StageBuilder(this::planned)
-                .build(
-                        nextStage++,
-                        parent.site().toString(),
-                        parent.site(),
-                        parent,
-                        new StageOutput.ShuffleWrite(shuffle));
     }
 
     private synchronized PlannedStage planned(ByKey dependency) {

@@ -9,6 +9,9 @@ final class Attempt {
     final ExecutorState executor;
     final Pool pool;
 
+    /** The id of its stage when it was launched. */
+    int askingStage;
+
     boolean slotHeld = true;
     /** Told to end: what it still does counts only if it is useful. */
     boolean killed;
@@ -18,6 +21,7 @@ final class Attempt {
     Attempt(long taskId, StageState stage, int partition, int number, ExecutorState executor, Pool pool) {
         this.taskId = taskId;
         this.stage = stage;
+        this.askingStage = stage.id();
         this.partition = partition;
         this.number = number;
         this.executor = executor;

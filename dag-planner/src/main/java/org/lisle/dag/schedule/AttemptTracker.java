@@ -12,10 +12,11 @@ final class AttemptTracker {
     private final ExecutorTracker executors;
     private final Map<Long, Attempt> live = new HashMap<>();
     private final Map<Long, Attempt> orphans = new HashMap<>();
-    private long nextTaskId = 1;
+    private long nextTaskId;
 
-    AttemptTracker(ExecutorTracker executors) {
+    AttemptTracker(ExecutorTracker executors, long firstTaskId) {
         this.executors = executors;
+        this.nextTaskId = firstTaskId;
     }
 
     /** The id the next attempt will have: ids grow, so it tells earlier attempts from later ones. */
@@ -24,13 +25,19 @@ final class AttemptTracker {
     }
 
     Attempt start(StageState stage, int partition, ExecutorState executor, Pool pool) {
-        var attempt = new Attempt(nextTaskId++, stage, partition, stage.tasks.nextAttempt(partition), executor, pool);
+        Attempt attempt = adopt(nextTaskId++, stage, partition, stage.tasks.nextAttempt(partition), executor, pool);
+        pool.lastTaskId = attempt.taskId;
+        return attempt;
+    }
+
+    /** An attempt that was launched already. */
+    Attempt adopt(long taskId, StageState stage, int partition, int number, ExecutorState executor, Pool pool) {
+        var attempt = new Attempt(taskId, stage, partition, number, executor, pool);
         live.put(attempt.taskId, attempt);
         stage.live.add(attempt);
         executor.attempts.add(attempt);
         executors.take(executor);
         pool.running++;
-        pool.lastTaskId = attempt.taskId;
         return attempt;
     }
 

@@ -14,6 +14,13 @@ public sealed interface Command {
     /** @param attempt from 0, grows with each attempt of the partition */
     record TaskLaunch(long taskId, PlannedStage stage, int jobId, int partition, int attempt) {}
 
+    /** A task of an earlier driver counts from now on as one of this stage; see {@link Event.TaskAdopted}. */
+    record AdoptTask(long taskId, PlannedStage stage, int jobId, int partition, int attempt, String executor)
+            implements Command {}
+
+    /** These outputs are gone for good, not only out of reach. */
+    record MapOutputsLost(int shuffleId, List<Integer> mapPartitions) implements Command {}
+
     /** Ends tasks; each still reports how it ended. */
     record KillTasks(String executor, List<Long> taskIds, String reason) implements Command {}
 

@@ -1,11 +1,13 @@
 package org.lisle.dag.schedule;
 
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.lisle.core.error.ErrorCode;
 import org.lisle.core.error.LisleException;
 import org.lisle.core.message.MapOutput;
 import org.lisle.dag.plan.PlannedJob;
+import org.lisle.dag.plan.PlannedStage;
 
 /** What happened; the only input of {@link Scheduler}, together with the time at which it is handled. */
 public sealed interface Event {
@@ -124,6 +126,31 @@ public sealed interface Event {
             rddIds = List.copyOf(rddIds);
         }
     }
+
+    /**
+     * Outputs of an earlier driver's that a job is about to need; comes before that job. They count where an executor is on their host, and
+     * when one comes there.
+     *
+     * @param writer the stage that would make them
+     * @param counted map partitions whose accumulators are merged already
+     */
+    record ShuffleRestored(PlannedStage writer, List<MapOutput> outputs, Set<Integer> counted) implements Event {
+        public ShuffleRestored {
+            outputs = List.copyOf(outputs);
+            counted = Set.copyOf(counted);
+        }
+    }
+
+    /**
+     * An executor holds a task that an earlier driver launched, of a stage that runs now. It counts as if it had been launched for that
+     * stage; when nobody needs it, it is told to end.
+     *
+     * @param askingStage the stage's id when the task was launched, with which it asks to commit
+     * @param mayCommit whether the earlier driver told it that it may
+     */
+    record TaskAdopted(
+            long taskId, int stageId, int askingStage, int partition, int attempt, String executor, boolean mayCommit)
+            implements Event {}
 
     /** Events are handled: free slots are given to waiting tasks, and what waits for a time looks at it. */
     record Tick() implements Event {}

@@ -108,8 +108,10 @@ final class ExecutorTracker {
         }
         free.remove(executor);
         executor.free++;
-        free.add(executor);
-        changed.add(executor);
+        if (executor.free > 0) {
+            free.add(executor);
+            changed.add(executor);
+        }
     }
 
     /** Executors with free slots, in the order in which tasks are placed. A view. */

@@ -1,5 +1,6 @@
 package org.lisle.dag.schedule;
 
+import java.util.BitSet;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -30,17 +31,24 @@ public final class Scheduler {
     private final JobTracker jobs;
     private final TaskOutcomes outcomes;
     private final SlotOffers offers;
+    private final Adoptions adoptions;
     private long now;
 
     public Scheduler(SchedulerConfig config) {
+        this(config, 1);
+    }
+
+    /** @param firstTaskId greater than all ids that earlier schedulers of the application gave */
+    public Scheduler(SchedulerConfig config, long firstTaskId) {
         executors = new ExecutorTracker(config.rackOf());
         heartbeats = new HeartbeatTracker(config.executorTimeoutNanos());
-        var attempts = new AttemptTracker(executors);
+        var attempts = new AttemptTracker(executors, firstTaskId);
         var pools = new Pools(config);
         var commits = new CommitCoordinator();
         stages = new StageTracker(config, () -> now, executors, cached, shuffles, attempts, pools, commits, out);
         jobs = new JobTracker(stages, pools, new RetiredShuffles(shuffles), out);
         outcomes = new TaskOutcomes(config, executors, shuffles, attempts, stages, jobs, commits, out);
+        adoptions = new Adoptions(executors, attempts, stages, pools, commits, out);
         offers = new SlotOffers(executors, pools, attempts, cached, out);
     }
 
@@ -73,6 +81,8 @@ public final class Scheduler {
             outcomes.killed(killed.taskId());
         } else if (event instanceof Event.TaskCommitDenied denied) {
             outcomes.commitDenied(denied.taskId());
+        } else if (event instanceof Event.TaskAdopted adopted) {
+            adoptions.adopt(adopted);
         } else if (event instanceof Event.CommitAsked question) {
             out.add(new Command.CommitDecision(question.request(), outcomes.mayCommit(question)));
         } else {
@@ -84,6 +94,8 @@ public final class Scheduler {
     private void handleOther(Event event) {
         if (event instanceof Event.Tick) {
             tick();
+        } else if (event instanceof Event.ShuffleRestored restored) {
+            shuffles.of(restored.writer()).restore(restored.outputs(), restored.counted(), executors::anyOnHost);
         } else if (event instanceof Event.JobSubmitted submitted) {
             jobs.submit(submitted.job());
         } else if (event instanceof Event.JobCancelled cancelled) {
@@ -146,9 +158,16 @@ public final class Scheduler {
                 executor,
                 lost.outputLost(),
                 executors.anyOnHost(executor.host),
-                stages::outputsLost,
+                (shuffle, outputs) -> outputsLost(shuffle, outputs, lost.outputLost()),
                 moved -> out.add(new Command.InvalidateMapOutputs(moved.id)));
         outcomes.executorLost(executor, lost);
+    }
+
+    private void outputsLost(ShuffleState shuffle, BitSet lost, boolean forGood) {
+        if (forGood) {
+            out.add(new Command.MapOutputsLost(shuffle.id, lost.stream().boxed().toList()));
+        }
+        stages.outputsLost(shuffle, lost);
     }
 
     private void blockChanged(Event.BlockChanged changed) {

@@ -93,6 +93,19 @@ final class ShuffleState {
         changed();
     }
 
+    /** Takes over what an earlier driver knew; nothing is known yet. */
+    void restore(List<MapOutput> outputs, Set<Integer> counted, Predicate<String> isServed) {
+        outputs.stream()
+                .filter(output -> output.getMapPartition() < taskIds.length)
+                .forEach(this::add);
+        counted.forEach(everCounted::set);
+        outputs.stream()
+                .map(MapOutput::getHost)
+                .distinct()
+                .filter(host -> !isServed.test(host))
+                .forEach(this::withdraw);
+    }
+
     /** Forgets the output when it is still the one that this attempt wrote. */
     boolean remove(int mapPartition, long taskId) {
         if (!present.get(mapPartition) || taskIds[mapPartition] != taskId) {

@@ -188,6 +188,7 @@ final class TaskOutcomes {
             }
         }
         if (!lost.isEmpty()) {
+            out.add(new Command.MapOutputsLost(shuffle.id, lost.stream().boxed().toList()));
             stages.outputsLost(shuffle, lost);
         }
     }
@@ -222,9 +223,9 @@ final class TaskOutcomes {
         Attempt attempt = attempts.get(question.taskId());
         return attempt != null
                 && !isOfNoUse(attempt)
-                && attempt.stage.id() == question.stageId()
+                && attempt.askingStage == question.stageId()
                 && attempt.partition == question.partition()
-                && commits.ask(question.stageId(), question.partition(), question.taskId());
+                && commits.ask(attempt.stage.id(), question.partition(), question.taskId());
     }
 
     private @Nullable Attempt end(long taskId, Outcome outcome) {

@@ -73,6 +73,14 @@ final class TaskSet {
         return ++failures[partition];
     }
 
+    /** An attempt with this number, which this did not start, runs. */
+    void adopted(int partition, int number) {
+        held.clear(partition);
+        queues.remove(partition);
+        live[partition]++;
+        attempts[partition] = (char) Math.max(attempts[partition], number + 1);
+    }
+
     /** The partition waits until {@link #queueHeld}. */
     void hold(int partition) {
         held.set(partition);

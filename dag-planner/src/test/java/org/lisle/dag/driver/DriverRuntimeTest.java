@@ -48,6 +48,7 @@ import org.lisle.core.message.TaskMetrics;
 import org.lisle.core.message.TaskState;
 import org.lisle.core.message.TaskUpdate;
 import org.lisle.core.message.TaskUpdates;
+import org.lisle.dag.journal.DriverJournal;
 import org.lisle.dag.plan.PlannedStage;
 import org.lisle.dag.simulate.Plans;
 
@@ -61,13 +62,13 @@ class DriverRuntimeTest {
     private DriverRuntime runtime(LisleConf conf) {
         return new DriverRuntime(
                 conf,
-                1,
                 cluster,
                 (executor, host, port, block) ->
                         fetches.computeIfAbsent(executor + "/" + block, key -> new CompletableFuture<>()),
                 Clock.systemUTC(),
                 nanos::get,
-                program -> new byte[] {(byte) program.stageId()});
+                program -> new byte[] {(byte) program.stageId()},
+                DriverJournal.none(1));
     }
 
     @AfterEach
@@ -276,14 +277,14 @@ class DriverRuntimeTest {
     void failsTheJobWhoseProgramDoesNotSerialise() {
         try (DriverRuntime picky = new DriverRuntime(
                 LisleConf.empty(),
-                1,
                 cluster,
                 (e, h, p, b) -> new CompletableFuture<>(),
                 Clock.systemUTC(),
                 nanos::get,
                 program -> {
                     throw new LisleException(ErrorCode.CLOSURE_NOT_SERIALIZABLE, "Job.helper -> Helper.socket", "");
-                })) {
+                },
+                DriverJournal.none(1))) {
             new FakeExecutor("1", picky.services(), task -> null).register("a", 1);
 
             LisleException failure =

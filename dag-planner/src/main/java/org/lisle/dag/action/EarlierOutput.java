@@ -1,0 +1,82 @@
+package org.lisle.dag.action;
+
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.lisle.core.io.DataSink;
+import org.lisle.core.io.DataSink.Remains;
+import org.lisle.core.journal.OutputAborted;
+import org.lisle.dag.journal.DriverJournal;
+import org.lisle.dag.journal.RecoveredOutput;
+import org.lisle.dag.journal.StageView;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What to do with output that earlier drivers of the application began to write to the place that the program writes to now. It counts when
+ * the job is the same and the output is there: a program may remove its output directory before it writes, also when it runs again.
+ *
+ * <pre>
+ *   journal says   the sink finds       then
+ *   begun          tasks' output         the other tasks run
+ *   committing     tasks' output         the commit is made again
+ *   committing     visible              the commit is finished
+ *   committed      visible              nothing is to be done
+ *   anything else, another job, or several outputs to one place, of which the last one is there:
+ * what is there is removed, as this application wrote it; the job runs from the start
+ * </pre>
+ */
+final class EarlierOutput {
+    private static final Logger LOG = LoggerFactory.getLogger(EarlierOutput.class);
+
+    private final DriverJournal journal;
+    private final Function<RecoveredOutput, DataSink.JobToken> tokens;
+
+    EarlierOutput(DriverJournal journal, Function<RecoveredOutput, DataSink.JobToken> tokens) {
+        this.journal = journal;
+        this.tokens = tokens;
+    }
+
+    /**
+     * The one that this job goes on with, or null.
+     *
+     * @param left outputs to this place, not empty
+     */
+    @Nullable
+    RecoveredOutput match(List<RecoveredOutput> left, int job, DataSink<?> sink, Supplier<StageView> view) {
+        StageView mine = view.get();
+        RecoveredOutput first = left.get(0);
+        Remains remains = sink.remains(tokens.apply(first));
+        if (left.size() == 1
+                && counts(first.state(), remains)
+                && journal.claims().reserve(job, first, mine)) {
+            return first;
+        }
+        LOG.info("What an earlier attempt left at {} ({}, {}) is not used", sink.description(), first.state(), remains);
+        for (RecoveredOutput output : left) {
+            remove(output, sink);
+        }
+        return null;
+    }
+
+    private static boolean counts(RecoveredOutput.State state, Remains remains) {
+        return switch (state) {
+            case BEGUN -> remains == Remains.PENDING;
+            case COMMITTING -> remains != Remains.NOTHING;
+            case COMMITTED -> remains == Remains.VISIBLE;
+        };
+    }
+
+    private void remove(RecoveredOutput output, DataSink<?> sink) {
+        DataSink.JobToken token = tokens.apply(output);
+        Remains remains = sink.remains(token);
+        journal.write(new OutputAborted(output.id()));
+        journal.claims().forget(output);
+        if (remains == Remains.PENDING && output.state() == RecoveredOutput.State.BEGUN) {
+            sink.abortJob(token);
+        } else if (remains != Remains.NOTHING && output.state() != RecoveredOutput.State.BEGUN) {
+            sink.removeOutput(token);
+        }
+    }
+}

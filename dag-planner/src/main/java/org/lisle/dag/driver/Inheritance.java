@@ -1,0 +1,87 @@
+package org.lisle.dag.driver;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.lisle.core.message.AccumulatorUpdate;
+import org.lisle.dag.journal.Claims;
+import org.lisle.dag.journal.RecoveredJob;
+import org.lisle.dag.journal.RecoveredShuffle;
+import org.lisle.dag.plan.PlannedJob;
+import org.lisle.dag.plan.PlannedStage;
+import org.lisle.dag.schedule.Event;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What the drivers before left, met by what the program asks for when it runs again. Confined to the loop. */
+final class Inheritance {
+    private static final Logger LOG = LoggerFactory.getLogger(Inheritance.class);
+
+    private final Claims claims;
+    private final StageWalk walk = new StageWalk();
+    final InheritedTasks tasks;
+    final ExpectedExecutors expected;
+
+    Inheritance(Claims claims, InheritedTasks tasks, ExpectedExecutors expected) {
+        this.claims = claims;
+        this.tasks = tasks;
+        this.expected = expected;
+    }
+
+    /** A shuffle that is known, and what the tasks that wrote it added. */
+    record Restored(Event.ShuffleRestored shuffle, List<AccumulatorUpdate> added) {}
+
+    /** The earlier job that this is; its running tasks may be adopted from now on. */
+    @Nullable
+    RecoveredJob claim(PlannedJob job) {
+        RecoveredJob earlier = claims.job(job.id(), job.result().view());
+        if (earlier != null) {
+            tasks.claimed(job.result(), earlier);
+        }
+        return earlier;
+    }
+
+    /** Says what becomes of the job, when there was anything to meet. */
+    void log(int number, PlannedJob job, @Nullable RecoveredJob earlier) {
+        if (earlier == null) {
+            claims.difference(job.result().view())
+                    .ifPresent(why -> LOG.info(
+                            "Action {} ({}) is not as it was: {}; it is computed anew", number, job.callSite(), why));
+            return;
+        }
+        long known =
+                job.partitions().stream().filter(earlier.results()::containsKey).count();
+        if (known == job.partitions().size()) {
+            LOG.info("Action {} ({}) is answered from the journal", number, job.callSite());
+        } else {
+            LOG.info(
+                    "Action {} ({}) goes on from the journal: {} of {} results are there",
+                    number,
+                    job.callSite(),
+                    known,
+                    job.partitions().size());
+        }
+    }
+
+    /** What is known of the shuffles that the job may read, each told once. */
+    List<Restored> shuffles(PlannedJob job) {
+        List<Restored> found = new ArrayList<>();
+        for (PlannedStage stage : walk.newStages(job.result())) {
+            var spec = stage.shuffle();
+            RecoveredShuffle earlier = spec == null ? null : claims.shuffle(spec.shuffleId());
+            if (earlier != null) {
+                tasks.claimed(stage, earlier);
+                LOG.info(
+                        "Stage {} ({}): {} of {} map tasks are kept",
+                        stage.id(),
+                        stage.callSite(),
+                        earlier.outputs().size(),
+                        stage.partitions());
+                found.add(new Restored(
+                        new Event.ShuffleRestored(stage, earlier.outputs(), earlier.counted()),
+                        earlier.accumulators()));
+            }
+        }
+        return found;
+    }
+}

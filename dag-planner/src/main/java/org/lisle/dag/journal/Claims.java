@@ -1,0 +1,163 @@
+package org.lisle.dag.journal;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.lisle.dag.fingerprint.Digest;
+
+/**
+ * What earlier drivers left, given out to what the program asks for when it runs again: each thing once, to the first that has the same
+ * fingerprint, in the order in which the earlier things came. So the k-th action meets the k-th of the earlier run; and where several
+ * threads of the program submit jobs, whose order is not the same in two runs, each job meets the next one with its own fingerprint.
+ * Thread-safe.
+ */
+public final class Claims {
+    private final Recovered recovered;
+
+    @GuardedBy("this")
+    private final List<RecoveredJob> jobs;
+
+    @GuardedBy("this")
+    private final Map<Integer, RecoveredJob> reserved = new HashMap<>();
+
+    @GuardedBy("this")
+    private final Set<Integer> takenShuffles = new HashSet<>();
+
+    @GuardedBy("this")
+    private final Set<Long> takenBlocks = new HashSet<>();
+
+    Claims(Recovered recovered) {
+        this.recovered = recovered;
+        this.jobs = new ArrayList<>(recovered.jobs());
+    }
+
+    /** Nothing was left. */
+    static Claims none() {
+        return new Claims(new Recovered());
+    }
+
+    /** Executors that lived when the earlier driver died. */
+    public Set<String> executors() {
+        return Set.copyOf(recovered.executors());
+    }
+
+    /** The earlier shuffle that a stage with this digest wrote or was writing. */
+    public synchronized OptionalInt shuffle(Digest digest, int partitions) {
+        for (RecoveredShuffle shuffle : recovered.shuffles().values()) {
+            if (digest.equals(Digest.of(Recovered.bytes(shuffle.plan().getDigest())))
+                    && shuffle.partitions() == partitions
+                    && takenShuffles.add(shuffle.id())) {
+                return OptionalInt.of(shuffle.id());
+            }
+        }
+        return OptionalInt.empty();
+    }
+
+    /** What was known of a shuffle that was claimed; null when it is a new one. */
+    public @Nullable RecoveredShuffle shuffle(int shuffleId) {
+        return recovered.shuffles().get(shuffleId);
+    }
+
+    /** The id in the names of the blocks of a persisted dataset with this lineage. */
+    public synchronized OptionalInt dataset(Digest digest) {
+        for (Map.Entry<Integer, byte[]> entry : recovered.datasets().entrySet()) {
+            if (digest.equals(Digest.of(entry.getValue())) && takenBlocks.add((long) entry.getKey())) {
+                return OptionalInt.of(entry.getKey());
+            }
+        }
+        return OptionalInt.empty();
+    }
+
+    /** The id of a broadcast with this content. */
+    public synchronized OptionalLong broadcast(Digest digest) {
+        for (Map.Entry<Long, byte[]> entry : recovered.broadcasts().entrySet()) {
+            if (Arrays.equals(entry.getValue(), digest.bytes()) && takenBlocks.add(~entry.getKey())) {
+                return OptionalLong.of(entry.getKey());
+            }
+        }
+        return OptionalLong.empty();
+    }
+
+    /** The earlier job that this one is, or null. One with output counts only when the output was claimed. */
+    public synchronized @Nullable RecoveredJob job(int jobId, StageView result) {
+        RecoveredJob kept = reserved.remove(jobId);
+        if (kept != null) {
+            return kept;
+        }
+        for (RecoveredJob job : jobs) {
+            if (job.output() == null && isSame(job, result)) {
+                jobs.remove(job);
+                return job;
+            }
+        }
+        return null;
+    }
+
+    /** Why a job met none of the earlier ones; empty when none are left. */
+    public synchronized Optional<String> difference(StageView result) {
+        return jobs.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Difference.between(result, jobs.get(0).plan(), recovered.shuffles()));
+    }
+
+    /** Outputs to this place that nobody has claimed, the earliest first. */
+    public synchronized List<RecoveredOutput> outputsAt(String place) {
+        return recovered.outputs().values().stream()
+                .filter(output -> output.place().equals(place) && isLeft(output))
+                .toList();
+    }
+
+    @GuardedBy("this")
+    private boolean isLeft(RecoveredOutput output) {
+        boolean ofJob = recovered.jobs().stream().anyMatch(job -> job.output() == output);
+        return !ofJob || jobs.stream().anyMatch(job -> job.output() == output);
+    }
+
+    /** Keeps for the job the earlier one that wrote this output, if it is the same job. */
+    public synchronized boolean reserve(int jobId, RecoveredOutput output, StageView result) {
+        for (RecoveredJob job : jobs) {
+            if (job.output() == output && isSame(job, result)) {
+                jobs.remove(job);
+                reserved.put(jobId, job);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The output is not there any more: nothing of the job that wrote it counts. */
+    public synchronized void forget(RecoveredOutput output) {
+        recovered.outputs().remove(output.id());
+        jobs.removeIf(job -> job.output() == output);
+    }
+
+    private static boolean isSame(RecoveredJob job, StageView result) {
+        return result.fingerprint()
+                .digest()
+                .equals(Digest.of(Recovered.bytes(job.plan().getDigest())));
+    }
+
+    /** One line for people: what is there to go on from. */
+    String summary() {
+        int kept = 0;
+        int all = 0;
+        for (RecoveredShuffle shuffle : recovered.shuffles().values()) {
+            kept += shuffle.outputs().size();
+            all += shuffle.partitions();
+        }
+        long results = recovered.jobs().stream()
+                .filter(job -> !job.results().isEmpty())
+                .count();
+        return kept + " of " + all + " map tasks, results of " + results + " of "
+                + recovered.jobs().size() + " actions";
+    }
+}

@@ -1,0 +1,96 @@
+package org.lisle.dag.journal;
+
+import java.nio.ByteBuffer;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.lisle.core.journal.JobBegun;
+import org.lisle.core.journal.ResultDone;
+import org.lisle.core.journal.StagePlanned;
+
+/** What earlier drivers knew of a job. Changed while journals are read, not after. */
+public final class RecoveredJob {
+    private final JobBegun begun;
+    private final StagePlanned plan;
+    private final Set<Integer> stageIds = new TreeSet<>();
+    private final TreeMap<Integer, ResultDone> results = new TreeMap<>();
+    private final Map<Integer, Long> mayCommit = new TreeMap<>();
+    private @Nullable RecoveredOutput output;
+
+    RecoveredJob(JobBegun begun, StagePlanned plan) {
+        this.begun = begun;
+        this.plan = plan;
+    }
+
+    void plannedAs(int stageId) {
+        stageIds.add(stageId);
+    }
+
+    void done(ResultDone result) {
+        if (result.getResult() != null) {
+            results.put(result.getPartition(), result);
+        }
+    }
+
+    void mayCommit(int partition, long taskId) {
+        mayCommit.put(partition, taskId);
+    }
+
+    void writesTo(RecoveredOutput place) {
+        output = place;
+    }
+
+    /** What was written is removed: no partition of it counts any more. */
+    void aborted() {
+        results.clear();
+        mayCommit.clear();
+        output = null;
+    }
+
+    public int id() {
+        return begun.getJobId();
+    }
+
+    int number() {
+        return begun.getNumber();
+    }
+
+    /** The action and where it was called. */
+    public String name() {
+        return begun.getName();
+    }
+
+    StagePlanned plan() {
+        return plan;
+    }
+
+    /** Its result stages, one for each epoch. */
+    public Set<Integer> stageIds() {
+        return stageIds;
+    }
+
+    /** Results by partition. */
+    public Map<Integer, ResultDone> results() {
+        return results;
+    }
+
+    /** By partition the attempt that was told last that it may commit. */
+    public Map<Integer, Long> mayCommit() {
+        return mayCommit;
+    }
+
+    @Nullable
+    RecoveredOutput output() {
+        return output;
+    }
+
+    /** The bytes of a result that is there. */
+    public static byte[] bytes(ResultDone result) {
+        ByteBuffer view = result.getResult().duplicate();
+        byte[] bytes = new byte[view.remaining()];
+        view.get(bytes);
+        return bytes;
+    }
+}

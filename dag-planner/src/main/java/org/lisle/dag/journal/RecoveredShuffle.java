@@ -1,0 +1,74 @@
+package org.lisle.dag.journal;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.lisle.core.journal.MapTaskDone;
+import org.lisle.core.journal.StagePlanned;
+import org.lisle.core.message.AccumulatorUpdate;
+import org.lisle.core.message.MapOutput;
+
+/** What earlier drivers knew of a shuffle. Changed while journals are read, not after. */
+public final class RecoveredShuffle {
+    private final StagePlanned plan;
+    private final Set<Integer> stageIds = new TreeSet<>();
+    private final TreeMap<Integer, MapOutput> outputs = new TreeMap<>();
+    private final TreeMap<Integer, List<AccumulatorUpdate>> counted = new TreeMap<>();
+
+    RecoveredShuffle(StagePlanned plan) {
+        this.plan = plan;
+    }
+
+    void plannedAs(int stageId) {
+        stageIds.add(stageId);
+    }
+
+    void done(MapTaskDone done) {
+        int partition = done.getOutput().getMapPartition();
+        outputs.put(partition, done.getOutput());
+        counted.putIfAbsent(partition, done.getAccumulators());
+    }
+
+    void lost(List<Integer> partitions) {
+        partitions.forEach(outputs::remove);
+    }
+
+    public int id() {
+        return plan.getShuffleId();
+    }
+
+    StagePlanned plan() {
+        return plan;
+    }
+
+    /** The stages that wrote it, one for each epoch. */
+    public Set<Integer> stageIds() {
+        return stageIds;
+    }
+
+    public List<MapOutput> outputs() {
+        return List.copyOf(outputs.values());
+    }
+
+    public int partitions() {
+        return plan.getPartitions();
+    }
+
+    public String name() {
+        return plan.getName();
+    }
+
+    /** Map partitions that counted, although their output may be lost since. */
+    public Set<Integer> counted() {
+        return counted.keySet();
+    }
+
+    /** What the tasks that counted added. */
+    public List<AccumulatorUpdate> accumulators() {
+        List<AccumulatorUpdate> all = new ArrayList<>();
+        counted.values().forEach(all::addAll);
+        return all;
+    }
+}
