@@ -15,6 +15,7 @@ final class CollectingReceiver implements BulkReceiver {
     final AtomicInteger lastCalls = new AtomicInteger();
     private final List<ByteArrayOutputStream> chunks = new ArrayList<>();
     private final int wanted;
+    private final CompletableFuture<?> goOn;
     private long missing;
 
     CollectingReceiver() {
@@ -23,7 +24,17 @@ final class CollectingReceiver implements BulkReceiver {
 
     /** @param wanted cancels at the chunk with this index */
     CollectingReceiver(int wanted) {
+        this(wanted, CompletableFuture.completedFuture(null));
+    }
+
+    /** Holds its connection's thread at the first chunk until {@code goOn} is complete. */
+    static CollectingReceiver holdingUntil(CompletableFuture<?> goOn) {
+        return new CollectingReceiver(Integer.MAX_VALUE, goOn);
+    }
+
+    private CollectingReceiver(int wanted, CompletableFuture<?> goOn) {
         this.wanted = wanted;
+        this.goOn = goOn;
     }
 
     @Override
@@ -31,6 +42,7 @@ final class CollectingReceiver implements BulkReceiver {
         if (index != chunks.size() || missing != 0 || lastCalls.get() != 0) {
             throw new IllegalStateException("chunk " + index + " of " + length + " while " + missing + " are missing");
         }
+        goOn.join();
         if (index == wanted) {
             return false;
         }

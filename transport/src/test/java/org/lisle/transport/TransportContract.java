@@ -554,6 +554,7 @@ abstract class TransportContract {
         var failures = new AtomicInteger();
         var released = new AtomicInteger();
         var begun = new CompletableFuture<Boolean>();
+        var closed = new CompletableFuture<Boolean>();
         byte[] megabyte = new byte[1_000_000];
         server.onRequest = message -> new CompletableFuture<>();
         server.onBulk = message -> {
@@ -564,11 +565,13 @@ abstract class TransportContract {
         };
         var answer = connection.request(new LocateBlock("b", 1));
         answer.whenComplete((message, failure) -> failures.incrementAndGet());
-        var receiver = new CollectingReceiver();
+        var receiver = CollectingReceiver.holdingUntil(closed);
         connection.fetch(new FetchBlock("b", 0L, -1L), receiver);
         get(begun);
 
         serverSide().close();
+        await().until(() -> !serverSide().isOpen());
+        closed.complete(true);
 
         assertFails(() -> get(answer), ErrorCode.CONNECTION_LOST, "LocateBlock");
         assertFails(() -> get(receiver.result), ErrorCode.CONNECTION_LOST, "FetchBlock");
