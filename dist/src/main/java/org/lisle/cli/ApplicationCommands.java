@@ -55,6 +55,88 @@ final class ApplicationCommands {
         }
     }
 
+    /** {@code lisle attach APP_ID}: as submit after it has submitted, but the end of this process leaves the application alone. */
+    @Command(
+            name = "attach",
+            description =
+                    "Follows an application to its end, and exits as it does. Ctrl-C leaves the application running.")
+    static final class Attach implements Callable<Integer> {
+        private final Console console;
+
+        @Mixin
+        private final HelpOption help = new HelpOption();
+
+        @Parameters(paramLabel = "APP_ID", description = "Such as application_1700000000000_0001.")
+        private String applicationId = "";
+
+        Attach(Console console) {
+            this.console = console;
+        }
+
+        @Override
+        public Integer call() throws InterruptedException {
+            return new Launch(console, false, false).attach(SubmittedConf.ofInstallation(), applicationId);
+        }
+    }
+
+    /** {@code lisle timings APP_ID}. */
+    @Command(name = "timings", description = "Shows where the time of an ended application went.")
+    static final class Timings implements Callable<Integer> {
+        private final Console console;
+
+        @Mixin
+        private final HelpOption help = new HelpOption();
+
+        @Parameters(paramLabel = "APP_ID", description = "Such as application_1700000000000_0001.")
+        private String applicationId = "";
+
+        Timings(Console console) {
+            this.console = console;
+        }
+
+        @Override
+        public Integer call() {
+            try (YarnCluster cluster = YarnCluster.connect(SubmittedConf.ofInstallation())) {
+                ApplicationSummary summary = cluster.status(applicationId);
+                if (summary.outcome() == null) {
+                    console.out().println(applicationId + " has not ended; its page is " + summary.trackingUrl());
+                } else {
+                    new OutcomePrinter(console).printTimings(summary.startedMillis(), summary.outcome());
+                }
+                return ExitStatus.SUCCEEDED;
+            }
+        }
+    }
+
+    /** {@code lisle forget KEY}. */
+    @Command(
+            name = "forget",
+            description = "Gives a key of --submit-key free, so that the next submission with it is a new application.")
+    static final class Forget implements Callable<Integer> {
+        private final Console console;
+
+        @Mixin
+        private final HelpOption help = new HelpOption();
+
+        @Parameters(paramLabel = "KEY", description = "As given to --submit-key, by the same user.")
+        private String key = "";
+
+        Forget(Console console) {
+            this.console = console;
+        }
+
+        @Override
+        public Integer call() {
+            try (YarnCluster cluster = YarnCluster.connect(SubmittedConf.ofInstallation())) {
+                String had = cluster.forget(key);
+                console.out()
+                        .println(
+                                had.isEmpty() ? "the key is free" : "the key was that of " + had + ", and is free now");
+                return ExitStatus.SUCCEEDED;
+            }
+        }
+    }
+
     /** {@code lisle kill APP_ID}. */
     @Command(name = "kill", description = "Ends an application.")
     static final class Kill implements Callable<Integer> {

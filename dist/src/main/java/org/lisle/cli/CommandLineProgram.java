@@ -19,7 +19,10 @@ public final class CommandLineProgram {
         line.addSubcommand(new SubmitCommand(console));
         line.addSubcommand(new ExampleCommand(console));
         line.addSubcommand(new ApplicationCommands.Status(console));
+        line.addSubcommand(new ApplicationCommands.Attach(console));
+        line.addSubcommand(new ApplicationCommands.Timings(console));
         line.addSubcommand(new ApplicationCommands.Kill(console));
+        line.addSubcommand(new ApplicationCommands.Forget(console));
         line.addSubcommand(new ApplicationCommands.Logs(console));
         line.addSubcommand(new ApplicationCommands.ListAll(console));
         line.addSubcommand(new VersionCommand(console));

@@ -37,6 +37,33 @@ final class Launch {
         return onYarn(new SubmitRequest(mainClass, jar, arguments, conf, LisleJar.path()));
     }
 
+    /**
+     * Shows the application's progress and its end.
+     *
+     * @param ended called at the end, before it is shown
+     * @param timingsFrom when the command began, to show where the time went; -1 not to
+     */
+    private int follow(Submission submission, Runnable ended, long timingsFrom) throws InterruptedException {
+        ProgressPrinter progress = ProgressPrinter.of(console);
+        Outcome outcome = submission.await(progress::show);
+        progress.end();
+        ended.run();
+        OutcomePrinter printer = new OutcomePrinter(console);
+        printer.print(outcome);
+        if (timingsFrom >= 0) {
+            printer.printTimings(timingsFrom, outcome);
+        }
+        return outcome.exitCode();
+    }
+
+    /** Follows an application that was submitted before; the end of this process leaves it alone. */
+    int attach(LisleConf conf, String applicationId) throws InterruptedException {
+        try (YarnCluster cluster = YarnCluster.connect(conf)) {
+            Submission submission = cluster.attach(applicationId);
+            return follow(submission, () -> {}, timings ? System.currentTimeMillis() : -1);
+        }
+    }
+
     private int onYarn(SubmitRequest request) throws InterruptedException {
         long started = System.currentTimeMillis();
         KillAtExit killer = new KillAtExit();
@@ -48,19 +75,17 @@ final class Launch {
             killer.watch(submission);
             console.out().println("Submitted application " + submission.applicationId());
             console.out().flush();
-            if (detach) {
+            if (submission.origin() != Submission.Origin.NEW) {
+                console.err()
+                        .println("(before, with the same key; it "
+                                + (submission.origin() == Submission.Origin.ENDED_BEFORE
+                                        ? "has ended, and this is its result)"
+                                        : "runs)"));
+            }
+            if (detach && submission.origin() != Submission.Origin.ENDED_BEFORE) {
                 return ExitStatus.SUCCEEDED;
             }
-            ProgressPrinter progress = ProgressPrinter.of(console);
-            Outcome outcome = submission.await(progress::show);
-            progress.end();
-            killer.disarm();
-            OutcomePrinter printer = new OutcomePrinter(console);
-            printer.print(outcome);
-            if (timings) {
-                printer.printTimings(started, outcome);
-            }
-            return outcome.exitCode();
+            return follow(submission, killer::disarm, timings ? started : -1);
         } finally {
             killer.disarm();
         }

@@ -34,7 +34,7 @@ final class OutcomePrinter {
     /** @param startedMillis when the command began, since 1970 */
     void printTimings(long startedMillis, Outcome outcome) {
         Phases phases = outcome.phases();
-        console.out().println("where the time went, in seconds since the command:");
+        console.out().println("where the time went, in seconds from the first step:");
         step(startedMillis, "submitted", outcome.submittedMillis());
         step(startedMillis, "accepted, driver started", phases.started());
         step(startedMillis, "driver registered", phases.registered());

@@ -71,6 +71,19 @@ final class SubmitOptions {
     @Option(names = "--detach", description = "Returns once the application is submitted, and leaves it running.")
     private boolean detach;
 
+    @Option(
+            names = "--submit-key",
+            paramLabel = "KEY",
+            description =
+                    "One application for this key, however often it is submitted: a repeated command follows the one that runs, "
+                            + "or reports the result of the one that has ended.")
+    private @Nullable String submitKey;
+
+    @Option(
+            names = "--retry-failed",
+            description = "With --submit-key: starts a new application when the key's one has failed or was killed.")
+    private boolean retryFailed;
+
     @Option(names = "--timings", description = "Shows at the end where the time went.")
     private boolean timings;
 
@@ -113,6 +126,8 @@ final class SubmitOptions {
         put(set, YarnSettings.ARCHIVES, archives);
         put(set, YarnSettings.TAGS, tags);
         put(set, YarnSettings.PRIORITY, priority);
+        put(set, YarnSettings.SUBMIT_KEY, submitKey);
+        put(set, YarnSettings.SUBMIT_RETRY_FAILED, retryFailed ? "true" : null);
         return set;
     }
 

@@ -82,6 +82,25 @@ public final class YarnSettings {
     public static final ConfigKey<Duration> REPORT_INTERVAL = ConfigKey.duration(
             "lisle.yarn.report.interval", "300ms", "How often the client asks for the state of its application.");
 
+    public static final ConfigKey<String> SUBMIT_KEY = ConfigKey.text(
+            "lisle.submit.key",
+            "",
+            "Key of this submission: one application runs for it, however often and by whom of the user's clients it is submitted"
+                    + " (--submit-key); empty: every submission is an application of its own.");
+    public static final ConfigKey<Duration> SUBMIT_KEY_RETENTION = ConfigKey.duration(
+            "lisle.submit.key.retention",
+            "7d",
+            "How long the result of a submission with a key is kept, from the end of its application; after that the key is new.");
+    public static final ConfigKey<Boolean> SUBMIT_RETRY_FAILED = ConfigKey.bool(
+            "lisle.submit.retryFailed",
+            false,
+            "Whether a submission whose key belongs to a failed application starts a new one (--retry-failed), or reports the failure.");
+    public static final ConfigKey<Duration> CACHE_RETENTION = ConfigKey.duration(
+            "lisle.yarn.cache.retention",
+            "30d",
+            "Uploads that no submission has used for this time, and that no application has in use, are removed from the staging"
+                    + " directory's cache by a later submission.");
+
     /** Every key, in the order of the reference page. */
     static final List<ConfigKey<?>> ALL = List.of(
             QUEUE,
@@ -102,7 +121,11 @@ public final class YarnSettings {
             MAX_EXECUTOR_FAILURES,
             ACCESS_FILE_SYSTEMS,
             CONNECT_TIMEOUT,
-            REPORT_INTERVAL);
+            REPORT_INTERVAL,
+            SUBMIT_KEY,
+            SUBMIT_KEY_RETENTION,
+            SUBMIT_RETRY_FAILED,
+            CACHE_RETENTION);
 
     /** Settings {@code lisle.yarn.appMasterEnv.NAME}: the variable NAME in the ApplicationMaster's environment. */
     public static final String DRIVER_ENVIRONMENT_PREFIX = "lisle.yarn.appMasterEnv.";

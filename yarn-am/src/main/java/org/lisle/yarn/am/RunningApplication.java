@@ -36,6 +36,7 @@ import org.lisle.yarn.control.ControlPlane;
 import org.lisle.yarn.control.ExecutorEvents;
 import org.lisle.yarn.control.TransportBlockFetcher;
 import org.lisle.yarn.launch.ApplicationSpec;
+import org.lisle.yarn.once.Admission;
 import org.lisle.yarn.outcome.PageToken;
 import org.lisle.yarn.web.AccessPolicy;
 import org.lisle.yarn.web.WebServer;
@@ -54,6 +55,7 @@ final class RunningApplication {
     private final Configuration hadoop;
     private final EndOfApplication end;
     private final Milestones milestones;
+    private final SubmissionKey key;
 
     RunningApplication(
             MasterEnvironment environment,
@@ -66,6 +68,7 @@ final class RunningApplication {
         this.hadoop = hadoop;
         this.end = end;
         this.milestones = new Milestones(startedMillis);
+        this.key = new SubmissionKey(spec, hadoop, environment);
     }
 
     /** Returns the exit code of the process. */
@@ -127,7 +130,13 @@ final class RunningApplication {
         try {
             allocator.checkExecutorFits();
             allocator.wantExecutors(spec.conf().get(Settings.EXECUTOR_INSTANCES), Map.of());
-            startUserProgram(driver, jobs);
+            Admission admission = key.ask();
+            if (admission.admitted()) {
+                startUserProgram(driver, jobs);
+            } else {
+                LOG.warn("the program does not run: {}", admission.reason());
+                end.tell(SubmissionKey.ending(admission));
+            }
         } catch (RuntimeException e) {
             LOG.error("the application could not start", e);
             end.tell(Ending.failed(e));
@@ -156,6 +165,7 @@ final class RunningApplication {
         allocator.stopAllocating();
         control.shutDownExecutors("the application has ended");
         if (ending.report()) {
+            key.ended(diagnostics, view.facts().phases().started(), proxyUrl());
             removeStagingDirectory();
             allocator.unregister(
                     ending.success() ? FinalApplicationStatus.SUCCEEDED : FinalApplicationStatus.FAILED, diagnostics);
@@ -221,11 +231,15 @@ final class RunningApplication {
                 LOG.warn("the proxy's host {} is not known here; the page cannot be read through it", host);
             }
         }
-        String proxy = WebAppUtils.getHttpSchemePrefix(hadoop)
+        boolean checksUsers = UserGroupInformation.isSecurityEnabled() && hadoop.getBoolean("yarn.acl.enable", false);
+        return new AccessPolicy(proxies, proxyUrl(), PageToken.of(secret), checksUsers ? Set.of(owner) : null);
+    }
+
+    /** The application's address for people. */
+    private String proxyUrl() {
+        return WebAppUtils.getHttpSchemePrefix(hadoop)
                 + WebAppUtils.getProxyHostAndPort(hadoop)
                 + environment.proxyBase();
-        boolean checksUsers = UserGroupInformation.isSecurityEnabled() && hadoop.getBoolean("yarn.acl.enable", false);
-        return new AccessPolicy(proxies, proxy, PageToken.of(secret), checksUsers ? Set.of(owner) : null);
     }
 
     private static ScheduledThreadPoolExecutor timer() {

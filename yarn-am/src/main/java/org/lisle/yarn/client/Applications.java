@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.hadoop.yarn.api.records.ApplicationId;
 import org.apache.hadoop.yarn.api.records.ApplicationReport;
@@ -37,6 +38,17 @@ final class Applications {
 
     ApplicationReport report(ApplicationId id) {
         return asking(id.toString(), () -> yarn.getApplicationReport(id));
+    }
+
+    /** Empty when YARN does not know it, or not any more. @throws LisleException CLUSTER_UNREACHABLE */
+    Optional<ApplicationReport> find(ApplicationId id) {
+        return asking(id.toString(), () -> {
+            try {
+                return Optional.of(yarn.getApplicationReport(id));
+            } catch (ApplicationNotFoundException e) {
+                return Optional.empty();
+            }
+        });
     }
 
     /** False when it had ended already. */

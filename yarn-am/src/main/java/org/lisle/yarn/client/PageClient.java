@@ -33,7 +33,17 @@ final class PageClient {
     private int leaveOut;
 
     PageClient(byte[] secret) {
-        this.token = PageToken.of(secret);
+        this(PageToken.of(secret));
+    }
+
+    private PageClient(String token) {
+        this.token = token;
+        this.throughProxy = token.isEmpty();
+    }
+
+    /** For a client that did not submit the application and does not know its secret. */
+    static PageClient throughProxy() {
+        return new PageClient("");
     }
 
     /** What the page says now; empty when it cannot be read. */
@@ -59,8 +69,8 @@ final class PageClient {
         failures++;
         leaveOut = 0;
         if (failures % FAILURES_BEFORE_CHANGE == 0) {
-            throughProxy = !throughProxy;
-            leaveOut = throughProxy ? 0 : LOOKS_LEFT_OUT;
+            throughProxy = token.isEmpty() || !throughProxy;
+            leaveOut = throughProxy && !token.isEmpty() ? 0 : LOOKS_LEFT_OUT;
         }
     }
 

@@ -50,6 +50,11 @@ final class ResourceStore {
         return new ResourceStore(root.getFileSystem(hadoop), root);
     }
 
+    /** The staging area's directory. */
+    Path root() {
+        return root;
+    }
+
     FileSystem fileSystem() {
         return files;
     }

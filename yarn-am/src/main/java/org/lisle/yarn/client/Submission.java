@@ -6,6 +6,18 @@ import java.util.function.Consumer;
 public interface Submission {
     String applicationId();
 
+    /** Where it comes from; a submission without key is always new. */
+    enum Origin {
+        /** This client has submitted it. */
+        NEW,
+        /** It was submitted before, with the same key, and has not ended. */
+        SUBMITTED_BEFORE,
+        /** It was submitted before, with the same key, and has ended: {@link #await} gives its result at once. */
+        ENDED_BEFORE
+    }
+
+    Origin origin();
+
     /**
      * Waits for the end.
      *

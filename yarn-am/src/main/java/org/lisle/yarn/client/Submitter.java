@@ -9,9 +9,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.security.UserGroupInformation;
+import org.apache.hadoop.yarn.api.protocolrecords.GetNewApplicationResponse;
 import org.apache.hadoop.yarn.api.records.ApplicationId;
 import org.apache.hadoop.yarn.api.records.ApplicationSubmissionContext;
 import org.apache.hadoop.yarn.api.records.NodeReport;
@@ -20,9 +24,9 @@ import org.apache.hadoop.yarn.api.records.Priority;
 import org.apache.hadoop.yarn.api.records.QueueInfo;
 import org.apache.hadoop.yarn.api.records.Resource;
 import org.apache.hadoop.yarn.client.api.YarnClient;
-import org.apache.hadoop.yarn.client.api.YarnClientApplication;
 import org.apache.hadoop.yarn.conf.YarnConfiguration;
 import org.apache.hadoop.yarn.exceptions.YarnException;
+import org.apache.hadoop.yarn.util.Records;
 import org.lisle.core.config.LisleConf;
 import org.lisle.core.config.Settings;
 import org.lisle.core.config.YarnSettings;
@@ -40,8 +44,6 @@ final class Submitter {
     static final String TYPE = "LISLE";
 
     private static final String MASTER_CLASS = "org.lisle.yarn.am.ApplicationMaster";
-    private static final String OOZIE_CONFIGURATION = "oozie.action.conf.xml";
-    private static final String OOZIE_TAGS = "oozie.child.mapreduce.job.tags";
 
     private final YarnClient yarn;
     private final Configuration hadoop;
@@ -55,19 +57,76 @@ final class Submitter {
         this.store = store;
     }
 
+    /** An application that everything was uploaded for, and that may be submitted by anyone who reads it. */
+    record Prepared(ApplicationId id, ApplicationSpec spec, FileStatus settings) {}
+
     /** Returns the application's id, once YARN has accepted it. */
-    ApplicationId submit(SubmitRequest asked, byte[] secret) {
+    ApplicationId submit(SubmitRequest request, byte[] secret) {
+        return translated(() -> {
+            Prepared prepared = prepare(request, "");
+            boolean submitted = false;
+            try {
+                send(prepared, secret);
+                submitted = true;
+            } finally {
+                if (!submitted) {
+                    store.removeApplication(prepared.id().toString());
+                }
+            }
+            return prepared.id();
+        });
+    }
+
+    /**
+     * Checks, obtains an application id and uploads.
+     *
+     * @param keyRecord URI of the record of the submission's key; empty without key
+     */
+    Prepared prepare(SubmitRequest asked, String keyRecord) throws Exception {
         SubmitRequest request = named(asked);
         checkLocally(request);
+        GetNewApplicationResponse given = reachability
+                .within("give out an application id", yarn::createApplication)
+                .getNewApplicationResponse();
+        checkQueue(request.conf().get(YarnSettings.QUEUE));
+        checkCapacity(request.conf(), given.getMaximumResourceCapability());
+        ApplicationId id = given.getApplicationId();
+        ApplicationSpec spec = new ApplicationSpec(
+                request.mainClass(),
+                request.arguments(),
+                request.conf(),
+                Shipment.of(request, store, hadoop),
+                hadoopClassPath(request.conf()),
+                store.applicationDirectory(id.toString()).toString(),
+                keyRecord);
+        FileStatus settings = store.write(
+                id.toString(), ExecutorEnvironment.SETTINGS_FILE, spec.format().getBytes(StandardCharsets.UTF_8));
+        return new Prepared(id, spec, settings);
+    }
+
+    /** What another client prepared and left in this directory. */
+    Prepared reopen(ApplicationId id, String stagingDirectory) throws IOException {
+        org.apache.hadoop.fs.Path file =
+                new org.apache.hadoop.fs.Path(stagingDirectory, ExecutorEnvironment.SETTINGS_FILE);
+        FileSystem files = file.getFileSystem(hadoop);
+        try (FSDataInputStream in = files.open(file)) {
+            String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            return new Prepared(id, ApplicationSpec.parse(text), files.getFileStatus(file));
+        }
+    }
+
+    /** Submits; again and again is the same as once, while YARN remembers the id. @throws YarnException when YARN does not want it */
+    void send(Prepared prepared, byte[] secret) throws YarnException, IOException {
+        ApplicationSubmissionContext context = Records.newRecord(ApplicationSubmissionContext.class);
+        context.setApplicationId(prepared.id());
+        fill(context, prepared.spec(), prepared.settings(), secret);
+        yarn.submitApplication(context);
+    }
+
+    /** Runs what may fail in many ways, and makes of each a LisleException. */
+    static <T> T translated(Callable<T> call) {
         try {
-            YarnClientApplication application =
-                    reachability.within("give out an application id", yarn::createApplication);
-            ApplicationId id = application.getNewApplicationResponse().getApplicationId();
-            checkQueue(request.conf().get(YarnSettings.QUEUE));
-            checkCapacity(
-                    request.conf(), application.getNewApplicationResponse().getMaximumResourceCapability());
-            upload(request, id, application.getApplicationSubmissionContext(), secret);
-            return id;
+            return call.call();
         } catch (LisleException e) {
             throw e;
         } catch (YarnException | IOException e) {
@@ -158,31 +217,6 @@ final class Submitter {
                 Settings.EXECUTOR_CORES.name());
     }
 
-    private void upload(SubmitRequest request, ApplicationId id, ApplicationSubmissionContext context, byte[] secret)
-            throws YarnException, IOException {
-        ApplicationSpec spec = new ApplicationSpec(
-                request.mainClass(),
-                request.arguments(),
-                request.conf(),
-                Shipment.of(request, store, hadoop),
-                hadoopClassPath(request.conf()),
-                store.applicationDirectory(id.toString()).toString());
-        boolean submitted = false;
-        try {
-            FileStatus settings = store.write(
-                    id.toString(),
-                    ExecutorEnvironment.SETTINGS_FILE,
-                    spec.format().getBytes(StandardCharsets.UTF_8));
-            fill(context, spec, settings, secret);
-            yarn.submitApplication(context);
-            submitted = true;
-        } finally {
-            if (!submitted) {
-                store.removeApplication(id.toString());
-            }
-        }
-    }
-
     private void fill(ApplicationSubmissionContext context, ApplicationSpec spec, FileStatus settings, byte[] secret)
             throws IOException {
         LisleConf conf = spec.conf();
@@ -200,6 +234,7 @@ final class Submitter {
         context.setApplicationTags(tags(conf));
         context.setQueue(conf.get(YarnSettings.QUEUE));
         context.setPriority(Priority.newInstance(conf.get(YarnSettings.PRIORITY)));
+        context.setCancelTokensWhenComplete(!Tokens.areBorrowed(System.getenv()));
         context.setMaxAppAttempts(conf.get(YarnSettings.MAX_ATTEMPTS));
         context.setResource(
                 Resource.newInstance(conf.get(Settings.DRIVER_MEMORY).megabytes(), cores));
@@ -223,15 +258,10 @@ final class Submitter {
                         YarnConfiguration.DEFAULT_YARN_CROSS_PLATFORM_APPLICATION_CLASSPATH));
     }
 
-    /** The user's tags, and Oozie's, by which it finds again what it started. */
-    private static Set<String> tags(LisleConf conf) {
+    /** The user's tags, and those by which a launcher finds again what it started. */
+    private static Set<String> tags(LisleConf conf) throws IOException {
         Set<String> tags = new HashSet<>(Locations.list(conf.get(YarnSettings.TAGS)));
-        String oozie = System.getProperty(OOZIE_CONFIGURATION);
-        if (oozie != null) {
-            Configuration action = new Configuration(false);
-            action.addResource(new org.apache.hadoop.fs.Path(Path.of(oozie).toUri()));
-            tags.addAll(Locations.list(action.get(OOZIE_TAGS, "")));
-        }
+        tags.addAll(OozieAction.tags(System.getProperties(), System.getenv()));
         return tags;
     }
 }

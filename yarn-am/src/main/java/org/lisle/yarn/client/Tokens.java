@@ -3,6 +3,7 @@ package org.lisle.yarn.client;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -10,6 +11,7 @@ import org.apache.hadoop.io.Text;
 import org.apache.hadoop.security.Credentials;
 import org.apache.hadoop.security.UserGroupInformation;
 import org.apache.hadoop.yarn.client.util.YarnClientUtils;
+import org.apache.hadoop.yarn.security.AMRMTokenIdentifier;
 import org.lisle.core.config.LisleConf;
 import org.lisle.core.config.YarnSettings;
 import org.lisle.core.launch.ExecutorEnvironment;
@@ -21,9 +23,16 @@ final class Tokens {
     /** @param secret the application's, at least 32 bytes */
     static Credentials forApplication(LisleConf conf, Configuration hadoop, FileSystem staging, byte[] secret)
             throws IOException {
-        // what a launcher such as Oozie left in HADOOP_TOKEN_FILE_LOCATION is among the current user's already
-        Credentials credentials =
-                new Credentials(UserGroupInformation.getCurrentUser().getCredentials());
+        Credentials credentials = new Credentials();
+        Credentials own = UserGroupInformation.getCurrentUser().getCredentials();
+        own.getAllSecretKeys().forEach(alias -> credentials.addSecretKey(alias, own.getSecretKey(alias)));
+        // what a launcher such as Oozie left in HADOOP_TOKEN_FILE_LOCATION is among these; its own word with YARN is
+        // not for others
+        own.getTokenMap().forEach((alias, token) -> {
+            if (!token.getKind().equals(AMRMTokenIdentifier.KIND_NAME)) {
+                credentials.addToken(alias, token);
+            }
+        });
         credentials.addSecretKey(new Text(ExecutorEnvironment.SECRET_ALIAS), secret);
         if (UserGroupInformation.isSecurityEnabled()) {
             String renewer = YarnClientUtils.getRmPrincipal(hadoop);
@@ -32,6 +41,11 @@ final class Tokens {
             }
         }
         return credentials;
+    }
+
+    /** Whether the tokens are a launcher's, which needs them after the application's end: YARN must not cancel them then. */
+    static boolean areBorrowed(Map<String, String> variables) {
+        return variables.containsKey(UserGroupInformation.HADOOP_TOKEN_FILE_LOCATION);
     }
 
     private static List<FileSystem> fileSystems(LisleConf conf, Configuration hadoop, FileSystem staging)

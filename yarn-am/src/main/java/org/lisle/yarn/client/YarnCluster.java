@@ -3,8 +3,11 @@ package org.lisle.yarn.client;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.security.UserGroupInformation;
 import org.apache.hadoop.yarn.api.records.ApplicationId;
+import org.apache.hadoop.yarn.api.records.ApplicationReport;
 import org.apache.hadoop.yarn.client.api.YarnClient;
 import org.apache.hadoop.yarn.conf.YarnConfiguration;
 import org.lisle.core.config.LisleConf;
@@ -12,9 +15,16 @@ import org.lisle.core.config.YarnSettings;
 import org.lisle.core.error.ErrorCode;
 import org.lisle.core.error.LisleException;
 import org.lisle.transport.TransportSecret;
+import org.lisle.yarn.once.Claim;
+import org.lisle.yarn.once.KeyDirectory;
+import org.lisle.yarn.once.KeyRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The cluster that Hadoop's configuration names, as a client sees it. Thread-safe. */
 public final class YarnCluster implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(YarnCluster.class);
+
     private final LisleConf conf;
     private final Configuration hadoop;
     private final Reachability reachability;
@@ -60,9 +70,96 @@ public final class YarnCluster implements AutoCloseable {
     public Submission submit(SubmitRequest request) {
         ResourceStore store = store();
         byte[] secret = TransportSecret.generate().toBytes();
-        ApplicationId id = new Submitter(yarn, hadoop, reachability, store).submit(request, secret);
-        return new YarnSubmission(
-                id, applications, store, new PageClient(secret), conf.get(YarnSettings.REPORT_INTERVAL));
+        Submitter submitter = new Submitter(yarn, hadoop, reachability, store);
+        String key = request.conf().get(YarnSettings.SUBMIT_KEY);
+        Submission submission = key.isEmpty()
+                ? following(submitter.submit(request, secret), store, new PageClient(secret))
+                : submitKeyed(
+                        new KeyedSubmitter(submitter, applications, store, keys(store, key), request, secret),
+                        store,
+                        secret,
+                        key);
+        try {
+            OozieAction.submitted(System.getProperties(), submission.applicationId());
+        } catch (IOException e) {
+            LOG.warn("Oozie cannot be told of {}: {}", submission.applicationId(), e.toString());
+        }
+        return submission;
+    }
+
+    /**
+     * One submission with a key: a new application, or the one that has the key.
+     */
+    private Submission submitKeyed(KeyedSubmitter submitter, ResourceStore store, byte[] secret, String key) {
+        KeyedSubmitter.Result result =
+                submitter.run(conf.get(YarnSettings.SUBMIT_RETRY_FAILED), conf.get(YarnSettings.SUBMIT_KEY_RETENTION));
+        Claim claim = result.claim();
+        if (result.end() != null) {
+            return new EndedSubmission(Ends.outcome(claim.applicationId(), result.end()));
+        }
+        PageClient page = result.submittedNow() ? new PageClient(secret) : PageClient.throughProxy();
+        return new KeyedSubmission(
+                following(Applications.parse(claim.applicationId()), store, page),
+                keys(store, key),
+                claim.generation(),
+                result.submittedNow() ? Submission.Origin.NEW : Submission.Origin.SUBMITTED_BEFORE);
+    }
+
+    private Submission following(ApplicationId id, ResourceStore store, PageClient page) {
+        return new YarnSubmission(id, applications, store, page, conf.get(YarnSettings.REPORT_INTERVAL));
+    }
+
+    private static KeyDirectory keys(ResourceStore store, String key) {
+        try {
+            String user = UserGroupInformation.getCurrentUser().getShortUserName();
+            return new KeyDirectory(store.fileSystem(), KeyDirectory.of(store.root(), user, key));
+        } catch (IOException e) {
+            throw fileSystem(e);
+        }
+    }
+
+    /**
+     * Follows an application that somebody submitted.
+     *
+     * @throws LisleException USAGE when there is no such application or the text is no id
+     */
+    public Submission attach(String applicationId) {
+        ApplicationId id = Applications.parse(applicationId);
+        applications.report(id);
+        return following(id, store(), PageClient.throughProxy());
+    }
+
+    /**
+     * Gives a submission's key free, so that the next submission with it is a new application. Returns the id of the application that had
+     * it, or an empty text when nobody had.
+     *
+     * @throws LisleException USAGE when that application has not ended
+     */
+    public String forget(String key) {
+        KeyDirectory record = keys(store(), key);
+        try {
+            KeyRecord known = record.read();
+            Claim claim = known.claim();
+            if (claim == null || known.isFree(0)) {
+                return "";
+            }
+            if (known.result() == null) {
+                Optional<ApplicationReport> report = applications.find(Applications.parse(claim.applicationId()));
+                if (report.isPresent() && !Reports.hasEnded(report.get())) {
+                    throw new LisleException(
+                            ErrorCode.USAGE,
+                            claim.applicationId() + ", which has the key, has not ended",
+                            "wait for it, or end it with lisle kill " + claim.applicationId());
+                }
+                record.close(
+                        known,
+                        report.map(told -> Ends.recorded(Reports.outcome(told))).orElseGet(() -> Ends.lost(known)));
+            }
+            record.forget(claim.generation());
+            return claim.applicationId();
+        } catch (IOException e) {
+            throw fileSystem(e);
+        }
     }
 
     /** @throws LisleException USAGE when there is no such application or the text is no id */

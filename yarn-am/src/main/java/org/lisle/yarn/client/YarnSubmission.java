@@ -38,6 +38,11 @@ final class YarnSubmission implements Submission {
     }
 
     @Override
+    public Origin origin() {
+        return Origin.NEW;
+    }
+
+    @Override
     public Outcome await(Consumer<Progress> progress) throws InterruptedException {
         while (true) {
             ApplicationReport report = applications.report(id);

@@ -19,6 +19,7 @@ import org.lisle.core.error.LisleException;
  *
  * @param hadoopClassPath Hadoop's class path on the nodes, entries separated by commas
  * @param stagingDirectory URI of the application's own directory, removed at its end
+ * @param keyRecord URI of the record of the submission's key, which the ApplicationMaster asks before it runs the program; empty without key
  */
 public record ApplicationSpec(
         String mainClass,
@@ -26,12 +27,14 @@ public record ApplicationSpec(
         LisleConf conf,
         List<ShippedResource> resources,
         String hadoopClassPath,
-        String stagingDirectory) {
+        String stagingDirectory,
+        String keyRecord) {
     private static final String MAIN_CLASS = "application.mainClass";
     private static final String ARGUMENT = "application.argument.";
     private static final String RESOURCE = "application.resource.";
     private static final String CLASS_PATH = "application.hadoopClassPath";
     private static final String STAGING = "application.stagingDirectory";
+    private static final String KEY_RECORD = "application.keyRecord";
 
     public ApplicationSpec {
         arguments = List.copyOf(arguments);
@@ -53,6 +56,7 @@ public record ApplicationSpec(
         properties.setProperty(MAIN_CLASS, mainClass);
         properties.setProperty(CLASS_PATH, hadoopClassPath);
         properties.setProperty(STAGING, stagingDirectory);
+        properties.setProperty(KEY_RECORD, keyRecord);
         for (int i = 0; i < arguments.size(); i++) {
             properties.setProperty(ARGUMENT + i, arguments.get(i));
         }
@@ -88,7 +92,8 @@ public record ApplicationSpec(
                         .map(ShippedResource::parse)
                         .toList(),
                 required(properties, CLASS_PATH),
-                required(properties, STAGING));
+                required(properties, STAGING),
+                properties.getProperty(KEY_RECORD, ""));
     }
 
     private static String required(Properties properties, String name) {

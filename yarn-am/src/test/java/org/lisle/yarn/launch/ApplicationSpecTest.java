@@ -19,7 +19,8 @@ class ApplicationSpecTest {
                     new ShippedResource("lisle.jar", "hdfs://h:1/lisle.jar", Role.ENGINE, false, 7, 8, true),
                     new ShippedResource("job.jar", "hdfs://h:1/a|b.jar", Role.USER_JAR, false, 9, 10, false)),
             "/hadoop/conf,/hadoop/lib/*",
-            "hdfs://h:1/user/me/.lisle/staging/application_1_1");
+            "hdfs://h:1/user/me/.lisle/staging/application_1_1",
+            "hdfs://h:1/user/me/.lisle/submitted/me/ab12");
 
     @Test
     void readsBackWhatItWroteWhateverTheArgumentsContain() {
@@ -31,6 +32,7 @@ class ApplicationSpecTest {
         assertThat(read.mainClass()).isEqualTo(SPEC.mainClass());
         assertThat(read.hadoopClassPath()).isEqualTo(SPEC.hadoopClassPath());
         assertThat(read.stagingDirectory()).isEqualTo(SPEC.stagingDirectory());
+        assertThat(read.keyRecord()).isEqualTo(SPEC.keyRecord());
         assertThat(read.userJars()).containsExactly("job.jar");
     }
 
