@@ -6,19 +6,18 @@ import org.lisle.executor.record.RecordCursor;
 import org.lisle.executor.spill.PairRun;
 import org.lisle.executor.spill.SpillSpace;
 import org.lisle.executor.spill.SpillWriter;
-import org.lisle.executor.table.KeyTable;
 
-/** The entries of a table as pairs, slot by slot; what is left of it can be moved to disk at any time. Confined to the task's thread. */
+/** The entries of a table as pairs, position by position; what is left of it can be moved to disk at any time. Confined to the task's thread. */
 @SuppressWarnings("NullAway") // null is a record, key or value like any other
 final class CombinedEntries implements RecordCursor {
-    private final KeyTable<@Nullable Object> entries;
+    private final CombineTable entries;
     private final SpillSpace space;
     private final Runnable whenClosed;
-    private int slot = -1;
+    private int position = -1;
     private @Nullable PairRun rest;
     private @Nullable Object current;
 
-    CombinedEntries(KeyTable<@Nullable Object> entries, SpillSpace space, Runnable whenClosed) {
+    CombinedEntries(CombineTable entries, SpillSpace space, Runnable whenClosed) {
         this.entries = entries;
         this.space = space;
         this.whenClosed = whenClosed;
@@ -31,9 +30,9 @@ final class CombinedEntries implements RecordCursor {
             current = more ? new Pair<>(rest.key(), rest.value()) : null;
             return more;
         }
-        while (++slot < entries.capacity()) {
-            if (entries.isUsed(slot)) {
-                current = new Pair<>(entries.key(slot), entries.value(slot));
+        while (++position < entries.capacity()) {
+            if (entries.isUsed(position)) {
+                current = new Pair<>(entries.key(position), entries.value(position));
                 return true;
             }
         }
@@ -48,13 +47,13 @@ final class CombinedEntries implements RecordCursor {
 
     /** Moves what was not read yet to disk. @return whether memory became free */
     boolean spillRest() {
-        if (rest != null || slot >= entries.capacity()) {
+        if (rest != null || position >= entries.capacity()) {
             return false;
         }
         SpillWriter writer = space.write("the rest of a table of combined values");
-        while (++slot < entries.capacity()) {
-            if (entries.isUsed(slot)) {
-                PairRun.write(writer, entries.hashAt(slot), entries.key(slot), entries.value(slot));
+        while (++position < entries.capacity()) {
+            if (entries.isUsed(position)) {
+                PairRun.write(writer, entries.hashAt(position), entries.key(position), entries.value(position));
             }
         }
         rest = new PairRun(space, writer.finish());
@@ -67,7 +66,7 @@ final class CombinedEntries implements RecordCursor {
         if (rest != null) {
             rest.close();
         }
-        slot = Integer.MAX_VALUE - 1;
+        position = Integer.MAX_VALUE - 1;
         whenClosed.run();
     }
 }

@@ -11,7 +11,6 @@ import org.lisle.executor.spill.Runs;
 import org.lisle.executor.spill.SpillFile;
 import org.lisle.executor.spill.SpillSpace;
 import org.lisle.executor.spill.SpillWriter;
-import org.lisle.executor.table.KeyTable;
 
 /**
  * Combines the values of equal keys, of any number of keys.
@@ -46,12 +45,18 @@ public final class KeyCombiner extends MemoryConsumer implements AutoCloseable {
 
     /** @throws Exception what the aggregator's functions throw, and {@code LisleException}s of spilling */
     public void add(@Nullable Object key, @Nullable Object value) throws Exception {
-        int hash = KeyTable.hash(key);
-        if (table.mustGrowFor(key, hash) && !claim.ensure(table.bytesToGrow())) {
+        while (!table.add(key, value)) {
+            makeRoom();
+        }
+        if (table.bytes() > claim.held() && !claim.ensure(table.bytes()) && table.bytes() > claim.held()) {
             spillTable();
         }
-        table.add(key, hash, value);
-        if (table.bytes() > claim.held() && !claim.ensure(table.bytes()) && table.bytes() > claim.held()) {
+    }
+
+    private void makeRoom() {
+        if (claim.ensure(table.bytesToGrow())) {
+            table.grow();
+        } else {
             spillTable();
         }
     }
@@ -59,7 +64,7 @@ public final class KeyCombiner extends MemoryConsumer implements AutoCloseable {
     /** The combined pairs, in no order. Called once, after the last {@link #add}. */
     public RecordCursor finish() throws Exception {
         if (runs.isEmpty()) {
-            emitting = new CombinedEntries(table.entries(), space, this::close);
+            emitting = new CombinedEntries(table, space, this::close);
             return emitting;
         }
         spillTable();
@@ -80,10 +85,9 @@ public final class KeyCombiner extends MemoryConsumer implements AutoCloseable {
         if (table.size() == 0) {
             return 0;
         }
-        KeyTable<@Nullable Object> entries = table.entries();
         SpillWriter writer = space.write("a run of " + name());
-        for (int slot : entries.slotsByHash(0)) {
-            PairRun.write(writer, entries.hashAt(slot), entries.key(slot), entries.value(slot));
+        for (int position : table.positionsByHash(0)) {
+            PairRun.write(writer, table.hashAt(position), table.key(position), table.value(position));
         }
         runs.add(writer.finish());
         table.clear();

@@ -49,7 +49,7 @@ final class ShuffleOutput {
             throws Exception {
         var combiner = scope.closeAtEnd(new MapSideCombiner(
                 "map-side combine of shuffle " + shuffle.shuffleId(), aggregator, scope.memory(), sink));
-        flow.pushPairs(root, combiner::add);
+        flow.pushPairs(root, combiner);
         combiner.flush();
     }
 }
