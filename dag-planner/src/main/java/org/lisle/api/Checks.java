@@ -1,13 +1,21 @@
 package org.lisle.api;
 
+import java.nio.charset.Charset;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.lisle.api.function.SerializableComparator;
 import org.lisle.core.closure.Closures;
 import org.lisle.core.error.ErrorCode;
 import org.lisle.core.error.LisleException;
 import org.lisle.core.operator.CallSite;
+import org.lisle.dag.action.ApproximateActions;
 import org.lisle.dag.lineage.CallSites;
+import org.lisle.dag.lineage.DistinctSketch;
+import org.lisle.dag.lineage.Pipe;
 
 /** Refuses wrong arguments where they are passed in, in one sentence with the user's line. */
 final class Checks {
@@ -41,6 +49,13 @@ final class Checks {
         return partitions;
     }
 
+    static int depth(int depth) {
+        if (depth < 1) {
+            throw invalid("a tree cannot have depth " + depth, "pass 1 or more");
+        }
+        return depth;
+    }
+
     static int notNegative(int number, String what) {
         if (number < 0) {
             throw invalid(what + " cannot be " + number, "pass 0 or more");
@@ -55,6 +70,105 @@ final class Checks {
                     withReplacement ? "pass the expected copies of each record, 0 or more" : "pass 0 to 1");
         }
         return fraction;
+    }
+
+    /** An order by a comparator that can be sent to executors. */
+    static <T> SerializableComparator<T> order(@Nullable Comparator<T> order) {
+        function(order);
+        return function(SerializableComparator.of(present(order, "the order")));
+    }
+
+    /** Weights that can be normalised. */
+    static double[] weights(double @Nullable [] weights) {
+        double sum = 0;
+        for (double weight : present(weights, "the weights")) {
+            if (!(weight >= 0) || weight == Double.POSITIVE_INFINITY) {
+                throw invalid("a weight cannot be " + weight, "pass 0 or more");
+            }
+            sum += weight;
+        }
+        if (sum == 0) {
+            throw invalid("the weights have no sum", "pass at least one above 0");
+        }
+        return weights.clone();
+    }
+
+    static <K> Map<K, Double> fractions(@Nullable Map<K, Double> fractions) {
+        present(fractions, "the fractions")
+                .forEach((key, fraction) -> fraction(true, present(fraction, "the fraction of key " + key)));
+        return fractions;
+    }
+
+    static ApproximateActions.Terms terms(long timeoutMillis, double confidence) {
+        if (timeoutMillis < 0) {
+            throw invalid("the timeout cannot be " + timeoutMillis, "pass milliseconds, 0 or more");
+        }
+        if (!(confidence >= 0 && confidence <= 1)) {
+            throw invalid("the confidence cannot be " + confidence, "pass a probability, 0 to 1");
+        }
+        return new ApproximateActions.Terms(timeoutMillis, confidence);
+    }
+
+    /** The precision of a sketch with a relative standard error. */
+    static int precision(double relativeError) {
+        if (!(relativeError >= DistinctSketch.leastError() && relativeError < 1)) {
+            throw invalid(
+                    "the relative error cannot be " + relativeError,
+                    "pass a number from " + DistinctSketch.leastError() + " to less than 1");
+        }
+        return DistinctSketch.precisionFor(relativeError);
+    }
+
+    /** Bounds of buckets: at least two, each above the one before. */
+    static double[] buckets(double @Nullable [] bounds) {
+        double[] copy = present(bounds, "the buckets").clone();
+        if (copy.length < 2) {
+            throw invalid("there are " + copy.length + " bounds of buckets", "pass at least two");
+        }
+        for (int bound = 1; bound < copy.length; bound++) {
+            if (!(copy[bound - 1] < copy[bound])) {
+                throw invalid(
+                        "the bounds of buckets are not in ascending order", "sort them, and leave out equal ones");
+            }
+        }
+        return copy;
+    }
+
+    static <T> List<T> list(@Nullable Iterable<T> values) {
+        if (values instanceof List<T> list) {
+            return list;
+        }
+        List<T> list = new ArrayList<>();
+        present(values, "the values").forEach(list::add);
+        return list;
+    }
+
+    static Pipe pipe(
+            @Nullable List<String> command,
+            @Nullable Map<String, String> environment,
+            boolean separateWorkingDirectory,
+            int bufferSize,
+            @Nullable String encoding) {
+        if (present(command, "the command").isEmpty() || command.get(0).isEmpty()) {
+            throw invalid("the command is empty", "name a program");
+        }
+        if (!Charset.isSupported(present(encoding, "the encoding"))) {
+            throw invalid("the encoding " + encoding + " is not known here", "pass one such as UTF-8");
+        }
+        return new Pipe(
+                command,
+                present(environment, "the environment"),
+                separateWorkingDirectory,
+                notNegative(bufferSize, "the buffer's size"),
+                encoding);
+    }
+
+    /** A job's tag. */
+    static String tag(@Nullable String tag) {
+        if (present(tag, "the tag").isEmpty() || tag.contains(",")) {
+            throw invalid("a job's tag cannot be '" + tag + "'", "pass text without a comma");
+        }
+        return tag;
     }
 
     /** Datasets meet within one context only. */

@@ -1,8 +1,10 @@
 package org.lisle.api;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.lisle.api.function.Function;
 import org.lisle.api.function.Predicate;
+import org.lisle.dag.action.NumberActions;
 import org.lisle.dag.lineage.Node;
 
 /** A dataset of doubles; names and meanings of Spark's JavaDoubleRDD. */
@@ -13,12 +15,100 @@ public class DoubleRdd extends Rdd<Double> {
 
     /** The sum; 0 for no records. Cost: one job; a number for each partition comes back. */
     public double sum() {
-        return actions().sum(node(), site());
+        return numbers().sum(node(), site());
     }
 
-    /** The mean; NaN for no records. Cost: as {@link #sum}. */
+    /**
+     * Number, mean, variance, least and greatest in one pass.
+     * Cost: one job; some numbers for each partition come back.
+     */
+    public StatCounter stats() {
+        return numbers().stats(node(), site());
+    }
+
+    /** The mean; 0 for no records. Cost: as {@link #stats}. */
     public double mean() {
-        return actions().mean(node(), site());
+        return stats().mean();
+    }
+
+    /** {@link #popVariance} under its short name. Cost: as {@link #stats}. */
+    public double variance() {
+        return stats().variance();
+    }
+
+    /** {@link #popStdev} under its short name. Cost: as {@link #stats}. */
+    public double stdev() {
+        return stats().stdev();
+    }
+
+    /** The variance of the records as a whole population; NaN for none. Cost: as {@link #stats}. */
+    public double popVariance() {
+        return stats().popVariance();
+    }
+
+    /** The square root of {@link #popVariance}. Cost: as {@link #stats}. */
+    public double popStdev() {
+        return stats().popStdev();
+    }
+
+    /** The variance estimated from the records as a sample; NaN for fewer than two. Cost: as {@link #stats}. */
+    public double sampleVariance() {
+        return stats().sampleVariance();
+    }
+
+    /** The square root of {@link #sampleVariance}. Cost: as {@link #stats}. */
+    public double sampleStdev() {
+        return stats().sampleStdev();
+    }
+
+    /** As {@link #meanApprox(long, Double)}, with a confidence of 0.95. */
+    public PartialResult<BoundedDouble> meanApprox(long timeout) {
+        return meanApprox(timeout, 0.95);
+    }
+
+    /**
+     * What is known of the mean after so many milliseconds: exact when all partitions were seen by then.
+     *
+     * <p>Source: the values seen are taken for a sample of all; the interval is that of Student's t for up to 100 values, the normal one
+     * beyond. Where partitions differ much it is too narrow. Cost: one job, which goes on after the timeout.
+     */
+    public PartialResult<BoundedDouble> meanApprox(long timeout, Double confidence) {
+        return context().actionSet().approximate().mean(node(), site(), Checks.terms(timeout, confidence));
+    }
+
+    /** As {@link #sumApprox(long, Double)}, with a confidence of 0.95. */
+    public PartialResult<BoundedDouble> sumApprox(long timeout) {
+        return sumApprox(timeout, 0.95);
+    }
+
+    /** What is known of the sum after so many milliseconds: estimated count times estimated mean; else as {@link #meanApprox(long, Double)}. */
+    public PartialResult<BoundedDouble> sumApprox(long timeout, Double confidence) {
+        return context().actionSet().approximate().sum(node(), site(), Checks.terms(timeout, confidence));
+    }
+
+    /**
+     * Buckets of equal width from the least to the greatest value, and how many values fall into each; one bucket when all values are equal.
+     * Fails with EMPTY_COLLECTION on no records, with INVALID_ARGUMENT on NaN or infinite ones.
+     * Cost: two jobs; so many numbers for each partition come back.
+     */
+    public Pair<double[], long[]> histogram(int bucketCount) {
+        return numbers().histogram(node(), site(), Checks.partitions(bucketCount));
+    }
+
+    /**
+     * How many values fall into each bucket, given by their bounds in ascending order: a bucket has its lower bound in it, the last also its
+     * upper one. What lies outside, and NaN, is not counted. Cost: one job; a search for each value.
+     */
+    public long[] histogram(double[] buckets) {
+        return numbers().histogram(node(), site(), Checks.buckets(buckets), false);
+    }
+
+    /** As {@link #histogram(double[])}. @param evenBuckets whether they have the same width, so that none need be searched */
+    public long[] histogram(Double[] buckets, boolean evenBuckets) {
+        double[] bounds = Arrays.stream(Checks.present(buckets, "the buckets"))
+                .mapToDouble(bound -> Checks.present(bound, "a bound of a bucket"))
+                .toArray();
+        return numbers().histogram(node(), site(), Checks.buckets(bounds), evenBuckets);
     }
 
     /** The least value; fails with EMPTY_COLLECTION for no records. Cost: as {@link #sum}. */
@@ -59,6 +149,26 @@ public class DoubleRdd extends Rdd<Double> {
     @Override
     public DoubleRdd union(Rdd<Double> other) {
         return (DoubleRdd) super.union(other);
+    }
+
+    @Override
+    public DoubleRdd intersection(Rdd<Double> other) {
+        return (DoubleRdd) super.intersection(other);
+    }
+
+    @Override
+    public DoubleRdd subtract(Rdd<Double> other) {
+        return (DoubleRdd) super.subtract(other);
+    }
+
+    @Override
+    public DoubleRdd subtract(Rdd<Double> other, int numPartitions) {
+        return (DoubleRdd) super.subtract(other, numPartitions);
+    }
+
+    @Override
+    public DoubleRdd subtract(Rdd<Double> other, Partitioner partitioner) {
+        return (DoubleRdd) super.subtract(other, partitioner);
     }
 
     @Override
@@ -104,6 +214,10 @@ public class DoubleRdd extends Rdd<Double> {
     @Override
     public DoubleRdd setName(@Nullable String name) {
         return (DoubleRdd) super.setName(name);
+    }
+
+    private NumberActions numbers() {
+        return context().actionSet().numbers();
     }
 
     @Override

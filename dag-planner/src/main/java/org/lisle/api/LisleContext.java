@@ -1,6 +1,5 @@
 package org.lisle.api;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -20,9 +19,9 @@ import org.lisle.core.io.DataSink;
 import org.lisle.core.io.DataSource;
 import org.lisle.core.io.FileService;
 import org.lisle.core.operator.CallSite;
+import org.lisle.dag.action.ActionSet;
 import org.lisle.dag.action.Actions;
 import org.lisle.dag.action.JobValues;
-import org.lisle.dag.action.RecordActions;
 import org.lisle.dag.action.Save;
 import org.lisle.dag.driver.Backend;
 import org.lisle.dag.fingerprint.DigestContext;
@@ -51,22 +50,19 @@ import org.lisle.dag.plan.Planner;
  *
  * One context is active in a process at a time. Thread-safe: several threads may run actions at once.
  */
-public final class LisleContext implements AutoCloseable {
+public final class LisleContext extends ContextJobs implements AutoCloseable {
     private static final AtomicReference<@Nullable LisleContext> ACTIVE = new AtomicReference<>();
-    private static final String GROUP = "lisle.jobGroup.id";
-    private static final String DESCRIPTION = "lisle.job.description";
 
     private final LisleConf conf;
     private final String master;
     private final Backend backend;
     private final long startTime = System.currentTimeMillis();
-    private final LocalProperties properties = new LocalProperties();
     private final AtomicBoolean closed = new AtomicBoolean();
     private final Reclaimer reclaimer;
     private final SharedVariables shared;
     private final Planner planner;
     private final Actions jobs;
-    private final RecordActions actions;
+    private final ActionSet actionSet;
     private final Save save;
     private final Lineage lineage;
     private final Memo<FileService> files = new Memo<>(Backends::files);
@@ -86,8 +82,8 @@ public final class LisleContext implements AutoCloseable {
                 backend.jobClassLoader(),
                 journal,
                 digests);
-        this.jobs = new Actions(planner, backend.jobs(), values, properties::all);
-        this.actions = new RecordActions(jobs);
+        this.jobs = new Actions(planner, backend.jobs(), values, properties()::all);
+        this.actionSet = ActionSet.of(jobs, properties()::set);
         this.save = new Save(jobs, backend.applicationTime(), backend.applicationNumber(), journal);
         int parallelism = conf.get(Settings.DEFAULT_PARALLELISM);
         this.lineage = new Lineage(
@@ -204,6 +200,11 @@ public final class LisleContext implements AutoCloseable {
         return new Rdd<>(this, values(values, numPartitions));
     }
 
+    /** As {@link #parallelize(List)}, of anything that can be gone through, such as {@code stream::iterator}. */
+    public <T> Rdd<T> parallelize(Iterable<T> values) {
+        return parallelize(Checks.list(values));
+    }
+
     /** As {@link #parallelize(List)}, of pairs. */
     public <K, V> PairRdd<K, V> parallelizePairs(List<Pair<K, V>> values) {
         return parallelizePairs(values, defaultParallelism());
@@ -225,20 +226,25 @@ public final class LisleContext implements AutoCloseable {
     }
 
     /** No records, in one partition. */
-    public <T> Rdd<T> emptyRdd() {
+    public <T> Rdd<T> emptyRDD() {
         return parallelize(List.of(), 1);
     }
 
-    /** All records of all datasets. Cost: narrow; keys stay where they are when all are partitioned alike. */
+    /** All records of all datasets, of which there must be one at least. Cost: narrow; keys stay where they are when all are partitioned alike. */
     @SafeVarargs
-    public final <T> Rdd<T> union(Rdd<T> first, Rdd<T>... others) {
-        return new Rdd<>(this, union(List.<Rdd<?>>of(first), others));
+    public final <T> Rdd<T> union(Rdd<T>... rdds) {
+        return new Rdd<>(this, unionOf(rdds));
     }
 
-    /** All pairs of all datasets. Cost: as {@link #union(Rdd, Rdd[])}. */
+    /** All pairs of all datasets. Cost: as {@link #union(Rdd[])}. */
     @SafeVarargs
-    public final <K, V> PairRdd<K, V> union(PairRdd<K, V> first, PairRdd<K, V>... others) {
-        return new PairRdd<>(this, union(List.<Rdd<?>>of(first), others));
+    public final <K, V> PairRdd<K, V> union(PairRdd<K, V>... rdds) {
+        return new PairRdd<>(this, unionOf(rdds));
+    }
+
+    /** All records of all datasets. Cost: narrow. */
+    public DoubleRdd union(DoubleRdd... rdds) {
+        return new DoubleRdd(this, unionOf(rdds));
     }
 
     // ---------------------------------------------------------------- datasets of files
@@ -362,38 +368,6 @@ public final class LisleContext implements AutoCloseable {
         registered(Checks.present(accumulator, "the accumulator"), name);
     }
 
-    // ---------------------------------------------------------------- how jobs run
-
-    /** A property of this thread's jobs, and of threads started from it; null removes it. {@code lisle.scheduler.pool} names the pool. */
-    public void setLocalProperty(String key, @Nullable String value) {
-        properties.set(Checks.present(key, "the property's name"), value);
-    }
-
-    public @Nullable String getLocalProperty(String key) {
-        return properties.get(key);
-    }
-
-    /** Jobs of this thread belong to a group from now on, which can be cancelled together. */
-    public void setJobGroup(String group, String description) {
-        setLocalProperty(GROUP, group);
-        setLocalProperty(DESCRIPTION, description);
-    }
-
-    public void clearJobGroup() {
-        setLocalProperty(GROUP, null);
-        setLocalProperty(DESCRIPTION, null);
-    }
-
-    /** Cancels the running jobs of a group: their actions fail with JOB_CANCELLED. */
-    public void cancelJobGroup(String group) {
-        jobs.cancelWhere(GROUP, group, "job group " + group + " was cancelled");
-    }
-
-    /** Cancels all running jobs. */
-    public void cancelAllJobs() {
-        jobs.cancelAll("all jobs were cancelled");
-    }
-
     // ---------------------------------------------------------------- what it knows of itself
 
     public String appName() {
@@ -451,8 +425,13 @@ public final class LisleContext implements AutoCloseable {
         return accumulator;
     }
 
-    RecordActions actions() {
-        return actions;
+    ActionSet actionSet() {
+        return actionSet;
+    }
+
+    @Override
+    Actions jobs() {
+        return jobs;
     }
 
     FileService files() {
@@ -499,9 +478,10 @@ public final class LisleContext implements AutoCloseable {
         return "rdd_" + storedAs.get() + "_";
     }
 
-    private CallSite site() {
+    /** The line of the program that called, or what it named instead; also where a closed context is noticed. */
+    CallSite site() {
         checkOpen();
-        return CallSites.here();
+        return named(CallSites.here());
     }
 
     private Node values(List<?> values, int numPartitions) {
@@ -516,9 +496,11 @@ public final class LisleContext implements AutoCloseable {
         return Checks.present(path, "the path");
     }
 
-    private Node union(List<Rdd<?>> first, Rdd<?>[] others) {
-        List<Rdd<?>> all = new ArrayList<>(first);
-        all.addAll(Arrays.asList(others));
+    private Node unionOf(Rdd<?>[] rdds) {
+        List<Rdd<?>> all = Arrays.asList(Checks.present(rdds, "the datasets"));
+        if (all.isEmpty()) {
+            throw Checks.invalid("a union of no datasets is asked for", "pass one at least");
+        }
         Checks.sameContext(this, all);
         return Narrow.union(all.stream().map(RddActions::node).toList(), site());
     }

@@ -1,6 +1,7 @@
 package org.lisle.api;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,14 +13,17 @@ import org.lisle.api.function.Predicate;
 import org.lisle.api.function.SerializableComparator;
 import org.lisle.core.io.DataSink;
 import org.lisle.core.operator.Aggregator;
+import org.lisle.dag.action.ApproximateActions;
 import org.lisle.dag.lineage.Aggregators;
 import org.lisle.dag.lineage.Functions;
 import org.lisle.dag.lineage.Joins;
+import org.lisle.dag.lineage.KeySampling;
 import org.lisle.dag.lineage.Keyed;
 import org.lisle.dag.lineage.Memo;
 import org.lisle.dag.lineage.Narrow;
 import org.lisle.dag.lineage.Node;
 import org.lisle.dag.lineage.Partitioning;
+import org.lisle.dag.lineage.RangeFilter;
 
 /**
  * A dataset of pairs, with the operations by key; names and meanings of Spark's JavaPairRDD.
@@ -36,7 +40,7 @@ public class PairRdd<K, V> extends Rdd<Pair<K, V>> {
     }
 
     /** Pairs seen as such. */
-    public static <K, V> PairRdd<K, V> fromRdd(Rdd<Pair<K, V>> rdd) {
+    public static <K, V> PairRdd<K, V> fromJavaRDD(Rdd<Pair<K, V>> rdd) {
         return rdd instanceof PairRdd<K, V> pairs ? pairs : new PairRdd<>(rdd.context(), rdd.node());
     }
 
@@ -60,6 +64,48 @@ public class PairRdd<K, V> extends Rdd<Pair<K, V>> {
     /** The values. Cost: narrow. */
     public Rdd<V> values() {
         return rdd(Narrow.map(node(), site(), Functions.value()));
+    }
+
+    /** The pairs whose keys lie from {@code lower} to {@code upper} in their natural order, both included. See below for the cost. */
+    public PairRdd<K, V> filterByRange(K lower, K upper) {
+        return filterByRange(SerializableComparator.naturalOrder(), lower, upper);
+    }
+
+    /**
+     * As {@link #filterByRange(Object, Object)}, in an order of the program's, which must be that of the sort where there was one.
+     * Cost: narrow; where keys lie by ranges, as after a sort, partitions outside of the range are empty tasks that read nothing.
+     */
+    public PairRdd<K, V> filterByRange(Comparator<K> order, K lower, K upper) {
+        return pairs(RangeFilter.of(node(), site(), Checks.order(order), lower, upper));
+    }
+
+    /** As {@link #sampleByKey(boolean, Map, long)}, with a seed that follows from the dataset's place in the program. */
+    public PairRdd<K, V> sampleByKey(boolean withReplacement, Map<K, Double> fractions) {
+        return sampleByKey(withReplacement, fractions, id());
+    }
+
+    /**
+     * A random part of the values of each key: each with the key's fraction as its chance, with replacement a Poisson number of times with
+     * that mean. Of n values about {@code fraction * n} are taken, with a standard deviation of at most {@code sqrt(fraction * n)}. A key
+     * without a fraction fails the task with INVALID_ARGUMENT. Cost: narrow; keys stay where they are.
+     */
+    public PairRdd<K, V> sampleByKey(boolean withReplacement, Map<K, Double> fractions, long seed) {
+        return pairs(KeySampling.byChance(node(), site(), withReplacement, Checks.fractions(fractions), seed));
+    }
+
+    /** As {@link #sampleByKeyExact(boolean, Map, long)}, with a seed that follows from the dataset's place in the program. */
+    public PairRdd<K, V> sampleByKeyExact(boolean withReplacement, Map<K, Double> fractions) {
+        return sampleByKeyExact(withReplacement, fractions, id());
+    }
+
+    /**
+     * As {@link #sampleByKey(boolean, Map, long)}, but of n values exactly {@code ceil(fraction * n)} are taken, all n at most without
+     * replacement; every choice of so many is equally likely (selection sampling, Fan, Muller and Rezucha 1962).
+     * Cost: a shuffle of everything unless keys lie together already; each task goes through the values of a key twice, from disk where they
+     * are many.
+     */
+    public PairRdd<K, V> sampleByKeyExact(boolean withReplacement, Map<K, Double> fractions, long seed) {
+        return pairs(KeySampling.exactly(node(), site(), withReplacement, Checks.fractions(fractions), seed));
     }
 
     // ---------------------------------------------------------------- one value for each key
@@ -162,6 +208,24 @@ public class PairRdd<K, V> extends Rdd<Pair<K, V>> {
                 Aggregators.of(create, mergeValue, mergeCombiners, Checks::function), by(partitioner), mapSideCombine);
     }
 
+    /** As {@link #countApproxDistinctByKey(double, Partitioner)}, where keys go by default. */
+    public PairRdd<K, Long> countApproxDistinctByKey(double relativeSD) {
+        return sketched(relativeSD, byDefault());
+    }
+
+    /** As {@link #countApproxDistinctByKey(double, Partitioner)}, by hash into so many partitions. */
+    public PairRdd<K, Long> countApproxDistinctByKey(double relativeSD, int numPartitions) {
+        return sketched(relativeSD, byHash(numPartitions));
+    }
+
+    /**
+     * About how many different values each key has; source and error as of {@link #countApproxDistinct}.
+     * Cost: a shuffle of a sketch for each key and partition, combined before it: up to {@code 0.8 / relativeSD^2} bytes, less for few values.
+     */
+    public PairRdd<K, Long> countApproxDistinctByKey(double relativeSD, Partitioner partitioner) {
+        return sketched(relativeSD, by(partitioner));
+    }
+
     // ---------------------------------------------------------------- all values of each key
 
     /**
@@ -236,6 +300,18 @@ public class PairRdd<K, V> extends Rdd<Pair<K, V>> {
     /** {@link #cogroup(PairRdd)} under its other name. */
     public <W> PairRdd<K, Pair<Iterable<V>, Iterable<W>>> groupWith(PairRdd<K, W> other) {
         return cogroup(other);
+    }
+
+    /** {@link #cogroup(PairRdd, PairRdd)} under its other name. */
+    public <A, B> PairRdd<K, Tuple3<Iterable<V>, Iterable<A>, Iterable<B>>> groupWith(
+            PairRdd<K, A> first, PairRdd<K, B> second) {
+        return cogroup(first, second);
+    }
+
+    /** {@link #cogroup(PairRdd, PairRdd, PairRdd)} under its other name. */
+    public <A, B, C> PairRdd<K, Tuple4<Iterable<V>, Iterable<A>, Iterable<B>, Iterable<C>>> groupWith(
+            PairRdd<K, A> first, PairRdd<K, B> second, PairRdd<K, C> third) {
+        return cogroup(first, second, third);
     }
 
     // ---------------------------------------------------------------- joins
@@ -345,6 +421,21 @@ public class PairRdd<K, V> extends Rdd<Pair<K, V>> {
         return sortByKey(order, true);
     }
 
+    /** As {@link #sortByKey(SerializableComparator)}, by a comparator of a serialisable class. */
+    public PairRdd<K, V> sortByKey(Comparator<K> order) {
+        return sortByKey(Checks.order(order));
+    }
+
+    /** As {@link #sortByKey(SerializableComparator, boolean)}, by a comparator of a serialisable class. */
+    public PairRdd<K, V> sortByKey(Comparator<K> order, boolean ascending) {
+        return sortByKey(Checks.order(order), ascending);
+    }
+
+    /** As {@link #sortByKey(SerializableComparator, boolean, int)}, by a comparator of a serialisable class. */
+    public PairRdd<K, V> sortByKey(Comparator<K> order, boolean ascending, int numPartitions) {
+        return sortByKey(Checks.order(order), ascending, numPartitions);
+    }
+
     /** As {@link #sortByKey(SerializableComparator)}, ascending or descending. */
     public PairRdd<K, V> sortByKey(SerializableComparator<K> order, boolean ascending) {
         return sorted(order, ascending, new Memo<>(() -> Math.max(1, node().partitions())));
@@ -368,11 +459,34 @@ public class PairRdd<K, V> extends Rdd<Pair<K, V>> {
         return pairs(Keyed.sortWithin(node(), site(), by(partitioner), Checks.function(order)));
     }
 
+    /** As {@link #repartitionAndSortWithinPartitions(Partitioner, SerializableComparator)}, by a comparator of a serialisable class. */
+    public PairRdd<K, V> repartitionAndSortWithinPartitions(Partitioner partitioner, Comparator<K> order) {
+        return repartitionAndSortWithinPartitions(partitioner, Checks.order(order));
+    }
+
     // ---------------------------------------------------------------- actions
 
     /** Key to value; of equal keys the last in the order of the partitions. Cost: one job; the driver holds all pairs. */
     public Map<K, V> collectAsMap() {
         return actions().collectAsMap(node(), site());
+    }
+
+    /**
+     * The values of each key reduced to one, here. Cost: one job, no shuffle; each task and the driver hold every different key.
+     */
+    public Map<K, V> reduceByKeyLocally(Function2<V, V, V> function) {
+        return actions().reduceByKeyLocally(node(), site(), Checks.function(function));
+    }
+
+    /** As {@link #countByKeyApprox(long, double)}, with a confidence of 0.95. */
+    public PartialResult<Map<K, BoundedDouble>> countByKeyApprox(long timeout) {
+        return countByKeyApprox(timeout, 0.95);
+    }
+
+    /** How often each key occurs, as far as is known after so many milliseconds; else as {@link #countByValueApprox(long, double)}. */
+    public PartialResult<Map<K, BoundedDouble>> countByKeyApprox(long timeout, double confidence) {
+        ApproximateActions approximate = context().actionSet().approximate();
+        return approximate.countByValue(node(), site(), Functions.<K, V>key(), Checks.terms(timeout, confidence));
     }
 
     /** How often each key occurs. Cost: a shuffle, combined before it; the driver holds every different key. */
@@ -502,6 +616,26 @@ public class PairRdd<K, V> extends Rdd<Pair<K, V>> {
     }
 
     @Override
+    public PairRdd<K, V> intersection(Rdd<Pair<K, V>> other) {
+        return (PairRdd<K, V>) super.intersection(other);
+    }
+
+    @Override
+    public PairRdd<K, V> subtract(Rdd<Pair<K, V>> other) {
+        return (PairRdd<K, V>) super.subtract(other);
+    }
+
+    @Override
+    public PairRdd<K, V> subtract(Rdd<Pair<K, V>> other, int numPartitions) {
+        return (PairRdd<K, V>) super.subtract(other, numPartitions);
+    }
+
+    @Override
+    public PairRdd<K, V> subtract(Rdd<Pair<K, V>> other, Partitioner partitioner) {
+        return (PairRdd<K, V>) super.subtract(other, partitioner);
+    }
+
+    @Override
     public PairRdd<K, V> coalesce(int numPartitions) {
         return (PairRdd<K, V>) super.coalesce(numPartitions);
     }
@@ -572,17 +706,17 @@ public class PairRdd<K, V> extends Rdd<Pair<K, V>> {
         return Keyed.by(present);
     }
 
-    private Node of(PairRdd<?, ?> other) {
-        Checks.sameContext(context(), List.of(Checks.present(other, "the other dataset")));
-        return other.node();
-    }
-
     private static <V, U> Aggregator<V, U> aggregator(U zero, Function2<U, V, U> addValue, Function2<U, U, U> merge) {
         return Aggregators.fromZero(zero, addValue, merge);
     }
 
     private <C> PairRdd<K, C> combined(Aggregator<V, C> aggregator, Memo<Partitioning> wanted, boolean mapSideCombine) {
         return pairs(Keyed.combine(node(), site(), wanted, aggregator, mapSideCombine));
+    }
+
+    private PairRdd<K, Long> sketched(double relativeSD, Memo<Partitioning> wanted) {
+        Node sketches = Keyed.combine(node(), site(), wanted, Aggregators.sketch(Checks.precision(relativeSD)), true);
+        return pairs(Narrow.mapValues(sketches, site(), Functions.countOfSketch()));
     }
 
     private PairRdd<K, V> sorted(SerializableComparator<K> order, boolean ascending, Memo<Integer> partitions) {

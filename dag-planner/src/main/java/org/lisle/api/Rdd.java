@@ -2,10 +2,12 @@ package org.lisle.api;
 
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.lisle.api.function.DoubleFlatMapFunction;
 import org.lisle.api.function.DoubleFunction;
 import org.lisle.api.function.FlatMapFunction;
+import org.lisle.api.function.FlatMapFunction2;
 import org.lisle.api.function.Function;
 import org.lisle.api.function.Function2;
 import org.lisle.api.function.PairFlatMapFunction;
@@ -18,8 +20,11 @@ import org.lisle.dag.lineage.Keyed;
 import org.lisle.dag.lineage.Memo;
 import org.lisle.dag.lineage.Narrow;
 import org.lisle.dag.lineage.Node;
+import org.lisle.dag.lineage.RandomSplit;
 import org.lisle.dag.lineage.Repartition;
 import org.lisle.dag.lineage.Sample;
+import org.lisle.dag.lineage.SetOperations;
+import org.lisle.dag.lineage.Zips;
 
 /**
  * A dataset: records in partitions, described by how they are made of others, computed when an action asks for a result, and again when
@@ -106,6 +111,11 @@ public class Rdd<T> extends RddActions<T> {
         return mapPartitionsToPair(function, false);
     }
 
+    /** @param preservesPartitioning has no effect on doubles; see {@link #mapPartitionsToDouble(DoubleFlatMapFunction)} */
+    public DoubleRdd mapPartitionsToDouble(DoubleFlatMapFunction<Iterator<T>> function, boolean preservesPartitioning) {
+        return mapPartitionsToDouble(function);
+    }
+
     /** @param preservesPartitioning whether keys stay as they are; see {@link #mapPartitionsToPair(PairFlatMapFunction)} */
     public <K, V> PairRdd<K, V> mapPartitionsToPair(
             PairFlatMapFunction<Iterator<T>, K, V> function, boolean preservesPartitioning) {
@@ -127,6 +137,90 @@ public class Rdd<T> extends RddActions<T> {
         return pairs(Narrow.zipWithIndex(node(), site()));
     }
 
+    /** Each partition's records as one list. Cost: narrow; each task holds a partition. */
+    public Rdd<List<T>> glom() {
+        return rdd(Narrow.glom(node(), site()));
+    }
+
+    /**
+     * Each record with a number that no other has, from 0 on but not without gaps: with n partitions, the k-th record of partition p has
+     * {@code k * n + p}. Cost: narrow; no job.
+     */
+    public PairRdd<T, Long> zipWithUniqueId() {
+        return pairs(Zips.uniqueIds(node(), site()));
+    }
+
+    // ---------------------------------------------------------------- with another dataset, partition by partition
+
+    /**
+     * Pairs of the records at the same places, as of datasets that were made of the same one record by record. Fails with INVALID_ARGUMENT
+     * where the numbers of partitions, or of records in a partition, differ. Cost: narrow.
+     */
+    public <U> PairRdd<T, U> zip(Rdd<U> other) {
+        return pairs(Zips.records(node(), of(other), site()));
+    }
+
+    /**
+     * Partitions of the same number to any number of records; fails with INVALID_ARGUMENT where the numbers of partitions differ.
+     * Cost: narrow; memory is what the function holds.
+     */
+    public <U, V> Rdd<V> zipPartitions(Rdd<U> other, FlatMapFunction2<Iterator<T>, Iterator<U>, V> function) {
+        return rdd(Zips.partitions(node(), of(other), site(), Functions.ofPartitions(Checks.function(function))));
+    }
+
+    /**
+     * Every record here with every record there, in the product of the numbers of partitions.
+     * Cost: narrow; each task reads a partition of each, and holds the one there, in memory as long as there is room, else on disk.
+     */
+    public <U> PairRdd<T, U> cartesian(Rdd<U> other) {
+        return pairs(Narrow.cartesian(node(), of(other), site()));
+    }
+
+    // ---------------------------------------------------------------- through a command of the operating system
+
+    /**
+     * Each record's {@code toString} as a line to the input of a command, each line of its output as a record; the words of the command are
+     * cut at white space. One process for each task. A status other than 0 fails the task; so does a command that is not there.
+     * Cost: narrow; records stream, in UTF-8.
+     */
+    public Rdd<String> pipe(String command) {
+        return pipe(List.of(Checks.present(command, "the command").trim().split("\\s+")));
+    }
+
+    /** As {@link #pipe(String)}, of a program and its arguments. */
+    public Rdd<String> pipe(List<String> command) {
+        return pipe(command, Map.of());
+    }
+
+    /** As {@link #pipe(List)}, with variables added to its environment. */
+    public Rdd<String> pipe(List<String> command, Map<String, String> env) {
+        return pipe(command, env, false, 8192);
+    }
+
+    /** As {@link #pipe(List, Map, boolean, int, String)}, in UTF-8. */
+    public Rdd<String> pipe(List<String> command, Map<String, String> env, boolean separateWorkingDir, int bufferSize) {
+        return pipe(command, env, separateWorkingDir, bufferSize, "UTF-8");
+    }
+
+    /**
+     * As {@link #pipe(List, Map)}.
+     *
+     * @param separateWorkingDir whether each process runs in an empty directory of its own, removed at the task's end
+     * @param bufferSize bytes that are gathered before they go to the command
+     * @param encoding of its input and output
+     */
+    public Rdd<String> pipe(
+            List<String> command,
+            Map<String, String> env,
+            boolean separateWorkingDir,
+            int bufferSize,
+            String encoding) {
+        return rdd(Checks.pipe(command, env, separateWorkingDir, bufferSize, encoding)
+                .of(node(), site()));
+    }
+
+    // ---------------------------------------------------------------- a part
+
     /**
      * A random part. With the same records in the same order it is the same part in each run of a program: the seed follows from the
      * dataset's place in the program.
@@ -145,6 +239,47 @@ public class Rdd<T> extends RddActions<T> {
         return same(Sample.of(node(), site(), withReplacement, checked, seed));
     }
 
+    /** As {@link #randomSplit(double[], long)}, with a seed that follows from the dataset's place in the program. */
+    public Rdd<T>[] randomSplit(double[] weights) {
+        return parts(RandomSplit.of(node(), site(), Checks.weights(weights)));
+    }
+
+    /**
+     * Parts that no record is in twice, and every record in one; their sizes are about as the weights, which need not have the sum 1.
+     * Each record falls into a part by chance, independently of the others: a part of weight w of n records has a standard deviation of
+     * {@code sqrt(n w (1 - w))}. Where the order of the records is not fixed (after operations that gather by key), equal records of a
+     * partition fall into one part.
+     * Cost: narrow; each part reads all records, so cache what is split.
+     */
+    public Rdd<T>[] randomSplit(double[] weights, long seed) {
+        return parts(RandomSplit.of(node(), site(), Checks.weights(weights), seed));
+    }
+
+    /**
+     * The records that both have, each once. Cost: a shuffle of the different records of both, combined before it; needs equals and hashCode.
+     */
+    public Rdd<T> intersection(Rdd<T> other) {
+        return same(SetOperations.intersection(node(), of(other), site()));
+    }
+
+    /**
+     * The records that the other does not have, as often as they are here, in as many partitions.
+     * Cost: a shuffle of everything here and of the different records there; none here for pairs that lie by key.
+     */
+    public Rdd<T> subtract(Rdd<T> other) {
+        return same(SetOperations.subtract(node(), of(other), site(), Keyed.asOf(node())));
+    }
+
+    /** As {@link #subtract(Rdd)}, by hash into so many partitions. */
+    public Rdd<T> subtract(Rdd<T> other, int numPartitions) {
+        return subtract(other, new HashPartitioner(Checks.partitions(numPartitions)));
+    }
+
+    /** As {@link #subtract(Rdd)}, each record placed by the partitioner. */
+    public Rdd<T> subtract(Rdd<T> other, Partitioner partitioner) {
+        return same(SetOperations.subtract(node(), of(other), site(), Checks.function(partitioner)));
+    }
+
     // ---------------------------------------------------------------- other partitions, other order
 
     /** Each different record once, in as many partitions. Cost: a shuffle, combined before it; needs equals and hashCode. */
@@ -159,8 +294,7 @@ public class Rdd<T> extends RddActions<T> {
 
     /** All records of both, duplicates included. Cost: narrow; keys stay where they are when both are partitioned alike. */
     public Rdd<T> union(Rdd<T> other) {
-        Checks.sameContext(context(), List.of(Checks.present(other, "the other dataset")));
-        return same(Narrow.union(List.of(node(), other.node()), site()));
+        return same(Narrow.union(List.of(node(), of(other)), site()));
     }
 
     /** At most so many partitions, made of neighbours. Cost: narrow; fewer tasks do the work. */
@@ -250,6 +384,16 @@ public class Rdd<T> extends RddActions<T> {
     /** A dataset of the same type. */
     Rdd<T> same(Node made) {
         return rdd(made);
+    }
+
+    final Node of(Rdd<?> other) {
+        Checks.sameContext(context(), List.of(Checks.present(other, "the other dataset")));
+        return other.node();
+    }
+
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    private Rdd<T>[] parts(List<Node> nodes) {
+        return nodes.stream().map(this::same).toArray(Rdd[]::new);
     }
 
     final <R> Rdd<R> rdd(Node made) {

@@ -93,7 +93,7 @@ class TransformationTest extends OnReference {
             assertThat(rdd.distinct().getNumPartitions()).isEqualTo(partitions);
             assertThat(rdd.distinct(2).getNumPartitions()).isEqualTo(2);
         }
-        assertThat(context.emptyRdd().distinct().collect()).isEmpty();
+        assertThat(context.emptyRDD().distinct().collect()).isEmpty();
     }
 
     @Test

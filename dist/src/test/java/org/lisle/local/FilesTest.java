@@ -139,7 +139,7 @@ class FilesTest {
 
     @Test
     void savedTextOfNothingIsAnEmptyOutput() throws IOException {
-        context.emptyRdd().saveAsTextFile(path("out"));
+        context.emptyRDD().saveAsTextFile(path("out"));
         assertThat(folder.resolve("out/_SUCCESS")).exists();
         assertThat(context.textFile(path("out")).count()).isZero();
     }

@@ -36,7 +36,13 @@ class ProgramsTest {
     }
 
     static Stream<Program> programs() {
-        return Stream.concat(RecordPrograms.all(), KeyPrograms.all());
+        return Stream.of(
+                        RecordPrograms.all(),
+                        KeyPrograms.all(),
+                        SideBySidePrograms.all(),
+                        PartPrograms.all(),
+                        SummaryPrograms.all())
+                .flatMap(all -> all);
     }
 
     @ParameterizedTest

@@ -145,7 +145,7 @@ final class RecordPrograms {
                 Program.of(
                         "union of three, one of them empty",
                         data -> data.context()
-                                .union(data.numbers(), data.context().<Integer>emptyRdd(), data.numbers())
+                                .union(data.numbers(), data.context().<Integer>emptyRDD(), data.numbers())
                                 .collect(),
                         shape -> Stream.of(shape.numbers(), shape.numbers())
                                 .flatMap(List::stream)
@@ -307,7 +307,7 @@ final class RecordPrograms {
                         shape -> List.of(
                                 (double) sum(shape),
                                 shape.numbers().isEmpty()
-                                        ? Double.NaN
+                                        ? 0.0
                                         : (double) sum(shape) / shape.numbers().size())));
     }
 

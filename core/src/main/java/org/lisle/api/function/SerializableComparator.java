@@ -12,6 +12,16 @@ public interface SerializableComparator<T> extends Comparator<T>, Serializable {
         return (SerializableComparator<T>) NaturalOrder.INSTANCE;
     }
 
+    /** An order by a comparator, whose class must be serialisable. */
+    static <T> SerializableComparator<T> of(Comparator<? super T> order) {
+        if (order instanceof SerializableComparator<?>) {
+            @SuppressWarnings("unchecked")
+            var known = (SerializableComparator<T>) order;
+            return known;
+        }
+        return order::compare;
+    }
+
     /** The reverse of an order; the reverse of the natural order keeps being recognised as such. */
     static <T> SerializableComparator<T> reverse(SerializableComparator<T> order) {
         if (order == NaturalOrder.INSTANCE) {

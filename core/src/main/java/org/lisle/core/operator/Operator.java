@@ -159,6 +159,22 @@ public sealed interface Operator extends Serializable {
         }
     }
 
+    /**
+     * Every record of a left partition with every record of a right one, as {@code Pair}s; the left record changes last. Partition
+     * {@code i * right.partitions() + j} is made of the left's partition i and the right's j.
+     */
+    record Cartesian(int id, Operator left, Operator right) implements Operator {
+        @Override
+        public int partitions() {
+            return Math.multiplyExact(left.partitions(), right.partitions());
+        }
+
+        @Override
+        public List<Operator> children() {
+            return List.of(left, right);
+        }
+    }
+
     /** Takes the child's partitions from the block store when they are there; else computes and stores them as rdd_{id}_{partition}. */
     record Cached(int id, Operator child, StorageLevel level) implements Unary {}
 

@@ -49,6 +49,12 @@ public final class Partitions {
             }
             return inputs;
         }
+        if (operator instanceof Operator.Cartesian cartesian) {
+            int rights = cartesian.right().partitions();
+            return List.of(
+                    new Of(cartesian.left(), node.partition() / rights),
+                    new Of(cartesian.right(), node.partition() % rights));
+        }
         List<Of> inputs = new ArrayList<>();
         for (Operator child : operator.children()) {
             inputs.add(new Of(child, node.partition()));

@@ -8,9 +8,11 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.lisle.core.error.ErrorCode;
@@ -87,6 +89,22 @@ public final class Actions implements PrerequisiteJobs {
                 .collect(toCollection(ArrayList::new));
     }
 
+    /** Starts a job over all partitions and does not wait for it. */
+    <P> StartedJob<P> start(Node node, CallSite site, StageOutput output) {
+        Preparation.of(node);
+        List<Integer> partitions = all(node);
+        AtomicReferenceArray<byte[]> results = new AtomicReferenceArray<>(partitions.size());
+        Function<byte[], P> decode = result -> values.<P>decode(result).get(0);
+        if (partitions.isEmpty()) {
+            return new StartedJob<>(results, CompletableFuture.completedFuture(null), decode);
+        }
+        PlannedJob planned = planner.plan(planner.newJobId(), node, site, partitions, output, properties.get());
+        running.add(planned);
+        CompletableFuture<Void> end =
+                runner.submit(planned, results::set).whenComplete((ended, failure) -> running.remove(planned));
+        return new StartedJob<>(results, end, decode);
+    }
+
     /** Lets go of each result's bytes as it is decoded. */
     private static <R> List<R> decoded(List<byte[]> results, Function<byte[], R> decode) {
         List<R> decoded = new ArrayList<>(results.size());
@@ -133,7 +151,24 @@ public final class Actions implements PrerequisiteJobs {
 
     /** Cancels the jobs that were started by threads with this property. */
     public void cancelWhere(String property, String value, String reason) {
+        cancelWhere(property, value::equals, reason);
+    }
+
+    /** Cancels the jobs that were started by threads with such a value of the property, which is empty where it is not set. */
+    public void cancelWhere(String property, Predicate<String> value, String reason) {
         running.where(property, value).forEach(job -> runner.cancel(job, reason));
+    }
+
+    public void cancel(int job, String reason) {
+        runner.cancel(job, reason);
+    }
+
+    List<Integer> follow(String action) {
+        return running.follow(action);
+    }
+
+    void followNoMore(String action) {
+        running.followNoMore(action);
     }
 
     public void cancelAll(String reason) {
@@ -166,6 +201,10 @@ public final class Actions implements PrerequisiteJobs {
             return new LisleException(
                     known.code(), known.what(), known.nextStep(), known.getCause() == null ? known : known.getCause());
         }
+        return unexpected(failure);
+    }
+
+    static LisleException unexpected(Throwable failure) {
         return new LisleException(
                 ErrorCode.INTERNAL_ERROR, "a job failed: " + failure, "see the driver's log", failure);
     }

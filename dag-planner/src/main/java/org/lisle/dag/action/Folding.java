@@ -11,7 +11,7 @@ final class Folding<T, U> implements RecordCollector<T, U> {
     private final Function2<U, T, U> function;
     private U value;
 
-    private Folding(U zero, Function2<U, T, U> function) {
+    Folding(U zero, Function2<U, T, U> function) {
         this.value = zero;
         this.function = function;
     }

@@ -82,38 +82,6 @@ public final class RecordActions {
         return reduced(actions.values(node, site, Reducing.factory(function)), site, function);
     }
 
-    /** @throws LisleException EMPTY_COLLECTION */
-    public <T> T treeReduce(Node node, CallSite site, Function2<T, T, T> function, int depth) {
-        Preparation.of(node);
-        Function2<Integer, Iterator<T>, Iterator<T>> reduce = (partition, records) -> {
-            Reducing<T> reducing = Reducing.of(function);
-            while (records.hasNext()) {
-                reducing.add(records.next());
-            }
-            return reducing.result().iterator();
-        };
-        Node reduced = Narrow.mapPartitions(node, site, reduce, false);
-        int partitions = node.partitions();
-        int width = Math.max((int) Math.ceil(Math.pow(partitions, 1.0 / depth)), 2);
-        while (partitions > width + Math.ceil((double) partitions / width)) {
-            partitions /= width;
-            reduced = merged(reduced, site, function, partitions);
-        }
-        return reduce(reduced, site, function);
-    }
-
-    /** One round of a tree: partition p's value goes to partition p modulo the new number. */
-    private static <T> Node merged(Node node, CallSite site, Function2<T, T, T> function, int partitions) {
-        Function2<Integer, Iterator<T>, Iterator<Pair<Integer, T>>> place = (partition, records) -> {
-            List<Pair<Integer, T>> placed = new ArrayList<>();
-            records.forEachRemaining(record -> placed.add(Pair.of(partition % partitions, record)));
-            return placed.iterator();
-        };
-        Node placed = Narrow.mapPartitions(node, site, place, false);
-        Node merged = Keyed.combine(placed, site, Keyed.byHash(partitions), Aggregators.reduce(function), true);
-        return Narrow.map(merged, site, Functions.value());
-    }
-
     public <T, U> U aggregate(
             Node node, CallSite site, U zero, Function2<U, T, U> addRecord, Function2<U, U, U> merge) {
         ZeroValue<U> copies = ZeroValue.of(zero);
@@ -122,6 +90,38 @@ public final class RecordActions {
             result = merge(merge, result, part);
         }
         return result;
+    }
+
+    /** Values of a node into one, starting from a copy of the zero. */
+    <U> U fold(Node node, CallSite site, ZeroValue<U> copies, Function2<U, U, U> merge) {
+        U result = copies.call();
+        for (U part : this.<U>collect(node, site)) {
+            result = merge(merge, result, part);
+        }
+        return result;
+    }
+
+    /** Some partitions, each as a list. */
+    public <T> List<List<T>> partitions(Node node, CallSite site, List<Integer> partitions) {
+        List<Integer> once = partitions.stream().distinct().toList();
+        List<List<T>> parts = actions.records(node, site, once, Integer.MAX_VALUE);
+        return partitions.stream()
+                .map(partition -> parts.get(once.indexOf(partition)))
+                .toList();
+    }
+
+    /** Key to the reduced value: each partition is reduced by its task, their results here. */
+    public <K, V> Map<K, V> reduceByKeyLocally(Node node, CallSite site, Function2<V, V, V> function) {
+        Map<K, V> all = new LinkedHashMap<>();
+        Node reduced = Keyed.combineInPlace(node, site, Aggregators.reduce(function));
+        for (Pair<K, V> pair : this.<Pair<K, V>>collect(reduced, site)) {
+            if (all.containsKey(pair.key())) {
+                all.put(pair.key(), merge(function, all.get(pair.key()), pair.value()));
+            } else {
+                all.put(pair.key(), pair.value());
+            }
+        }
+        return all;
     }
 
     public <T> void foreach(Node node, CallSite site, VoidFunction<T> function) {
@@ -170,21 +170,6 @@ public final class RecordActions {
         int partition = placed.get().partitioner().getPartition(key);
         List<List<V>> found = actions.records(values, site, List.of(partition), Integer.MAX_VALUE);
         return new ArrayList<>(found.get(0));
-    }
-
-    public double sum(Node node, CallSite site) {
-        return aggregate(node, site, 0.0, (Double sum, Double value) -> sum + value, Double::sum);
-    }
-
-    public double mean(Node node, CallSite site) {
-        Pair<Double, Long> none = Pair.of(0.0, 0L);
-        Pair<Double, Long> all = aggregate(
-                node,
-                site,
-                none,
-                (Pair<Double, Long> sum, Double value) -> Pair.of(sum.key() + value, sum.value() + 1),
-                (one, other) -> Pair.of(one.key() + other.key(), one.value() + other.value()));
-        return all.key() / all.value();
     }
 
     private static <T> T reduced(List<List<T>> parts, CallSite site, Function2<T, T, T> function) {

@@ -19,6 +19,12 @@ public final class Aggregators {
         return new Aggregator<>(value -> addValue.call(copies.call(), value), addValue, merge);
     }
 
+    /** The different values, about. */
+    public static <V> Aggregator<V, DistinctSketch> sketch(int precision) {
+        return new Aggregator<>(
+                value -> new DistinctSketch(precision).add(value), DistinctSketch::add, DistinctSketch::merge);
+    }
+
     /** Counts: each value is a number to add. */
     public static Aggregator<Long, Long> sum() {
         return reduce(Long::sum);

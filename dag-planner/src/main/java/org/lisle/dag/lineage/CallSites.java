@@ -10,10 +10,12 @@ public final class CallSites {
     private static final Set<String> API = Set.of(
             "org.lisle.api.LisleContext",
             "org.lisle.api.LisleContext$Builder",
+            "org.lisle.api.ContextJobs",
             "org.lisle.api.RddActions",
             "org.lisle.api.Rdd",
             "org.lisle.api.PairRdd",
-            "org.lisle.api.DoubleRdd");
+            "org.lisle.api.DoubleRdd",
+            "org.lisle.api.HadoopRdd");
 
     private CallSites() {}
 

@@ -15,8 +15,7 @@ final class DealByContent implements Iterator<Pair<Integer, Object>> {
         this.records = records;
         this.start = start;
         this.byKey = byKey;
-        ClassLoader ofJob = Thread.currentThread().getContextClassLoader();
-        this.hash = new ContentHash(ofJob == null ? DealByContent.class.getClassLoader() : ofJob);
+        this.hash = ContentHash.ofJob();
     }
 
     @Override

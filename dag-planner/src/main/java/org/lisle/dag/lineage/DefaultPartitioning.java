@@ -3,7 +3,6 @@ package org.lisle.dag.lineage;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.lisle.api.HashPartitioner;
 
 /**
@@ -24,10 +23,21 @@ final class DefaultPartitioning {
         return Memo.of(new Partitioning.Fixed(new HashPartitioner(partitions)));
     }
 
+    static Memo<Partitioning> hashOfLargest(List<Node> parents) {
+        return new Memo<>(() -> new Partitioning.Fixed(new HashPartitioner(wanted(parents, most(parents)))));
+    }
+
+    private static int most(List<Node> parents) {
+        return parents.stream().mapToInt(Node::partitions).max().orElse(1);
+    }
+
+    private static int wanted(List<Node> parents, int most) {
+        return Math.max(1, parents.get(0).lineage().configuredParallelism().orElse(most));
+    }
+
     private static Partitioning choose(List<Node> parents) {
-        int most = parents.stream().mapToInt(Node::partitions).max().orElse(1);
-        OptionalInt configured = parents.get(0).lineage().configuredParallelism();
-        int wanted = Math.max(1, configured.orElse(most));
+        int most = most(parents);
+        int wanted = wanted(parents, most);
         Optional<Partitioning> existing = parents.stream()
                 .flatMap(parent -> parent.partitioning().stream())
                 .max(Comparator.comparingInt(Partitioning::partitions));

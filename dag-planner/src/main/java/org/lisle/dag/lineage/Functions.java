@@ -5,6 +5,7 @@ import org.lisle.api.Pair;
 import org.lisle.api.function.DoubleFlatMapFunction;
 import org.lisle.api.function.DoubleFunction;
 import org.lisle.api.function.FlatMapFunction;
+import org.lisle.api.function.FlatMapFunction2;
 import org.lisle.api.function.Function;
 import org.lisle.api.function.Function2;
 import org.lisle.api.function.PairFlatMapFunction;
@@ -35,9 +36,18 @@ public final class Functions {
         return (partition, records) -> function.call(records);
     }
 
+    public static <T, U, R> Function2<Iterator<T>, Iterator<U>, Iterator<R>> ofPartitions(
+            FlatMapFunction2<Iterator<T>, Iterator<U>, R> function) {
+        return function::call;
+    }
+
     /** A record with the key made from it. */
     public static <T, K> Function<T, Pair<K, T>> keyed(Function<T, K> key) {
         return record -> Pair.of(key.call(record), record);
+    }
+
+    public static Function<DistinctSketch, Long> countOfSketch() {
+        return DistinctSketch::count;
     }
 
     public static <K, V> Function<Pair<K, V>, K> key() {

@@ -25,6 +25,11 @@ public final class Keyed {
         return Memo.of(new Partitioning.Fixed(partitioner));
     }
 
+    /** By hash into {@code lisle.default.parallelism} partitions, or as many as the largest parent has; whatever lies already. */
+    static Memo<Partitioning> byHashOfLargest(List<Node> parents) {
+        return DefaultPartitioning.hashOfLargest(parents);
+    }
+
     /** As the node is, or by hash into as many partitions as it has. */
     public static Memo<Partitioning> asOf(Node node) {
         return new Memo<>(() -> node.partitioning()
@@ -48,7 +53,7 @@ public final class Keyed {
     }
 
     /** Combines equal keys where they lie, without a shuffle; right only where equal keys lie together already. */
-    static Node combineInPlace(Node parent, CallSite site, Aggregator<?, ?> aggregator) {
+    public static Node combineInPlace(Node parent, CallSite site, Aggregator<?, ?> aggregator) {
         return parent.lineage()
                 .node(site, "CombineByKey")
                 .on(parent)

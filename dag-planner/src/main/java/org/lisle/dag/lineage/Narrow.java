@@ -66,6 +66,27 @@ public final class Narrow {
                 .build((id, in) -> new Operator.MapPartitions(id, only(in), RecordCounts.numbering(starts.get())));
     }
 
+    /** Each partition as one list. */
+    public static Node glom(Node parent, CallSite site) {
+        Function2<Integer, Iterator<Object>, Iterator<List<Object>>> list = (partition, records) -> {
+            List<Object> all = new ArrayList<>();
+            records.forEachRemaining(all::add);
+            return List.of(all).iterator();
+        };
+        return mapPartitions(parent, site, list, false);
+    }
+
+    /** Every record of one parent with every record of the other. */
+    public static Node cartesian(Node left, Node right, CallSite site) {
+        return left.lineage()
+                .node(site, "Cartesian")
+                .on(left)
+                .on(right)
+                .partitions(() -> Math.multiplyExact(left.partitions(), right.partitions()))
+                .build((id, in) -> new Operator.Cartesian(
+                        id, in.get(0).operator(), in.get(1).operator()));
+    }
+
     /** All partitions of all parents; partition by partition where all are partitioned alike, else one parent after the other. */
     public static Node union(List<Node> parents, CallSite site) {
         Memo<Optional<Partitioning>> common = new Memo<>(() -> common(parents));

@@ -34,7 +34,7 @@ public final class Sample {
         };
     }
 
-    private static int draw(SplittableRandom random, boolean withReplacement, double fraction) {
+    static int draw(SplittableRandom random, boolean withReplacement, double fraction) {
         if (!withReplacement) {
             return random.nextDouble() < fraction ? 1 : 0;
         }

@@ -111,6 +111,11 @@ final class Interpreter {
         if (operator instanceof Operator.CoGroup) {
             return cogroup(inputs);
         }
+        if (operator instanceof Operator.Cartesian) {
+            List<Object> all = new ArrayList<>();
+            inputs.get(0).forEach(left -> inputs.get(1).forEach(right -> all.add(new Pair<>(left, right))));
+            return all;
+        }
         List<Object> records = inputs.get(0);
         if (operator instanceof Operator.ZipPartitions zip) {
             var function = (Function2<Iterator<Object>, Iterator<Object>, Iterator<Object>>) zip.function();

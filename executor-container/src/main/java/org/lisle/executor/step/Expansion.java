@@ -24,18 +24,7 @@ interface Expansion {
         FlatMapFunction<@Nullable Object, ?> function = Functions.cast(operator.function());
         return record -> {
             Pair<?, ?> pair = Pairs.of(record);
-            Iterator<?> values = required(function.call(pair.value()));
-            return new Iterator<Pair<?, ?>>() {
-                @Override
-                public boolean hasNext() {
-                    return values.hasNext();
-                }
-
-                @Override
-                public Pair<?, ?> next() {
-                    return new Pair<>(pair.key(), values.next());
-                }
-            };
+            return PairIterator.withFirst(pair.key(), required(function.call(pair.value())));
         };
     }
 

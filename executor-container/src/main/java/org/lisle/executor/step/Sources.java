@@ -48,6 +48,9 @@ final class Sources {
         if (operator instanceof Operator.ZipPartitions zip) {
             return zipPartitions(node, zip);
         }
+        if (operator instanceof Operator.Cartesian) {
+            return cartesian(node);
+        }
         if (operator instanceof Operator.CombineByKey combine) {
             return combine(node, combine);
         }
@@ -121,6 +124,20 @@ final class Sources {
             flow.pushPairs(inputs.get(input), (key, value) -> grouper.add(from, key, value));
         }
         return grouper.finish();
+    }
+
+    /** The right side is gathered once, in memory or on disk, and gone through for each record of the left, which streams. */
+    private RecordCursor cartesian(Partitions.Of node) throws Exception {
+        List<Partitions.Of> inputs = Partitions.inputs(node);
+        var gathered = scope.closeAtEnd(new KeyGrouper(name(node), 1, GroupShape.ONE_ITERABLE, scope.spills()));
+        flow.push(inputs.get(1), record -> gathered.add(0, null, record), new Demand());
+        RecordCursor groups = gathered.finish();
+        if (!groups.advance()) {
+            return groups;
+        }
+        Iterable<?> right = (Iterable<?>) Pairs.of(groups.current()).value();
+        Expansion pairs = left -> PairIterator.withFirst(left, right.iterator());
+        return scope.closeAtEnd(new ExpandingCursor(flow.pull(inputs.get(0)), pairs));
     }
 
     private static String name(Partitions.Of node) {
