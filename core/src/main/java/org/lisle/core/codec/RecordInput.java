@@ -196,6 +196,16 @@ public final class RecordInput {
         return position;
     }
 
+    /** The end of the bytes in {@link #buffer()} that were not read. */
+    int limit() {
+        return limit;
+    }
+
+    /** Brings at least one more byte into the buffer; false when there is none. */
+    boolean more() {
+        return fill(limit - position + 1);
+    }
+
     void skip(int bytes) {
         require(bytes);
         position += bytes;

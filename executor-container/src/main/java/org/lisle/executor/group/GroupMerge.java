@@ -4,11 +4,16 @@ import java.util.Comparator;
 import java.util.List;
 import org.lisle.executor.spill.MergeHeap;
 import org.lisle.executor.spill.SpillFile;
+import org.lisle.executor.spill.SpillSpace;
 import org.lisle.executor.spill.SpillWriter;
 
 /** Merges runs of groups without gathering them: pieces go over as they are, in the order of their hashes. */
 final class GroupMerge {
     private GroupMerge() {}
+
+    static List<GroupRun> open(SpillSpace space, List<SpillFile> files) {
+        return files.stream().map(file -> new GroupRun(space, file)).toList();
+    }
 
     static MergeHeap<GroupRun> heap(List<GroupRun> runs) {
         return new MergeHeap<>(

@@ -12,7 +12,7 @@ import org.lisle.executor.spill.SpillWriter;
  * together, its values in the order in which they came. Confined to one thread.
  */
 final class GroupRun implements AutoCloseable {
-    private static final int PIECE_VALUES = 64;
+    static final int PIECE_VALUES = 64;
 
     private final SpillSpace space;
     private final SpillFile file;

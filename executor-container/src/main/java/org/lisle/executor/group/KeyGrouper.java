@@ -132,7 +132,7 @@ public final class KeyGrouper extends MemoryConsumer implements AutoCloseable {
     }
 
     private List<GroupRun> open(List<SpillFile> files) {
-        return files.stream().map(file -> new GroupRun(space, file)).toList();
+        return GroupMerge.open(space, files);
     }
 
     @Override

@@ -49,6 +49,16 @@ public final class PairSorter extends MemoryConsumer implements AutoCloseable {
         this.order = (left, right) -> keys.compare(left.key(), right.key());
     }
 
+    /** Takes a run that is sorted already; what comes after it stands behind it in the order of equal keys. */
+    void addRun(SpillFile run) {
+        runs.add(run);
+    }
+
+    /** Whether nothing was added. */
+    boolean isEmpty() {
+        return size == 0 && runs.isEmpty();
+    }
+
     public void add(Pair<?, ?> pair) {
         if (size == pairs.length) {
             growOrSpill();

@@ -1,6 +1,6 @@
 /**
- * Sorting the pairs of a partition by key, of any number. Start at {@link org.lisle.executor.sort.PairSorter}. Imports spill, memory and
- * record. Confined to the task's thread.
+ * Sorting the pairs of a partition by key, of any number: as bytes ({@link org.lisle.executor.sort.EncodedSorter}), or as objects by a
+ * comparator ({@link org.lisle.executor.sort.PairSorter}). Imports encoded, spill, memory and record. Confined to the task's thread.
  */
 @NullMarked
 package org.lisle.executor.sort;

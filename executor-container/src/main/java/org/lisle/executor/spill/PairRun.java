@@ -25,6 +25,13 @@ public final class PairRun implements AutoCloseable {
         writer.endRecord();
     }
 
+    /** Like {@link #write}, of a key and a value that are encoded already. */
+    public static void writeEncoded(SpillWriter writer, int hash, byte[] bytes, int from, int to) {
+        writer.writeInt(hash);
+        writer.writeEncoded(bytes, from, to);
+        writer.endRecord();
+    }
+
     public boolean advance() {
         if (reader.atEnd()) {
             close();

@@ -55,6 +55,11 @@ public final class SpillSpace implements AutoCloseable {
         return memory;
     }
 
+    /** The task's codec of spilled values, for values that were encoded elsewhere too; for one use at a time. */
+    public RecordCodec codec() {
+        return codec;
+    }
+
     /** How many runs are merged at a time: the buffers of their readers take at most a quarter of the task's share. */
     public int fanIn() {
         return (int) Math.max(LEAST_FAN_IN, Math.min(MOST_FAN_IN, memory.fairShare() / 4 / READER_BYTES));

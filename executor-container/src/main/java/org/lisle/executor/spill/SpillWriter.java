@@ -50,6 +50,11 @@ public final class SpillWriter implements AutoCloseable {
         codec.write(value, out);
     }
 
+    /** A value, or several, that the codec wrote elsewhere. */
+    public void writeEncoded(byte[] bytes, int from, int to) {
+        out.writeBytes(bytes, from, to - from);
+    }
+
     public void endRecord() {
         records++;
         if (out.position() >= FLUSH_BYTES) {

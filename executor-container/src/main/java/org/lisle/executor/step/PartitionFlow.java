@@ -4,9 +4,11 @@ import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.lisle.api.Pair;
+import org.lisle.core.codec.EncodedPairs;
 import org.lisle.core.operator.Operator;
 import org.lisle.core.operator.Partitions;
 import org.lisle.executor.aggregate.PairSink;
+import org.lisle.executor.record.EncodedPairSink;
 import org.lisle.executor.record.RecordCursor;
 import org.lisle.executor.scope.TaskScope;
 import org.lisle.executor.shuffle.fetch.RecordStream;
@@ -75,6 +77,21 @@ public final class PartitionFlow {
                 sink.accept(pair.key(), pair.value());
             };
             push(node, end, new Demand());
+        }
+    }
+
+    /** Pushes the pairs of a reduce partition, as bytes where they are plain. */
+    void pushEncoded(Partitions.Of shuffleRead, EncodedPairSink sink) throws Exception {
+        try (RecordStream stream = sources.openShuffle(shuffleRead)) {
+            while (stream.nextEncoded()) {
+                EncodedPairs pairs = stream.encoded();
+                if (pairs == null) {
+                    sink.accept(stream.key(), stream.value());
+                } else {
+                    sink.acceptEncoded(pairs.buffer(), pairs.from(), pairs.valueFrom(), pairs.to());
+                }
+                checkNowAndThen();
+            }
         }
     }
 

@@ -11,11 +11,13 @@ import org.lisle.core.io.RecordReader;
 import org.lisle.core.operator.Operator;
 import org.lisle.core.operator.Partitions;
 import org.lisle.executor.aggregate.KeyCombiner;
+import org.lisle.executor.group.EncodedGrouper;
 import org.lisle.executor.group.GroupShape;
 import org.lisle.executor.group.KeyGrouper;
 import org.lisle.executor.record.RecordCursor;
 import org.lisle.executor.scope.TaskScope;
 import org.lisle.executor.shuffle.fetch.RecordStream;
+import org.lisle.executor.sort.EncodedSorter;
 import org.lisle.executor.sort.PairSorter;
 
 /** Opens what records come out of: leaves, functions over iterators, and operators that have taken in all their input. */
@@ -104,6 +106,12 @@ final class Sources {
     }
 
     private RecordCursor sort(Partitions.Of node, Operator.SortByKey sort) throws Exception {
+        if (PartitionFlow.child(node).operator() instanceof Operator.ShuffleRead
+                && EncodedSorter.applies(sort.order())) {
+            var sorter = scope.closeAtEnd(new EncodedSorter(name(node), sort.order(), scope.spills()));
+            flow.pushEncoded(PartitionFlow.child(node), sorter);
+            return sorter.finish();
+        }
         var sorter = scope.closeAtEnd(new PairSorter(name(node), sort.order(), scope.spills()));
         Partitions.Of child = PartitionFlow.child(node);
         if (child.operator() instanceof Operator.ShuffleRead) {
@@ -118,6 +126,13 @@ final class Sources {
         List<Partitions.Of> inputs = Partitions.inputs(node);
         GroupShape shape =
                 node.operator() instanceof Operator.CoGroup ? GroupShape.LIST_OF_ITERABLES : GroupShape.ONE_ITERABLE;
+        if (inputs.stream().allMatch(input -> input.operator() instanceof Operator.ShuffleRead)) {
+            var grouper = scope.closeAtEnd(new EncodedGrouper(name(node), inputs.size(), shape, scope.spills()));
+            for (int input = 0; input < inputs.size(); input++) {
+                flow.pushEncoded(inputs.get(input), grouper.input(input));
+            }
+            return grouper.finish();
+        }
         var grouper = scope.closeAtEnd(new KeyGrouper(name(node), inputs.size(), shape, scope.spills()));
         for (int input = 0; input < inputs.size(); input++) {
             int from = input;

@@ -1,5 +1,6 @@
 package org.lisle.executor.step;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -9,10 +10,14 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.lisle.api.Pair;
 import org.lisle.api.StorageLevel;
 import org.lisle.api.TaskContext;
+import org.lisle.core.codec.EncodedPairs;
 import org.lisle.core.codec.RecordCodec;
 import org.lisle.core.codec.RecordCodecs;
+import org.lisle.core.codec.RecordInput;
+import org.lisle.core.codec.RecordOutput;
 import org.lisle.core.codec.ResultEncoding;
 import org.lisle.core.compress.Compression;
 import org.lisle.core.id.BlockId;
@@ -32,6 +37,7 @@ import org.lisle.executor.scope.TaskIdentity;
 import org.lisle.executor.scope.TaskInputs;
 import org.lisle.executor.scope.TaskScope;
 import org.lisle.executor.scope.TaskServices;
+import org.lisle.executor.shuffle.fetch.RecordStream;
 import org.lisle.executor.shuffle.write.ShuffleWriters;
 
 /** Runs a tree of operators over given values, pushed and pulled, in a pool of any size; nothing may be left behind. */
@@ -41,6 +47,7 @@ final class OperatorHarness implements AutoCloseable {
     private final LocalDirectories directories;
     private final Path root;
     private final List<LeafInput> inputs = new ArrayList<>();
+    private final List<byte[]> shuffles = new ArrayList<>();
     private final TestBlocks blocks = new TestBlocks();
     private final KillSwitch killSwitch = new KillSwitch();
     private long poolBytes = LARGE_POOL;
@@ -71,6 +78,18 @@ final class OperatorHarness implements AutoCloseable {
             inputs.add(new LeafInput(id, partition, ByteBuffer.wrap(bytes)));
         }
         return new Operator.Values(id, partitions.length);
+    }
+
+    /** A shuffle of one reduce partition that gives these pairs; returns its id. */
+    int shuffle(List<? extends Pair<?, ?>> pairs) {
+        RecordOutput out = new RecordOutput(1024);
+        RecordCodec codec = codec();
+        for (Pair<?, ?> pair : pairs) {
+            codec.write(pair.key(), out);
+            codec.write(pair.value(), out);
+        }
+        shuffles.add(out.toByteArray());
+        return shuffles.size() - 1;
     }
 
     KillSwitch killSwitch() {
@@ -139,9 +158,8 @@ final class OperatorHarness implements AutoCloseable {
                 directories,
                 Compression.LZ4,
                 OperatorHarness::codec,
-                (shuffle, partition, taskMemory, codec, metrics) -> {
-                    throw new UnsupportedOperationException("no shuffle here");
-                },
+                (shuffle, partition, taskMemory, codec, metrics) ->
+                        new WrittenPairs(shuffles.get(shuffle.shuffleId()), codec),
                 new ShuffleWriters(directories, Compression.LZ4, new ShuffleWriters.Location("1", "localhost", 0)),
                 blocks,
                 (task, stage, partition) -> true,
@@ -199,6 +217,59 @@ final class OperatorHarness implements AutoCloseable {
             records.addAll(ResultEncoding.decode(builder.build(), codec()));
             return records;
         }
+    }
+
+    /** Pairs as a reduce task reads them, in a buffer that many of them do not fit into whole. */
+    private static final class WrittenPairs implements RecordStream {
+        private final RecordInput in;
+        private final EncodedPairs pairs;
+        private final RecordCodec codec;
+        private boolean encoded;
+        private @Nullable Object key;
+        private @Nullable Object value;
+
+        WrittenPairs(byte[] bytes, RecordCodec codec) {
+            this.in = new RecordInput(new ByteArrayInputStream(bytes), 64);
+            this.pairs = new EncodedPairs(in);
+            this.codec = codec;
+        }
+
+        @Override
+        public boolean next() {
+            if (in.atEnd()) {
+                return false;
+            }
+            key = codec.read(in);
+            value = codec.read(in);
+            return true;
+        }
+
+        @Override
+        public boolean nextEncoded() {
+            if (in.atEnd()) {
+                return false;
+            }
+            encoded = pairs.next();
+            return encoded || next();
+        }
+
+        @Override
+        public @Nullable EncodedPairs encoded() {
+            return encoded ? pairs : null;
+        }
+
+        @Override
+        public @Nullable Object key() {
+            return key;
+        }
+
+        @Override
+        public @Nullable Object value() {
+            return value;
+        }
+
+        @Override
+        public void close() {}
     }
 
     /** Blocks in a map. */

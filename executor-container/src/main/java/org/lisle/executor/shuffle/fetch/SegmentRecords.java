@@ -1,6 +1,7 @@
 package org.lisle.executor.shuffle.fetch;
 
 import org.jspecify.annotations.Nullable;
+import org.lisle.core.codec.EncodedPairs;
 import org.lisle.core.codec.RecordCodec;
 import org.lisle.core.codec.RecordInput;
 
@@ -14,6 +15,8 @@ final class SegmentRecords implements RecordStream {
     private final RecordCodec codec;
     private final ShuffleReadMetrics metrics;
     private final RecordInput input;
+    private final EncodedPairs pairs;
+    private boolean encoded;
     private @Nullable Object key;
     private @Nullable Object value;
     private int unreported;
@@ -25,6 +28,7 @@ final class SegmentRecords implements RecordStream {
         this.codec = codec;
         this.metrics = metrics;
         this.input = new RecordInput(segments, READ_AHEAD_BYTES);
+        this.pairs = new EncodedPairs(input);
     }
 
     @Override
@@ -33,12 +37,40 @@ final class SegmentRecords implements RecordStream {
             close();
             return false;
         }
+        decode();
+        return true;
+    }
+
+    @Override
+    public boolean nextEncoded() {
+        if (closed || input.atEnd()) {
+            close();
+            return false;
+        }
+        encoded = pairs.next();
+        if (encoded) {
+            count();
+        } else {
+            decode();
+        }
+        return true;
+    }
+
+    @Override
+    public @Nullable EncodedPairs encoded() {
+        return encoded ? pairs : null;
+    }
+
+    private void decode() {
         key = codec.read(input);
         value = codec.read(input);
+        count();
+    }
+
+    private void count() {
         if (++unreported == RECORDS_PER_REPORT) {
             report();
         }
-        return true;
     }
 
     @Override
