@@ -69,7 +69,10 @@ public final class DriverRuntime implements AutoCloseable {
                 epoch,
                 conf.get(Settings.EXECUTOR_INSTANCES),
                 new Scheduler(
-                        DriverSettings.scheduler(conf, cluster::rackOf),
+                        DriverSettings.scheduler(
+                                conf,
+                                cluster::rackOf,
+                                DriverSettings.shuffleServers(conf, cluster.hasShuffleServers())),
                         journal.ids().firstTask()),
                 nanos,
                 cluster,

@@ -1,5 +1,6 @@
 package org.lisle.dag.driver;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -16,12 +17,16 @@ import org.lisle.dag.schedule.SchedulerConfig.PoolShare;
 
 /** The scheduler's settings out of the application's. */
 final class DriverSettings {
+    /** Long enough for the next action of the same program to come. */
+    private static final Duration SERVER_IDLE = Duration.ofSeconds(10);
+
     private static final Pattern POOL = Pattern.compile("lisle\\.scheduler\\.pool\\.(.+)\\.(weight|minShare)");
 
     private DriverSettings() {}
 
     /** @throws LisleException INVALID_SETTING naming key, value and what is allowed */
-    static SchedulerConfig scheduler(LisleConf conf, UnaryOperator<String> rackOf) {
+    static SchedulerConfig scheduler(
+            LisleConf conf, UnaryOperator<String> rackOf, SchedulerConfig.ShuffleServers shuffleServers) {
         return new SchedulerConfig(
                 conf.get(Settings.TASK_MAX_FAILURES),
                 conf.get(Settings.STAGE_MAX_ATTEMPTS),
@@ -29,7 +34,17 @@ final class DriverSettings {
                 isFair(conf.get(Settings.SCHEDULER_MODE)),
                 pools(conf),
                 conf.get(Settings.NETWORK_TIMEOUT).toNanos(),
-                rackOf);
+                rackOf,
+                shuffleServers,
+                conf.get(Settings.SHUFFLE_CHECK_CONTENT));
+    }
+
+    /** @param available whether the cluster can start such servers */
+    static SchedulerConfig.ShuffleServers shuffleServers(LisleConf conf, boolean available) {
+        return available
+                ? new SchedulerConfig.ShuffleServers(
+                        conf.get(Settings.SHUFFLE_SERVER_START_TIMEOUT).toNanos(), SERVER_IDLE.toNanos())
+                : SchedulerConfig.ShuffleServers.NONE;
     }
 
     private static boolean isFair(String mode) {

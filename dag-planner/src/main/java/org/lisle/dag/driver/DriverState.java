@@ -24,6 +24,7 @@ import org.lisle.core.message.Heartbeat;
 import org.lisle.core.message.InvalidateMapOutputs;
 import org.lisle.core.message.KillTasks;
 import org.lisle.core.message.RegisterExecutor;
+import org.lisle.core.message.RemoveBlocks;
 import org.lisle.core.message.TaskStack;
 import org.lisle.core.message.TaskUpdate;
 import org.lisle.dag.journal.RecoveredJob;
@@ -182,7 +183,7 @@ final class DriverState implements SchedulerLoop.TurnEnd {
         recorder.executorCame(registration);
         inheritance.expected.settled(executor);
         apply(new Event.ExecutorAdded(
-                executor, registration.getHost(), registration.getPort(), registration.getSlots()));
+                executor, registration.getHost(), registration.getPort(), registration.getSlots(), registration.getLocalDirectories()));
         registration.getBlocks().forEach(block -> blockChanged(executor, block));
         inheritance.tasks.registered(executor, registration.getRunningTasks());
         inheritance.tasks.registered(executor, registration.getUnreportedTasks());
@@ -440,6 +441,12 @@ final class DriverState implements SchedulerLoop.TurnEnd {
             recorder.outputsLost(lost.shuffleId(), lost.mapPartitions());
         } else if (command instanceof Command.InvalidateMapOutputs invalidate) {
             movedShuffles.add(invalidate.shuffleId());
+        } else if (command instanceof Command.StartShuffleServer start) {
+            cluster.startShuffleServer(start.host(), start.executor());
+        } else if (command instanceof Command.StopShuffleServer stop) {
+            cluster.stopShuffleServer(stop.host());
+        } else if (command instanceof Command.DropDataset drop) {
+            dropDataset(drop.rddId());
         } else if (command instanceof Command.DeliverResult deliver) {
             deliver(deliver);
         } else if (command instanceof Command.JobEnded ended) {
@@ -447,6 +454,12 @@ final class DriverState implements SchedulerLoop.TurnEnd {
         } else {
             throw new IllegalArgumentException("a command nobody carries out: " + command);
         }
+    }
+
+    private void dropDataset(int rddId) {
+        String prefix = "rdd_" + rddId + "_";
+        blocks.remove(prefix);
+        executors.sendAll(new RemoveBlocks(List.of(), List.of(prefix), epoch));
     }
 
     /** Before tasks are sent that may read them. */

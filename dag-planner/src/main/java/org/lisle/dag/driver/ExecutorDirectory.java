@@ -114,7 +114,8 @@ final class ExecutorDirectory {
         List<RegisterExecutor> elsewhere = new ArrayList<>();
         List<RegisterExecutor> sameHost = new ArrayList<>();
         for (Entry entry : entries.values()) {
-            if (!entry.registration.getExecutor().equals(asking)) {
+            boolean storesBlocks = entry.registration.getSlots() > 0;
+            if (storesBlocks && !entry.registration.getExecutor().equals(asking)) {
                 (entry.registration.getHost().equals(host) ? sameHost : elsewhere).add(entry.registration);
             }
         }

@@ -114,6 +114,17 @@ public final class Node {
         return orderFixed;
     }
 
+    /**
+     * Whether a partition computed again may have other records although its input is the same: where functions of the program run, and
+     * where records of equal keys are put together in an order that depends on memory.
+     */
+    public boolean mayDiffer() {
+        return switch (kind) {
+            case "Values", "Input", "Union", "Coalesce", "PartitionBy", "SortByKey" -> false;
+            default -> true;
+        };
+    }
+
     /** Whether a partition has pairs, no two of them with equal keys. */
     public boolean hasOneRecordPerKey() {
         return oneRecordPerKey;

@@ -19,16 +19,23 @@ import org.lisle.dag.journal.StageView;
  * @param parents the shuffles its tasks read
  * @param leaves the input of every leaf partition, by operator id and partition, as the splits or encoded values
  * @param fingerprint what it does, for the journal; {@link Fingerprint#NONE} without one
+ * @param suspects operators with the program's lines that may not do alike twice, the last in the stage first: for errors
  */
 public record PlannedStage(
-        StageProgram program, CallSite callSite, List<Parent> parents, LeafInputs leaves, Fingerprint fingerprint) {
+        StageProgram program,
+        CallSite callSite,
+        List<Parent> parents,
+        LeafInputs leaves,
+        Fingerprint fingerprint,
+        List<String> suspects) {
     /** A stage that no journal knows. */
     public PlannedStage(StageProgram program, CallSite callSite, List<Parent> parents, LeafInputs leaves) {
-        this(program, callSite, parents, leaves, Fingerprint.NONE);
+        this(program, callSite, parents, leaves, Fingerprint.NONE, List.of());
     }
 
     public PlannedStage {
         parents = List.copyOf(parents);
+        suspects = List.copyOf(suspects);
     }
 
     /** A stage is equal to itself alone: comparing what it holds would walk the whole plan. */

@@ -1,6 +1,8 @@
 package org.lisle.dag.plan;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -29,6 +31,7 @@ final class StageBuilder {
     private final BiConsumer<Node, Digest> persisted;
     private final Map<Node, Built> built = new IdentityHashMap<>();
     private final Map<Integer, List<InputSplit>> splits = new HashMap<>();
+    private final Deque<String> suspects = new ArrayDeque<>();
 
     /** @param persisted hears of each persisted dataset before its blocks are named */
     StageBuilder(Function<ByKey, PlannedStage> stageOf, StagePrint print, BiConsumer<Node, Digest> persisted) {
@@ -60,7 +63,8 @@ final class StageBuilder {
                 site,
                 parents,
                 PlannedStage.ofSplits(splits),
-                fingerprint);
+                fingerprint,
+                List.copyOf(suspects));
     }
 
     private Built build(Node node) {
@@ -88,6 +92,9 @@ final class StageBuilder {
                 parent.reads()
                         .forEach((shuffle, unless) -> reads.merge(shuffle, new TreeSet<>(unless), StageBuilder::both));
             }
+        }
+        if (node.mayDiffer()) {
+            suspects.addFirst(node.kind() + " (" + node.site() + ")");
         }
         node.splits().ifPresent(leaf -> splits.put(node.id(), leaf));
         Operator operator = node.step().operator(node.id(), inputs);

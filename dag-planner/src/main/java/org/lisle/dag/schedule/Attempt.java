@@ -15,6 +15,8 @@ final class Attempt {
     boolean slotHeld = true;
     /** Told to end: what it still does counts only if it is useful. */
     boolean killed;
+    /** It read map outputs that were computed again and differ: nothing of it counts. */
+    boolean stale;
     /** Its executor was lost and the segments on that disk with it. */
     boolean outputLost;
 

@@ -1,7 +1,10 @@
 package org.lisle.dag.schedule;
 
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,6 +82,14 @@ final class AttemptTracker {
             attempt.stage.orphans.remove(taskId);
         }
         return attempt;
+    }
+
+    /** All attempts of the stage that may still report, in the order of their launch. */
+    List<Attempt> ofStage(int stageId) {
+        return Stream.concat(live.values().stream(), orphans.values().stream())
+                .filter(attempt -> attempt.stage.id() == stageId)
+                .sorted(Comparator.comparingLong(attempt -> attempt.taskId))
+                .toList();
     }
 
     /** The stage is over: nothing of its orphans is useful any more. */

@@ -23,6 +23,11 @@ final class CommitCoordinator {
         return holder == null || holder == taskId;
     }
 
+    /** Whether an attempt of the partition was allowed, and may have committed. */
+    boolean isAnyAllowed(int stageId, int partition) {
+        return holder(stageId, partition) != null;
+    }
+
     /** The attempt ended without success: another one may commit. */
     void release(int stageId, int partition, long taskId) {
         Map<Integer, Long> holders = allowed.get(stageId);

@@ -1,5 +1,6 @@
 package org.lisle.dag.schedule;
 
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
@@ -9,6 +10,10 @@ final class ExecutorState {
     final String host;
     final String rack;
     final int port;
+    /** The local directories whose files it serves; empty for all of its host's. */
+    final Set<String> directories;
+    /** Whether it only serves: a stand-alone shuffle server. */
+    final boolean serverOnly;
     /** Number in the order of coming: what ties break by. */
     final int order;
 
@@ -18,13 +23,21 @@ final class ExecutorState {
     int free;
     boolean alive = true;
 
-    ExecutorState(String id, String host, String rack, int port, int order, int slots) {
+    ExecutorState(
+            String id, String host, String rack, int port, int order, int slots, Collection<String> directories) {
         this.id = id;
         this.host = host;
         this.rack = rack;
         this.port = port;
         this.order = order;
         this.free = slots;
+        this.serverOnly = slots == 0;
+        this.directories = Set.copyOf(directories);
+    }
+
+    /** Whether it can serve what lies there. */
+    boolean serves(OutputPlace place) {
+        return host.equals(place.host()) && (directories.isEmpty() || directories.contains(place.directory()));
     }
 
     @Override

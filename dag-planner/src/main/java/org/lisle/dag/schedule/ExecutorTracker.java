@@ -20,6 +20,7 @@ final class ExecutorTracker {
     private final UnaryOperator<String> rackOf;
     private final Map<String, ExecutorState> byId = new HashMap<>();
     private final Map<String, List<ExecutorState>> byHost = new HashMap<>();
+    private final Map<String, Integer> workersByHost = new HashMap<>();
     private final Map<String, Integer> rackSizes = new HashMap<>();
     private final TreeSet<ExecutorState> free = new TreeSet<>(EMPTIEST_FIRST);
     private Set<ExecutorState> changed = new LinkedHashSet<>();
@@ -35,16 +36,19 @@ final class ExecutorTracker {
         return version;
     }
 
-    void add(String id, String host, int port, int slots) {
-        var executor = new ExecutorState(id, host, rackOf.apply(host), port, nextOrder++, slots);
+    /** @param slots 0 for one that only serves */
+    ExecutorState add(String id, String host, int port, int slots, List<String> directories) {
+        var executor = new ExecutorState(id, host, rackOf.apply(host), port, nextOrder++, slots, directories);
         byId.put(id, executor);
         byHost.computeIfAbsent(host, h -> new ArrayList<>(2)).add(executor);
-        rackSizes.merge(executor.rack, 1, Integer::sum);
         if (slots > 0) {
+            workersByHost.merge(host, 1, Integer::sum);
+            rackSizes.merge(executor.rack, 1, Integer::sum);
             free.add(executor);
             changed.add(executor);
         }
         version++;
+        return executor;
     }
 
     @Nullable
@@ -62,7 +66,10 @@ final class ExecutorTracker {
         } else {
             neighbours.remove(executor);
         }
-        rackSizes.computeIfPresent(executor.rack, (rack, size) -> size == 1 ? null : size - 1);
+        if (!executor.serverOnly) {
+            workersByHost.computeIfPresent(executor.host, (host, count) -> count == 1 ? null : count - 1);
+            rackSizes.computeIfPresent(executor.rack, (rack, size) -> size == 1 ? null : size - 1);
+        }
         version++;
         return executor;
     }
@@ -81,8 +88,37 @@ final class ExecutorTracker {
         return executors == null ? List.of() : executors;
     }
 
+    /** Whether tasks can run on the host. */
     boolean anyOnHost(String host) {
-        return byHost.containsKey(host);
+        return workersByHost.containsKey(host);
+    }
+
+    /** Whether somebody serves what lies there. */
+    boolean anyServes(OutputPlace place) {
+        return onHost(place.host()).stream().anyMatch(executor -> executor.serves(place));
+    }
+
+    /** Whether one that runs tasks serves what lies there. */
+    boolean anyWorkerServes(OutputPlace place) {
+        return onHost(place.host()).stream().anyMatch(executor -> !executor.serverOnly && executor.serves(place));
+    }
+
+    /** The place with the address of the one who serves it now: the writer, or a neighbour. As it is when nobody does. */
+    OutputPlace servedBy(OutputPlace place) {
+        ExecutorState writer = get(place.executor());
+        if (writer != null && writer.serves(place)) {
+            return at(writer, place);
+        }
+        List<ExecutorState> neighbours = onHost(place.host()).stream()
+                .filter(executor -> executor.serves(place))
+                .toList();
+        return neighbours.isEmpty()
+                ? place
+                : at(neighbours.get(Math.floorMod(place.executor().hashCode(), neighbours.size())), place);
+    }
+
+    private static OutputPlace at(ExecutorState server, OutputPlace place) {
+        return new OutputPlace(server.id, place.host(), server.port, place.directory());
     }
 
     boolean anyOnRack(String rack) {

@@ -23,6 +23,13 @@ final class HeartbeatTracker {
         heard.remove(executor);
     }
 
+    /** Whether one of them was heard of within a quarter of the time-out. */
+    boolean heardLately(List<ExecutorState> executors, long nowNanos) {
+        return executors.stream()
+                .map(executor -> heard.get(executor.id))
+                .anyMatch(at -> at != null && nowNanos - at < timeoutNanos / 4);
+    }
+
     /**
      * Executors that are silent for the time-out or longer. When the driver itself did not look for half of that time (it was stopped, or
      * collected garbage), it cannot know who was silent, and all get the time again.

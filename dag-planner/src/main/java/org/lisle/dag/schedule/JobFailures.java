@@ -7,10 +7,12 @@ import org.lisle.core.error.LisleException;
 import org.lisle.core.error.RemoteStackTrace;
 import org.lisle.core.operator.Operator;
 import org.lisle.core.operator.Partitions;
+import org.lisle.dag.plan.PlannedStage;
 
 /** The texts of failed jobs: which stage, task, partition and executor, what it was reading, and what the user's code threw. */
 final class JobFailures {
     private static final int MAX_INPUTS_NAMED = 3;
+    private static final int MAX_SUSPECTS_NAMED = 3;
 
     private JobFailures() {}
 
@@ -57,6 +59,22 @@ final class JobFailures {
                 ErrorCode.FETCH_FAILED,
                 attempt.stage + " found its input lost " + times + " times in a row, at last: " + message,
                 "see the logs of the executors named; lisle.stage.maxConsecutiveAttempts allows more",
+                null);
+    }
+
+    /** @param writer the stage whose functions did not do alike twice */
+    static LisleException contentChanged(PlannedStage writer, int mapPartition, StageState results) {
+        List<String> suspects = writer.suspects();
+        String operators = suspects.isEmpty()
+                ? "stage " + writer.id() + " (" + writer.callSite() + ")"
+                : String.join(", or ", suspects.subList(0, Math.min(suspects.size(), MAX_SUSPECTS_NAMED)));
+        return failure(
+                ErrorCode.NON_DETERMINISTIC,
+                "a lost part of stage " + writer.id() + " (" + writer.callSite() + ") was computed again and gave other records than"
+                        + " before (partition " + mapPartition + "), after results of " + results
+                        + " that were made of the first ones had been delivered or committed; not alike twice is " + operators,
+                "make these operations give the same records each time (no random values, clocks, or sums of floating point numbers that"
+                        + " become keys), or persist or save their result; lisle.shuffle.checkContent=false accepts a mixture",
                 null);
     }
 

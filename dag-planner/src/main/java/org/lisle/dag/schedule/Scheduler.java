@@ -29,6 +29,8 @@ public final class Scheduler {
     private final HeartbeatTracker heartbeats;
     private final StageTracker stages;
     private final JobTracker jobs;
+    private final ShuffleServers servers;
+    private final OutputAvailability outputs;
     private final TaskOutcomes outcomes;
     private final SlotOffers offers;
     private final Adoptions adoptions;
@@ -45,9 +47,12 @@ public final class Scheduler {
         var attempts = new AttemptTracker(executors, firstTaskId);
         var pools = new Pools(config);
         var commits = new CommitCoordinator();
-        stages = new StageTracker(config, () -> now, executors, cached, shuffles, attempts, pools, commits, out);
+        servers = new ShuffleServers(config.shuffleServers(), out);
+        stages = new StageTracker(config, () -> now, executors, cached, shuffles, servers, attempts, pools, commits, out);
         jobs = new JobTracker(stages, pools, new RetiredShuffles(shuffles), out);
-        outcomes = new TaskOutcomes(config, executors, shuffles, attempts, stages, jobs, commits, out);
+        outputs = new OutputAvailability(executors, heartbeats, shuffles, servers, stages, () -> now, out);
+        var contents = new ContentGuard(shuffles, attempts, stages, cached, commits, out);
+        outcomes = new TaskOutcomes(config, executors, shuffles, attempts, stages, jobs, outputs, contents, commits, out);
         adoptions = new Adoptions(executors, attempts, stages, pools, commits, out);
         offers = new SlotOffers(executors, pools, attempts, cached, out);
     }
@@ -95,7 +100,9 @@ public final class Scheduler {
         if (event instanceof Event.Tick) {
             tick();
         } else if (event instanceof Event.ShuffleRestored restored) {
-            shuffles.of(restored.writer()).restore(restored.outputs(), restored.counted(), executors::anyOnHost);
+            ShuffleState shuffle = shuffles.of(restored.writer());
+            shuffle.restore(restored.outputs(), restored.counted(), executors::anyServes);
+            stages.settle(shuffle);
         } else if (event instanceof Event.JobSubmitted submitted) {
             jobs.submit(submitted.job());
         } else if (event instanceof Event.JobCancelled cancelled) {
@@ -110,6 +117,10 @@ public final class Scheduler {
             }
         } else if (event instanceof Event.ExecutorLost lost) {
             executorLost(lost);
+        } else if (event instanceof Event.NodeLost lost) {
+            outputs.nodeLost(lost.host());
+        } else if (event instanceof Event.ShuffleServerRefused refused) {
+            outputs.refused(refused.host());
         } else if (event instanceof Event.BlockChanged changed) {
             blockChanged(changed);
         } else if (event instanceof Event.DatasetsRemoved removed) {
@@ -127,14 +138,20 @@ public final class Scheduler {
             executorLost(new Event.ExecutorLost(executor, reason, false, true));
             out.add(new Command.ReleaseExecutor(executor, reason));
         }
+        outputs.tick();
+        for (String server : servers.idle(now, outputs::needsServer)) {
+            String reason = "no job needs what it serves";
+            executorLost(new Event.ExecutorLost(server, reason, false, false));
+            out.add(new Command.ReleaseExecutor(server, reason));
+        }
         offers.offer(now);
     }
 
     private void executorAdded(Event.ExecutorAdded added) {
         heartbeats.heard(added.executor(), now);
         if (!executors.isAlive(added.executor())) {
-            executors.add(added.executor(), added.host(), added.port(), added.slots());
-            shuffles.executorAdded(added.host(), stages::outputsFound);
+            outputs.came(executors.add(
+                    added.executor(), added.host(), added.port(), added.slots(), added.directories()));
         }
     }
 
@@ -154,20 +171,8 @@ public final class Scheduler {
         }
         heartbeats.forget(lost.executor());
         cached.executorLost(lost.executor());
-        shuffles.executorLost(
-                executor,
-                lost.outputLost(),
-                executors.anyOnHost(executor.host),
-                (shuffle, outputs) -> outputsLost(shuffle, outputs, lost.outputLost()),
-                moved -> out.add(new Command.InvalidateMapOutputs(moved.id)));
+        outputs.lost(executor, lost.outputLost());
         outcomes.executorLost(executor, lost);
-    }
-
-    private void outputsLost(ShuffleState shuffle, BitSet lost, boolean forGood) {
-        if (forGood) {
-            out.add(new Command.MapOutputsLost(shuffle.id, lost.stream().boxed().toList()));
-        }
-        stages.outputsLost(shuffle, lost);
     }
 
     private void blockChanged(Event.BlockChanged changed) {
@@ -180,13 +185,19 @@ public final class Scheduler {
 
     /** When to send the next {@link Event.Tick} if nothing else happens; {@link Long#MAX_VALUE} for no special time. */
     public long nextDeadlineNanos() {
-        return offers.nextDeadlineNanos();
+        return Math.min(offers.nextDeadlineNanos(), servers.nextDeadlineNanos());
     }
 
     /** Where the outputs of a shuffle are now; the same object until that changes. Null for a shuffle that no job needed yet. */
     public @Nullable MapOutputs mapOutputs(int shuffleId) {
         ShuffleState shuffle = shuffles.get(shuffleId);
         return shuffle == null ? null : shuffle.snapshot(executors);
+    }
+
+    /** The map partitions of a shuffle whose outputs wait for a shuffle server. */
+    public BitSet awaitedOutputs(int shuffleId) {
+        ShuffleState shuffle = shuffles.get(shuffleId);
+        return shuffle == null ? new BitSet() : shuffle.awaited();
     }
 
     /** The shuffles that are known, by id. */

@@ -14,6 +14,7 @@ import java.util.function.UnaryOperator;
  * @param executorTimeoutNanos an executor that is not heard of for so long is lost
  * @param rackOf the rack of a host
  * @param shuffleServers when stand-alone shuffle servers are started and given back
+ * @param checksContent whether what read a map output runs again when that was computed again and differs
  */
 public record SchedulerConfig(
         int maxTaskFailures,
@@ -23,7 +24,8 @@ public record SchedulerConfig(
         Map<String, PoolShare> pools,
         long executorTimeoutNanos,
         UnaryOperator<String> rackOf,
-        ShuffleServers shuffleServers) {
+        ShuffleServers shuffleServers,
+        boolean checksContent) {
     /** The pool of jobs that name none. */
     public static final String DEFAULT_POOL = "default";
 
@@ -51,7 +53,8 @@ public record SchedulerConfig(
                 pools,
                 executorTimeoutNanos,
                 rackOf,
-                ShuffleServers.NONE);
+                ShuffleServers.NONE,
+                true);
     }
 
     /**

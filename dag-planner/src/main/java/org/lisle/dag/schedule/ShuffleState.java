@@ -1,11 +1,10 @@
 package org.lisle.dag.schedule;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -17,44 +16,64 @@ import org.lisle.dag.plan.PlannedStage;
  * The map outputs of one shuffle, in arrays: for each map partition the attempt that wrote it, where it lies and the sizes of its
  * segments. Lives from the first job that needs the shuffle until it is removed.
  *
- * <p>An output is present, unserved or gone. Unserved is what lies on a host where no executor lives: the files outlive their executor
- * (D3), but nobody can be asked for them. It is missing like what is gone, and made again as soon as there are slots for it; if an
- * executor comes to the host before that, it is present again at once. So nothing waits for an executor that may never come, and little
- * is made twice when it does come.
+ * <pre>
+ *   gone -- computed --> present -- nobody left on its node --> unserved -- a shuffle server is wanted there --> awaited
+ *     ^                   |   ^                                  |    ^                                            |  |
+ *     +---- disk, node lost   +------ somebody serves its node --+----+------------- the server is refused --------+  |
+ *                             +---------------------------------- somebody serves its node --------------------------+
+ * </pre>
+ *
+ * What is not present is missing: readers wait. Of what is missing, all but the awaited is computed again as soon as there are slots; if
+ * somebody comes to serve its node before that, it is present again at once.
  */
 final class ShuffleState {
-    /** Which executor wrote, and into which of its directories. */
-    private record Place(String executor, String host, int port, String directory) {}
-
     final int id;
     /** The stage that writes it. */
     final PlannedStage plan;
     /** Stages that read it and are not done. */
     final Set<StageState> readers = new LinkedHashSet<>();
+    /** Whether readers count it as complete: changes with {@link #isComplete}, by {@link StageTracker} alone. */
+    boolean complete;
+    /** The stage whose outputs had other contents when they were computed again, if these ones are made of those. */
+    @Nullable
+    PlannedStage changedBy;
 
     private final BitSet present = new BitSet();
     private final BitSet unserved = new BitSet();
+    /** Part of {@link #unserved}. */
+    private final BitSet awaited = new BitSet();
+
     private final BitSet everCounted = new BitSet();
     private final long[] taskIds;
-    private final int[] places;
     private final byte[][] sizes;
-    private final List<Place> knownPlaces = new ArrayList<>();
-    private final Map<Place, Integer> placeNumbers = new HashMap<>();
-    private int missing;
+    private final OutputPlaces places;
+    private final OutputContents contents;
+    private int presentCount;
+    private int awaitedCount;
     private long version = 1;
     private @Nullable MapOutputs snapshot;
 
     ShuffleState(int id, PlannedStage plan) {
+        int mapPartitions = plan.partitions();
+        var spec = plan.shuffle();
         this.id = id;
         this.plan = plan;
-        this.missing = plan.partitions();
-        this.taskIds = new long[missing];
-        this.places = new int[missing];
-        this.sizes = new byte[missing][];
+        this.taskIds = new long[mapPartitions];
+        this.sizes = new byte[mapPartitions][];
+        this.places = new OutputPlaces(mapPartitions);
+        this.contents = new OutputContents(mapPartitions, spec == null ? 0 : spec.reducePartitions());
+        this.complete = isComplete();
     }
 
+    // ---------------------------------------------------------------- questions
+
     boolean isComplete() {
-        return missing == 0;
+        return presentCount == taskIds.length;
+    }
+
+    /** Whether outputs are missing for which no shuffle server is awaited. */
+    boolean mustCompute() {
+        return presentCount + awaitedCount < taskIds.length;
     }
 
     boolean has(int mapPartition) {
@@ -66,6 +85,44 @@ final class ShuffleState {
         return (BitSet) present.clone();
     }
 
+    /** A copy: the map partitions whose outputs wait for a shuffle server. */
+    BitSet awaited() {
+        return (BitSet) awaited.clone();
+    }
+
+    /** The map partitions that are not to be computed: present, or awaited. */
+    BitSet spared() {
+        BitSet spared = present();
+        spared.or(awaited);
+        return spared;
+    }
+
+    /** Whether this attempt's output is the one that is there. */
+    boolean isBy(int mapPartition, long taskId) {
+        return present.get(mapPartition) && taskIds[mapPartition] == taskId;
+    }
+
+    OutputPlace place(int mapPartition) {
+        return places.get(mapPartition);
+    }
+
+    /** Whether an output lies in such a place, or did. */
+    boolean isIn(Predicate<OutputPlace> wanted) {
+        return places.known().stream().anyMatch(wanted);
+    }
+
+    /** The map partitions whose outputs lie in such places, served or not. */
+    BitSet in(Predicate<OutputPlace> wanted) {
+        BitSet all = present();
+        all.or(unserved);
+        return places.among(all, wanted);
+    }
+
+    /** A copy: the map partitions whose outputs are there but served by nobody, awaited or not. */
+    BitSet unserved() {
+        return (BitSet) unserved.clone();
+    }
+
     /** True the first time that the partition counts. */
     boolean countFirst(int mapPartition) {
         if (everCounted.get(mapPartition)) {
@@ -75,107 +132,94 @@ final class ShuffleState {
         return true;
     }
 
-    /** Keeps an output that was missing. */
-    void add(MapOutput output) {
+    // ---------------------------------------------------------------- changes
+
+    /** Keeps an output that was missing. Returns the reduce partitions for which it holds something else than the one before it. */
+    BitSet add(MapOutput output) {
         int partition = output.getMapPartition();
-        var place = new Place(output.getExecutor(), output.getHost(), output.getPort(), output.getDirectory());
-        places[partition] = placeNumbers.computeIfAbsent(place, p -> {
-            knownPlaces.add(p);
-            return knownPlaces.size() - 1;
-        });
+        places.put(
+                partition,
+                new OutputPlace(output.getExecutor(), output.getHost(), output.getPort(), output.getDirectory()));
         taskIds[partition] = output.getTaskId();
         var bytes = output.getSizes().duplicate();
         sizes[partition] = new byte[bytes.remaining()];
         bytes.get(sizes[partition]);
         present.set(partition);
-        unserved.clear(partition);
-        missing--;
+        presentCount++;
+        if (unserved.get(partition)) {
+            unserved.clear(partition);
+            awaited.clear(partition);
+            awaitedCount = awaited.cardinality();
+        }
         changed();
+        return contents.replace(output);
     }
 
     /** Takes over what an earlier driver knew; nothing is known yet. */
-    void restore(List<MapOutput> outputs, Set<Integer> counted, Predicate<String> isServed) {
+    void restore(List<MapOutput> outputs, Set<Integer> counted, Predicate<OutputPlace> served) {
         outputs.stream()
                 .filter(output -> output.getMapPartition() < taskIds.length)
                 .forEach(this::add);
         counted.forEach(everCounted::set);
-        outputs.stream()
-                .map(MapOutput::getHost)
-                .distinct()
-                .filter(host -> !isServed.test(host))
-                .forEach(this::withdraw);
+        withdraw(place -> !served.test(place));
     }
 
-    /** Forgets the output when it is still the one that this attempt wrote. */
-    boolean remove(int mapPartition, long taskId) {
-        if (!present.get(mapPartition) || taskIds[mapPartition] != taskId) {
-            return false;
+    /** Forgets outputs, served or not. */
+    void forget(BitSet partitions) {
+        if (!partitions.isEmpty()) {
+            partitions.stream().forEach(this::forget);
+            moved();
         }
-        forget(mapPartition);
-        return true;
     }
 
-    private void forget(int mapPartition) {
-        present.clear(mapPartition);
-        sizes[mapPartition] = new byte[0];
-        missing++;
-        changed();
+    private void forget(int partition) {
+        present.clear(partition);
+        unserved.clear(partition);
+        awaited.clear(partition);
+        sizes[partition] = new byte[0];
     }
 
-    /** Forgets what the executor wrote. Returns the map partitions lost. */
-    BitSet forgetOf(String executor) {
-        BitSet lost = among(present, place -> place.executor.equals(executor));
-        lost.stream().forEach(this::forget);
-        return lost;
-    }
-
-    /** Forgets what lies on the host. Returns the map partitions lost. */
-    BitSet forgetOn(String host) {
-        BitSet lost = among(present, place -> place.host.equals(host));
-        lost.stream().forEach(this::forget);
-        return lost;
-    }
-
-    /** What lies on the host is unserved now. Returns those map partitions. */
-    BitSet withdraw(String host) {
-        BitSet lost = among(present, place -> place.host.equals(host));
+    /** What lies in such places is unserved now. Returns those map partitions. */
+    BitSet withdraw(Predicate<OutputPlace> deserted) {
+        BitSet lost = places.among(present, deserted);
         if (!lost.isEmpty()) {
             present.andNot(lost);
             unserved.or(lost);
-            missing += lost.cardinality();
-            changed();
+            moved();
         }
         return lost;
     }
 
-    /** What was unserved on the host is present again. Returns those map partitions. */
-    BitSet serveAgain(String host) {
-        BitSet found = among(unserved, place -> place.host.equals(host));
+    /** What was unserved in such places is present again. Returns those map partitions. */
+    BitSet serveAgain(Predicate<OutputPlace> served) {
+        BitSet found = places.among(unserved, served);
         if (!found.isEmpty()) {
             unserved.andNot(found);
+            awaited.andNot(found);
             present.or(found);
-            missing -= found.cardinality();
-            changed();
+            moved();
         }
         return found;
     }
 
-    private BitSet among(BitSet partitions, Predicate<Place> wanted) {
-        var found = new BitSet();
-        if (partitions.isEmpty()) {
-            return found;
-        }
-        var matching = new BitSet();
-        for (int number = 0; number < knownPlaces.size(); number++) {
-            matching.set(number, wanted.test(knownPlaces.get(number)));
-        }
-        partitions.stream().filter(partition -> matching.get(places[partition])).forEach(found::set);
-        return found;
+    /** These, which are unserved, wait for a server. */
+    void await(BitSet partitions) {
+        awaited.or(partitions);
+        awaitedCount = awaited.cardinality();
     }
 
-    /** Whether an output lies on the host, or did. */
-    boolean isOn(String host) {
-        return knownPlaces.stream().anyMatch(place -> place.host.equals(host));
+    /** What was awaited in such places is to be computed. Returns those map partitions. */
+    BitSet awaitNoMore(Predicate<OutputPlace> refused) {
+        BitSet lost = places.among(awaited, refused);
+        awaited.andNot(lost);
+        awaitedCount = awaited.cardinality();
+        return lost;
+    }
+
+    private void moved() {
+        presentCount = present.cardinality();
+        awaitedCount = awaited.cardinality();
+        changed();
     }
 
     /** Readers must ask again where the outputs are. */
@@ -184,28 +228,30 @@ final class ShuffleState {
         snapshot = null;
     }
 
-    /** What readers are told: what a dead executor wrote is served by a living one of its host. */
+    // ---------------------------------------------------------------- what others are told
+
+    /** What readers are told: what a dead executor wrote is served by a living one of its node. */
     MapOutputs snapshot(ExecutorTracker executors) {
         MapOutputs known = snapshot;
         if (known != null) {
             return known;
         }
-        List<Place> served =
-                knownPlaces.stream().map(place -> servedBy(place, executors)).toList();
-        List<MapOutput> outputs = new ArrayList<>(plan.partitions() - missing);
+        List<OutputPlace> served =
+                places.known().stream().map(executors::servedBy).toList();
+        List<MapOutput> outputs = new ArrayList<>(presentCount);
         for (int partition = present.nextSetBit(0); partition >= 0; partition = present.nextSetBit(partition + 1)) {
-            Place place = served.get(places[partition]);
+            OutputPlace place = served.get(places.number(partition));
             outputs.add(new MapOutput(
                     id,
                     partition,
                     taskIds[partition],
-                    place.executor,
-                    place.host,
-                    place.port,
-                    place.directory,
-                    java.nio.ByteBuffer.wrap(sizes[partition]),
+                    place.executor(),
+                    place.host(),
+                    place.port(),
+                    place.directory(),
+                    ByteBuffer.wrap(sizes[partition]),
                     0L,
-                    java.nio.ByteBuffer.allocate(0)));
+                    ByteBuffer.allocate(0)));
         }
         known = new MapOutputs(id, version, plan.partitions(), outputs, 0);
         snapshot = known;
@@ -215,18 +261,6 @@ final class ShuffleState {
     ShuffleSummary summary() {
         var spec = plan.shuffle();
         int reducePartitions = spec == null ? 0 : spec.reducePartitions();
-        return new ShuffleSummary(id, plan.partitions(), reducePartitions, plan.partitions() - missing);
-    }
-
-    private static Place servedBy(Place place, ExecutorTracker executors) {
-        List<ExecutorState> onHost = executors.onHost(place.host);
-        if (onHost.isEmpty()) {
-            return place;
-        }
-        ExecutorState writer = executors.get(place.executor);
-        ExecutorState server = writer != null && writer.host.equals(place.host)
-                ? writer
-                : onHost.get(Math.floorMod(place.executor.hashCode(), onHost.size()));
-        return new Place(server.id, place.host, server.port, place.directory);
+        return new ShuffleSummary(id, plan.partitions(), reducePartitions, presentCount);
     }
 }

@@ -31,37 +31,34 @@ final class ShuffleTracker {
         shuffles.remove(shuffleId);
     }
 
+    List<ShuffleState> all() {
+        return List.copyOf(shuffles.values());
+    }
+
     /**
-     * An executor is gone. Its segments outlive it (D3) unless {@code outputLost}, and stay readable when another executor is on the host;
-     * without one, whatever lies on the host cannot be read until {@link #executorAdded}. Tells what of each shuffle was lost, and which
+     * One that served what lies in some places is gone; the files are not (D3). Tells what of each shuffle nobody serves now, and which
      * shuffles only moved to another server.
      */
-    void executorLost(
-            ExecutorState executor,
-            boolean outputLost,
-            boolean neighbourLives,
-            BiConsumer<ShuffleState, BitSet> onLost,
+    void serverLost(
+            ExecutorState server,
+            ExecutorTracker others,
+            BiConsumer<ShuffleState, BitSet> onUnserved,
             Consumer<ShuffleState> onMoved) {
-        for (ShuffleState shuffle : List.copyOf(shuffles.values())) {
-            BitSet lost;
-            if (!outputLost) {
-                lost = neighbourLives ? new BitSet() : shuffle.withdraw(executor.host);
-            } else {
-                lost = neighbourLives ? shuffle.forgetOf(executor.id) : shuffle.forgetOn(executor.host);
-            }
+        for (ShuffleState shuffle : all()) {
+            BitSet lost = shuffle.withdraw(place -> server.serves(place) && !others.anyServes(place));
             if (!lost.isEmpty()) {
-                onLost.accept(shuffle, lost);
-            } else if (neighbourLives && shuffle.isOn(executor.host)) {
+                onUnserved.accept(shuffle, lost);
+            } else if (shuffle.isIn(server::serves)) {
                 shuffle.changed();
                 onMoved.accept(shuffle);
             }
         }
     }
 
-    /** An executor came to the host, and serves what lies there. Tells what of each shuffle can be read again. */
-    void executorAdded(String host, BiConsumer<ShuffleState, BitSet> onFound) {
-        for (ShuffleState shuffle : List.copyOf(shuffles.values())) {
-            BitSet found = shuffle.serveAgain(host);
+    /** One came who serves what lies in some places. Tells what of each shuffle can be read again. */
+    void serverCame(ExecutorState server, BiConsumer<ShuffleState, BitSet> onFound) {
+        for (ShuffleState shuffle : all()) {
+            BitSet found = shuffle.serveAgain(server::serves);
             if (!found.isEmpty()) {
                 onFound.accept(shuffle, found);
             }

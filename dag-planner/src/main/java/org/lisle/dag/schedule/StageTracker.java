@@ -16,7 +16,7 @@ import org.lisle.dag.plan.PlannedStage;
  * them loses some. A stage that writes a shuffle is computed only as far as outputs are missing, once for all jobs that need it.
  *
  * <p>The rule that holds after each event: a shuffle that lacks outputs and has readers has its writing stage active, for all the jobs
- * of those readers.
+ * of those readers, unless a shuffle server is awaited for all that it lacks.
  */
 final class StageTracker {
     private final SchedulerConfig config;
@@ -24,6 +24,7 @@ final class StageTracker {
     private final ExecutorTracker executors;
     private final CachedPartitions cached;
     private final ShuffleTracker shuffles;
+    private final ShuffleServers servers;
     private final AttemptTracker attempts;
     private final Pools pools;
     private final CommitCoordinator commits;
@@ -36,6 +37,7 @@ final class StageTracker {
             ExecutorTracker executors,
             CachedPartitions cached,
             ShuffleTracker shuffles,
+            ShuffleServers servers,
             AttemptTracker attempts,
             Pools pools,
             CommitCoordinator commits,
@@ -45,6 +47,7 @@ final class StageTracker {
         this.executors = executors;
         this.cached = cached;
         this.shuffles = shuffles;
+        this.servers = servers;
         this.attempts = attempts;
         this.pools = pools;
         this.commits = commits;
@@ -54,6 +57,10 @@ final class StageTracker {
     @Nullable
     StageState active(int stageId) {
         return active.get(stageId);
+    }
+
+    List<StageState> activeStages() {
+        return List.copyOf(active.values());
     }
 
     // ---------------------------------------------------------------- what jobs need
@@ -75,7 +82,7 @@ final class StageTracker {
             job.stages.add(stage);
             pools.update(stage);
             for (ShuffleState input : stage.inputs.values()) {
-                if (!input.isComplete()) {
+                if (mustCompute(input)) {
                     open.add(input.plan);
                 }
             }
@@ -91,7 +98,7 @@ final class StageTracker {
             done.set(0, plan.partitions());
             job.plan.partitions().forEach(done::clear);
         } else {
-            done = output.present();
+            done = output.spared();
         }
         var stage = new StageState(
                 plan, output, new TaskSet(plan.partitions(), done), new LocalityDelay(config.localityWaitNanos()));
@@ -107,7 +114,7 @@ final class StageTracker {
     private static void addInput(StageState stage, ShuffleState shuffle) {
         if (stage.inputs.putIfAbsent(shuffle.id, shuffle) == null) {
             shuffle.readers.add(stage);
-            if (!shuffle.isComplete()) {
+            if (!shuffle.complete) {
                 stage.incompleteInputs++;
             }
         }
@@ -125,8 +132,26 @@ final class StageTracker {
         }
     }
 
+    /** Whether outputs are missing that are to be computed; what nobody serves waits for a server first, if one can be had. */
+    private boolean mustCompute(ShuffleState shuffle) {
+        if (!shuffle.isComplete() && active(shuffle.plan.id()) == null) {
+            awaitServers(shuffle, shuffle.unserved());
+        }
+        return shuffle.mustCompute();
+    }
+
+    /** Returns which of these, which are unserved, wait for a server from now on. */
+    private BitSet awaitServers(ShuffleState shuffle, BitSet unserved) {
+        var awaited = new BitSet();
+        unserved.stream()
+                .filter(partition -> servers.want(shuffle.place(partition), now.getAsLong()))
+                .forEach(awaited::set);
+        shuffle.await(awaited);
+        return awaited;
+    }
+
     private void requireFor(StageState reader, ShuffleState shuffle) {
-        if (!shuffle.isComplete()) {
+        if (mustCompute(shuffle)) {
             reader.jobsNow().forEach(job -> require(job, shuffle.plan));
         }
     }
@@ -160,7 +185,9 @@ final class StageTracker {
 
     /** The partition is done; other attempts of it are superfluous. A stage that writes a shuffle ends with its last one. */
     void partitionDone(StageState stage, int partition) {
-        stage.tasks.markDone(partition);
+        if (!stage.tasks.isDone(partition)) {
+            stage.tasks.markDone(partition);
+        }
         if (stage.tasks.hasLive(partition)) {
             List<Attempt> others = stage.live.stream()
                     .filter(attempt -> attempt.partition == partition)
@@ -171,16 +198,35 @@ final class StageTracker {
         ShuffleState output = stage.output;
         if (output != null && stage.tasks.remaining() == 0) {
             close(stage, "its stage is done");
-            for (StageState reader : List.copyOf(output.readers)) {
-                reader.incompleteInputs--;
-                launchWhenReady(reader);
-            }
+            settle(output);
         }
+    }
+
+    /** Readers wait from the moment that an output is missing, and go on when none is. */
+    void settle(ShuffleState shuffle) {
+        if (shuffle.complete == shuffle.isComplete()) {
+            return;
+        }
+        shuffle.complete = shuffle.isComplete();
+        for (StageState reader : List.copyOf(shuffle.readers)) {
+            reader.incompleteInputs += shuffle.complete ? -1 : 1;
+            pools.update(reader);
+        }
+        if (shuffle.complete) {
+            List.copyOf(shuffle.readers).forEach(this::launchWhenReady);
+        }
+    }
+
+    /** These attempts end, whatever they have done; their partitions run again. Those that were told to end before are not told again. */
+    void endAndRetry(List<Attempt> superfluous, String reason) {
+        kill(superfluous, reason);
+        superfluous.forEach(attempt -> retry(attempt.stage, attempt.partition));
     }
 
     /** Outputs of the shuffle are gone, and forgotten there already: they are made again if anybody needs them. */
     void outputsLost(ShuffleState shuffle, BitSet lost) {
         out.add(new Command.InvalidateMapOutputs(shuffle.id));
+        settle(shuffle);
         StageState writer = active.get(shuffle.plan.id());
         if (writer != null) {
             lost.stream().forEach(writer.tasks::reopen);
@@ -190,25 +236,51 @@ final class StageTracker {
             launchWhenReady(writer);
             return;
         }
-        List<StageState> readers = List.copyOf(shuffle.readers);
-        for (StageState reader : readers) {
-            reader.incompleteInputs++;
-            pools.update(reader);
+        List.copyOf(shuffle.readers).forEach(reader -> requireFor(reader, shuffle));
+    }
+
+    /** These outputs, served or not, are gone for good or of no use: they are made again if anybody needs them. */
+    void forgetOutputs(ShuffleState shuffle, BitSet gone) {
+        if (gone.isEmpty()) {
+            return;
         }
-        readers.forEach(reader -> requireFor(reader, shuffle));
+        BitSet lost = shuffle.spared();
+        lost.and(gone);
+        shuffle.forget(gone);
+        out.add(new Command.MapOutputsLost(shuffle.id, gone.stream().boxed().toList()));
+        if (!lost.isEmpty()) {
+            outputsLost(shuffle, lost);
+        }
+    }
+
+    /** Nobody serves these outputs of the shuffle any more: they wait for a server if anybody needs them, or are made again. */
+    void outputsUnserved(ShuffleState shuffle, BitSet unserved) {
+        boolean needed = !shuffle.readers.isEmpty() || active.containsKey(shuffle.plan.id());
+        BitSet lost = (BitSet) unserved.clone();
+        if (needed) {
+            lost.andNot(awaitServers(shuffle, unserved));
+        }
+        if (needed && !lost.isEmpty()) {
+            outputsLost(shuffle, lost);
+        } else {
+            out.add(new Command.InvalidateMapOutputs(shuffle.id));
+            settle(shuffle);
+        }
     }
 
     /** Outputs of the shuffle that were lost can be read again, and count there already: what makes them again is stopped. */
     void outputsFound(ShuffleState shuffle, BitSet found) {
         out.add(new Command.InvalidateMapOutputs(shuffle.id));
         StageState writer = active.get(shuffle.plan.id());
-        if (writer == null) {
-            return;
+        if (writer != null) {
+            BitSet waiting = (BitSet) found.clone();
+            found.stream().filter(writer.tasks::isDone).forEach(waiting::clear);
+            if (writer.announced && !waiting.isEmpty()) {
+                out.add(new Command.StageGrew(writer.id(), -waiting.cardinality()));
+            }
+            waiting.stream().forEach(partition -> partitionDone(writer, partition));
         }
-        if (writer.announced) {
-            out.add(new Command.StageGrew(writer.id(), -found.cardinality()));
-        }
-        found.stream().forEach(partition -> partitionDone(writer, partition));
+        settle(shuffle);
     }
 
     // ---------------------------------------------------------------- ends

@@ -19,6 +19,8 @@ final class TaskOutcomes {
     private final AttemptTracker attempts;
     private final StageTracker stages;
     private final JobTracker jobs;
+    private final OutputAvailability outputs;
+    private final ContentGuard contents;
     private final CommitCoordinator commits;
     private final CommandBuffer out;
 
@@ -29,6 +31,8 @@ final class TaskOutcomes {
             AttemptTracker attempts,
             StageTracker stages,
             JobTracker jobs,
+            OutputAvailability outputs,
+            ContentGuard contents,
             CommitCoordinator commits,
             CommandBuffer out) {
         this.config = config;
@@ -37,6 +41,8 @@ final class TaskOutcomes {
         this.attempts = attempts;
         this.stages = stages;
         this.jobs = jobs;
+        this.outputs = outputs;
+        this.contents = contents;
         this.commits = commits;
         this.out = out;
     }
@@ -54,9 +60,13 @@ final class TaskOutcomes {
         Attempt attempt = end(event.taskId(), Outcome.SUCCEEDED);
         if (attempt == null) {
             attempt = attempts.takeOrphan(event.taskId());
-            if (attempt == null || attempt.outputLost || !executors.anyOnHost(attempt.executor.host)) {
+            if (attempt == null || attempt.outputLost || executors.onHost(attempt.executor.host).isEmpty()) {
                 return;
             }
+        }
+        if (attempt.stale) {
+            contents.staleAttemptEnded(attempt);
+            return;
         }
         if (attempt.taskId >= attempt.stage.nextRoundTaskId) {
             attempt.stage.fetchFailures = 0;
@@ -95,13 +105,17 @@ final class TaskOutcomes {
         if (shuffle == null || shuffle.has(attempt.partition)) {
             return;
         }
-        shuffle.add(output);
+        BitSet differing = shuffle.add(output);
         out.add(new Command.PartitionDone(
                 attempt.taskId, attempt.stage.id(), attempt.partition, shuffle.countFirst(attempt.partition)));
+        if (!differing.isEmpty() && config.checksContent()) {
+            contents.changed(shuffle, attempt.partition, differing, jobs::failAll);
+        }
         StageState writer = stages.active(attempt.stage.id());
         if (writer != null) {
             stages.partitionDone(writer, attempt.partition);
         }
+        stages.settle(shuffle);
     }
 
     // ---------------------------------------------------------------- anything else
@@ -174,6 +188,7 @@ final class TaskOutcomes {
         again(attempt);
     }
 
+    /** Outputs that the reader blames and that are still thought to be there. What others have replaced meanwhile is no news. */
     private void forgetUnreadable(Event.TaskFetchFailed event) {
         ShuffleState shuffle = shuffles.get(event.shuffleId());
         if (shuffle == null) {
@@ -183,13 +198,17 @@ final class TaskOutcomes {
         int blamed = Math.min(event.mapPartitions().size(), event.mapTaskIds().size());
         for (int i = 0; i < blamed; i++) {
             int partition = event.mapPartitions().get(i);
-            if (shuffle.remove(partition, event.mapTaskIds().get(i))) {
+            if (shuffle.isBy(partition, event.mapTaskIds().get(i))) {
                 lost.set(partition);
             }
         }
+        String host = event.unreachableHost();
+        boolean proof = lost.stream().anyMatch(p -> shuffle.place(p).host().equals(host));
         if (!lost.isEmpty()) {
-            out.add(new Command.MapOutputsLost(shuffle.id, lost.stream().boxed().toList()));
-            stages.outputsLost(shuffle, lost);
+            stages.forgetOutputs(shuffle, lost);
+        }
+        if (proof) {
+            outputs.unreachable(host, shuffle);
         }
     }
 
@@ -240,6 +259,9 @@ final class TaskOutcomes {
             commits.release(attempt.stage.id(), attempt.partition, taskId);
         }
         out.add(new Command.AttemptEnded(taskId, attempt.stage.id(), attempt.executor.id, outcome));
+        if (attempt.stale && outcome != Outcome.SUCCEEDED) {
+            contents.staleAttemptEnded(attempt);
+        }
         return attempt;
     }
 
