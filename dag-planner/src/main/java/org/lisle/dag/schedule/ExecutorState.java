@@ -23,8 +23,7 @@ final class ExecutorState {
     int free;
     boolean alive = true;
 
-    ExecutorState(
-            String id, String host, String rack, int port, int order, int slots, Collection<String> directories) {
+    ExecutorState(String id, String host, String rack, int port, int order, int slots, Collection<String> directories) {
         this.id = id;
         this.host = host;
         this.rack = rack;

@@ -70,9 +70,11 @@ final class JobFailures {
                 : String.join(", or ", suspects.subList(0, Math.min(suspects.size(), MAX_SUSPECTS_NAMED)));
         return failure(
                 ErrorCode.NON_DETERMINISTIC,
-                "a lost part of stage " + writer.id() + " (" + writer.callSite() + ") was computed again and gave other records than"
+                "a lost part of stage " + writer.id() + " (" + writer.callSite()
+                        + ") was computed again and gave other records than"
                         + " before (partition " + mapPartition + "), after results of " + results
-                        + " that were made of the first ones had been delivered or committed; not alike twice is " + operators,
+                        + " that were made of the first ones had been delivered or committed; not alike twice is "
+                        + operators,
                 "make these operations give the same records each time (no random values, clocks, or sums of floating point numbers that"
                         + " become keys), or persist or save their result; lisle.shuffle.checkContent=false accepts a mixture",
                 null);

@@ -144,7 +144,8 @@ final class ShuffleServers {
     long nextDeadlineNanos() {
         long deadline = Long.MAX_VALUE;
         for (Server server : byHost.values()) {
-            deadline = Math.min(deadline, server.executor == null ? server.sinceNanos + config.startNanos() : nextLookNanos);
+            deadline = Math.min(
+                    deadline, server.executor == null ? server.sinceNanos + config.startNanos() : nextLookNanos);
         }
         return deadline;
     }

@@ -60,7 +60,9 @@ final class TaskOutcomes {
         Attempt attempt = end(event.taskId(), Outcome.SUCCEEDED);
         if (attempt == null) {
             attempt = attempts.takeOrphan(event.taskId());
-            if (attempt == null || attempt.outputLost || executors.onHost(attempt.executor.host).isEmpty()) {
+            if (attempt == null
+                    || attempt.outputLost
+                    || executors.onHost(attempt.executor.host).isEmpty()) {
                 return;
             }
         }

@@ -24,6 +24,11 @@ final class SchedulerHarness {
     }
 
     SchedulerHarness(boolean fair, Map<String, SchedulerConfig.PoolShare> pools) {
+        this(fair, pools, SchedulerConfig.ShuffleServers.NONE);
+    }
+
+    SchedulerHarness(
+            boolean fair, Map<String, SchedulerConfig.PoolShare> pools, SchedulerConfig.ShuffleServers shuffleServers) {
         scheduler = new Scheduler(new SchedulerConfig(
                 3,
                 2,
@@ -31,7 +36,9 @@ final class SchedulerHarness {
                 fair,
                 pools,
                 TimeUnit.SECONDS.toNanos(60),
-                host -> host.startsWith("near") ? "rack-near" : "rack-far"));
+                host -> host.startsWith("near") ? "rack-near" : "rack-far",
+                shuffleServers,
+                true));
     }
 
     /** Handles the events, then a tick. */

@@ -16,6 +16,7 @@ import org.lisle.core.operator.Operator;
 import org.lisle.core.operator.ShuffleSpec;
 import org.lisle.core.operator.StageOutput;
 import org.lisle.core.operator.StageProgram;
+import org.lisle.core.shuffle.ContentSums;
 import org.lisle.dag.plan.PlannedJob;
 import org.lisle.dag.plan.PlannedStage;
 
@@ -118,6 +119,19 @@ public final class Plans {
                 ByteBuffer.wrap(new byte[] {1}),
                 0L,
                 ByteBuffer.allocate(0));
+    }
+
+    /** The output with contents: {@code sums} has one number for each reduce partition. */
+    public static MapOutput holding(MapOutput output, long... sums) {
+        return MapOutput.newBuilder(output)
+                .setContentDigest(ContentSums.digest(sums))
+                .setContentSums(ContentSums.encode(sums, 1))
+                .build();
+    }
+
+    /** The stage with operators to blame. */
+    public static PlannedStage suspecting(PlannedStage stage, String... suspects) {
+        return new PlannedStage(stage.program(), stage.callSite(), stage.parents(), stage.leaves(), List.of(suspects));
     }
 
     public static List<List<String>> nowhere(int tasks) {
