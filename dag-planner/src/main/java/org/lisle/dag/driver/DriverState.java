@@ -183,7 +183,11 @@ final class DriverState implements SchedulerLoop.TurnEnd {
         recorder.executorCame(registration);
         inheritance.expected.settled(executor);
         apply(new Event.ExecutorAdded(
-                executor, registration.getHost(), registration.getPort(), registration.getSlots(), registration.getLocalDirectories()));
+                executor,
+                registration.getHost(),
+                registration.getPort(),
+                registration.getSlots(),
+                registration.getLocalDirectories()));
         registration.getBlocks().forEach(block -> blockChanged(executor, block));
         inheritance.tasks.registered(executor, registration.getRunningTasks());
         inheritance.tasks.registered(executor, registration.getUnreportedTasks());

@@ -123,8 +123,8 @@ final class ContentGuard {
         results.firstJob().plan.partitions().forEach(wanted::set);
         wanted.and(affected);
         return wanted.stream()
-                .anyMatch(partition ->
-                        results.tasks.isDone(partition) || commits.isAnyAllowed(results.id(), partition));
+                .anyMatch(
+                        partition -> results.tasks.isDone(partition) || commits.isAnyAllowed(results.id(), partition));
     }
 
     private void forgetOutputs(ShuffleState made, BitSet affected, PlannedStage cause) {
@@ -141,7 +141,9 @@ final class ContentGuard {
                 .toList();
         stale.forEach(attempt -> attempt.stale = true);
         stages.endAndRetry(
-                stale.stream().filter(attempt -> attempts.get(attempt.taskId) != null).toList(),
+                stale.stream()
+                        .filter(attempt -> attempts.get(attempt.taskId) != null)
+                        .toList(),
                 "its input was computed again and differs");
     }
 

@@ -48,11 +48,13 @@ public final class Scheduler {
         var pools = new Pools(config);
         var commits = new CommitCoordinator();
         servers = new ShuffleServers(config.shuffleServers(), out);
-        stages = new StageTracker(config, () -> now, executors, cached, shuffles, servers, attempts, pools, commits, out);
+        stages = new StageTracker(
+                config, () -> now, executors, cached, shuffles, servers, attempts, pools, commits, out);
         jobs = new JobTracker(stages, pools, new RetiredShuffles(shuffles), out);
         outputs = new OutputAvailability(executors, heartbeats, shuffles, servers, stages, () -> now, out);
         var contents = new ContentGuard(shuffles, attempts, stages, cached, commits, out);
-        outcomes = new TaskOutcomes(config, executors, shuffles, attempts, stages, jobs, outputs, contents, commits, out);
+        outcomes =
+                new TaskOutcomes(config, executors, shuffles, attempts, stages, jobs, outputs, contents, commits, out);
         adoptions = new Adoptions(executors, attempts, stages, pools, commits, out);
         offers = new SlotOffers(executors, pools, attempts, cached, out);
     }
@@ -150,8 +152,8 @@ public final class Scheduler {
     private void executorAdded(Event.ExecutorAdded added) {
         heartbeats.heard(added.executor(), now);
         if (!executors.isAlive(added.executor())) {
-            outputs.came(executors.add(
-                    added.executor(), added.host(), added.port(), added.slots(), added.directories()));
+            outputs.came(
+                    executors.add(added.executor(), added.host(), added.port(), added.slots(), added.directories()));
         }
     }
 

@@ -236,7 +236,9 @@ class LostOutputTest {
             assertThat(test.attempts(MAPS, map)).as("attempts of map %d", map).isEqualTo(lost ? 2 : 1);
         }
         for (int reader = 0; reader < readers; reader++) {
-            assertThat(test.attempts(REDUCES, reader)).as("attempts of reader %d", reader).isEqualTo(2);
+            assertThat(test.attempts(REDUCES, reader))
+                    .as("attempts of reader %d", reader)
+                    .isEqualTo(2);
         }
     }
 

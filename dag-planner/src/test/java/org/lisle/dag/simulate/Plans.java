@@ -131,7 +131,13 @@ public final class Plans {
 
     /** The stage with operators to blame. */
     public static PlannedStage suspecting(PlannedStage stage, String... suspects) {
-        return new PlannedStage(stage.program(), stage.callSite(), stage.parents(), stage.leaves(), List.of(suspects));
+        return new PlannedStage(
+                stage.program(),
+                stage.callSite(),
+                stage.parents(),
+                stage.leaves(),
+                stage.fingerprint(),
+                List.of(suspects));
     }
 
     public static List<List<String>> nowhere(int tasks) {
