@@ -10,6 +10,7 @@ import org.lisle.core.operator.Partitions;
 import org.lisle.core.operator.StageOutput;
 import org.lisle.executor.record.RecordCursor;
 import org.lisle.executor.scope.TaskScope;
+import org.lisle.executor.step.Chains;
 import org.lisle.executor.step.Demand;
 import org.lisle.executor.step.PartitionFlow;
 import org.lisle.executor.step.Step;
@@ -20,9 +21,10 @@ public final class TaskOutputs {
     private final TaskScope scope;
     private final PartitionFlow flow;
 
-    public TaskOutputs(TaskScope scope) {
+    /** @param chains of the executor */
+    public TaskOutputs(TaskScope scope, Chains chains) {
         this.scope = scope;
-        this.flow = new PartitionFlow(scope);
+        this.flow = new PartitionFlow(scope, chains);
     }
 
     /** @throws Exception what the user's functions throw, and {@code LisleException}s */

@@ -23,19 +23,20 @@ final class CachedPartitions {
         this.flow = flow;
     }
 
-    void push(Partitions.Of node, Step end, Demand demand) throws Exception {
+    void push(Partitions.Of node, Chain chain) throws Exception {
         BlockValues found = find(node);
         if (found != null) {
-            flow.drive(cursor(found), end, demand);
+            flow.drive(cursor(found), chain);
             return;
         }
         BlockBuilder builder = store(node);
+        Step next = flow.first(chain);
         Step storing = record -> {
             builder.add(record);
-            end.accept(record);
+            next.accept(record);
         };
-        flow.push(PartitionFlow.child(node), storing, demand);
-        if (demand.isOpen()) {
+        flow.push(PartitionFlow.child(node), storing, chain.demand());
+        if (chain.demand().isOpen()) {
             builder.commit();
         } else {
             builder.abandon();

@@ -28,7 +28,7 @@ interface Expansion {
         };
     }
 
-    private static Iterator<?> required(@Nullable Iterator<?> iterator) {
+    static Iterator<?> required(@Nullable Iterator<?> iterator) {
         if (iterator == null) {
             throw new LisleException(
                     ErrorCode.INVALID_ARGUMENT,

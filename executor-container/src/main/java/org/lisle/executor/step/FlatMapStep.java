@@ -6,7 +6,7 @@ import org.lisle.executor.scope.KillSwitch;
 
 /** One record becomes many, as long as they are wanted. */
 final class FlatMapStep implements Step {
-    private static final int CHECK_EVERY = 1024;
+    static final int CHECK_EVERY = 1024;
 
     private final Expansion expansion;
     private final Step next;

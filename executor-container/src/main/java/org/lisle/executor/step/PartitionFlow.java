@@ -3,7 +3,6 @@ package org.lisle.executor.step;
 import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.lisle.api.Pair;
 import org.lisle.core.codec.EncodedPairs;
 import org.lisle.core.operator.Operator;
 import org.lisle.core.operator.Partitions;
@@ -28,13 +27,16 @@ public final class PartitionFlow {
     private static final int CHECK_EVERY = 512;
 
     private final TaskScope scope;
+    private final Chains chains;
     private final StepFactory steps;
     private final Sources sources;
     private final CachedPartitions cached;
     private int records;
 
-    public PartitionFlow(TaskScope scope) {
+    /** @param chains of the executor */
+    public PartitionFlow(TaskScope scope, Chains chains) {
         this.scope = scope;
+        this.chains = chains;
         this.steps = new StepFactory(scope.killSwitch());
         this.sources = new Sources(scope, this);
         this.cached = new CachedPartitions(scope, this);
@@ -46,20 +48,29 @@ public final class PartitionFlow {
      * @param demand of {@code end}
      */
     public void push(Partitions.Of node, Step end, Demand demand) throws Exception {
+        push(node, new Chain(List.of(), end, demand));
+    }
+
+    private void push(Partitions.Of node, Chain chain) throws Exception {
         Operator operator = node.operator();
         if (StepFactory.isStep(operator)) {
-            push(child(node), steps.step(operator, end, demand), demand);
+            push(child(node), chain.behind(operator));
         } else if (isJoined(operator)) {
             for (Partitions.Of input : Partitions.inputs(node)) {
-                if (demand.isOpen()) {
-                    push(input, end, demand);
+                if (chain.demand().isOpen()) {
+                    push(input, chain);
                 }
             }
         } else if (operator instanceof Operator.Cached) {
-            cached.push(node, end, demand);
+            cached.push(node, chain);
         } else {
-            drive(sources.open(node), end, demand);
+            drive(sources.open(node), chain);
         }
+    }
+
+    /** The first step of a chain, as a plain object. */
+    Step first(Chain chain) {
+        return steps.first(chain);
     }
 
     /** Pushes the keys and values of a partition of pairs, all of them. */
@@ -72,11 +83,7 @@ public final class PartitionFlow {
                 }
             }
         } else {
-            Step end = record -> {
-                Pair<?, ?> pair = Pairs.of(record);
-                sink.accept(pair.key(), pair.value());
-            };
-            push(node, end, new Demand());
+            push(node, new PairsEnd(sink), new Demand());
         }
     }
 
@@ -116,13 +123,8 @@ public final class PartitionFlow {
         return new CursorIterator(cursor, scope.killSwitch());
     }
 
-    void drive(RecordCursor cursor, Step next, Demand demand) throws Exception {
-        try (cursor) {
-            while (demand.isOpen() && cursor.advance()) {
-                next.accept(cursor.current());
-                checkNowAndThen();
-            }
-        }
+    void drive(RecordCursor cursor, Chain chain) throws Exception {
+        chains.run(cursor, chain, scope.killSwitch());
     }
 
     static Partitions.Of child(Partitions.Of node) {

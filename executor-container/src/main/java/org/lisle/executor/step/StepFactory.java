@@ -4,8 +4,8 @@ import org.lisle.core.operator.Operator;
 import org.lisle.executor.scope.KillSwitch;
 
 /**
- * The one place that decides how steps are made: plain objects, each with its function and the next step. A step has nothing else, so that
- * it could be made as a class of its own whose call sites see one function and one next step.
+ * Makes steps as plain objects, each with its function and the next step. What is hot runs in classes of its own instead
+ * ({@link SpecialChain}), which must do the same.
  */
 final class StepFactory {
     private final KillSwitch killSwitch;
@@ -29,6 +29,32 @@ final class StepFactory {
     /** Whether the operator makes many records of one. */
     static boolean expands(Operator operator) {
         return operator instanceof Operator.FlatMapRecords || operator instanceof Operator.FlatMapValues;
+    }
+
+    /** The user's function of an operator that is a step. */
+    static Object function(Operator operator) {
+        if (operator instanceof Operator.MapRecords map) {
+            return map.function();
+        }
+        if (operator instanceof Operator.FilterRecords filter) {
+            return filter.predicate();
+        }
+        if (operator instanceof Operator.MapValues map) {
+            return map.function();
+        }
+        if (operator instanceof Operator.FlatMapRecords flatMap) {
+            return flatMap.function();
+        }
+        return ((Operator.FlatMapValues) operator).function();
+    }
+
+    /** The first step of a chain; its end, where it has no operator. */
+    Step first(Chain chain) {
+        Step first = chain.end();
+        for (int i = chain.operators().size() - 1; i >= 0; i--) {
+            first = step(chain.operators().get(i), first, chain.demand());
+        }
+        return first;
     }
 
     /** @param demand of the chain's end */

@@ -19,6 +19,7 @@ import org.lisle.executor.scope.Counter;
 import org.lisle.executor.scope.TaskInputs;
 import org.lisle.executor.scope.TaskScope;
 import org.lisle.executor.scope.TaskServices;
+import org.lisle.executor.step.Chains;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +36,7 @@ public final class TaskRunner {
     private final BroadcastValues broadcasts;
     private final ResultBlocks resultBlocks;
     private final int inlineResultBytes;
+    private final Chains chains = new Chains(Chains.HOT_RECORDS);
 
     /** @param inlineResultBytes larger results are kept as blocks */
     public TaskRunner(
@@ -106,7 +108,7 @@ public final class TaskRunner {
                 attempt.counters(),
                 memory)) {
             var root = new Partitions.Of(program.root(), attempt.identity().partition());
-            return new TaskOutputs(scope).run(root, program.output());
+            return new TaskOutputs(scope, chains).run(root, program.output());
         }
     }
 

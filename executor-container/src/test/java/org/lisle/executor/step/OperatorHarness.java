@@ -50,6 +50,7 @@ final class OperatorHarness implements AutoCloseable {
     private final List<byte[]> shuffles = new ArrayList<>();
     private final TestBlocks blocks = new TestBlocks();
     private final KillSwitch killSwitch = new KillSwitch();
+    private Chains chains = new Chains(Long.MAX_VALUE);
     private long poolBytes = LARGE_POOL;
     private long spilled;
     private long peak;
@@ -58,6 +59,12 @@ final class OperatorHarness implements AutoCloseable {
     OperatorHarness(Path root) {
         this.root = root;
         this.directories = new LocalDirectories(List.of(root), "1");
+    }
+
+    /** With chains that are specialised after so many records. */
+    OperatorHarness hotAfter(long records) {
+        chains = new Chains(records);
+        return this;
     }
 
     OperatorHarness pool(long bytes) {
@@ -172,7 +179,7 @@ final class OperatorHarness implements AutoCloseable {
                 killSwitch,
                 counters,
                 memory)) {
-            run.run(new PartitionFlow(scope), out);
+            run.run(new PartitionFlow(scope, chains), out);
         }
         spilled = counters.get(Counter.BYTES_SPILLED);
         peak = memory.peak();

@@ -1,0 +1,23 @@
+package org.lisle.executor.step;
+
+import java.lang.invoke.MethodHandles;
+import org.jspecify.annotations.Nullable;
+import org.lisle.api.Pair;
+import org.lisle.api.function.Function;
+
+/** A template of {@link MapValuesStep}. Never used as it is: see {@link SpecialChain}. */
+@SuppressWarnings("NullAway") // null is a record, key or value like any other
+final class HotMapValues implements Step {
+    private static final Link LINK = Link.of(MethodHandles.lookup());
+    private static final Function<Object, Object> FIXED = LINK.fixed();
+    private static final Step NEXT = LINK.next();
+
+    HotMapValues() {}
+
+    @Override
+    public void accept(@Nullable Object record) throws Exception {
+        Function<Object, Object> function = FIXED != null ? FIXED : LINK.bound();
+        Pair<?, ?> pair = Pairs.of(record);
+        NEXT.accept(new Pair<>(pair.key(), function.call(pair.value())));
+    }
+}
