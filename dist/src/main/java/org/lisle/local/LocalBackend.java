@@ -70,13 +70,13 @@ final class LocalBackend implements Backend {
                 Clock.systemUTC());
         DriverServices services = driver.services();
         services.blocksServedAt(HOST, 0);
-        var place = new ExecutorConfig.Place(EXECUTOR, EPOCH, HOST, master.slots(), poolBytes, "");
+        var place = new ExecutorConfig.Place(EXECUTOR, EPOCH, HOST, master.slots(), poolBytes, "", "");
         var executor = new Executor(
                 ExecutorConfig.of(place, conf),
                 services::request,
                 ExecutorParts.local(List.of(folder.path()), loader, services::block));
         toExecutor.complete(executor);
-        services.executorAdded(executor.registration(), executor::handle);
+        services.executorAdded(executor.registration(false), executor::handle);
         executor.startHeartbeats(conf.get(Settings.EXECUTOR_HEARTBEAT), () -> {});
         return new LocalBackend(conf, master.slots(), loader, folder, driver, executor);
     }

@@ -11,12 +11,14 @@ import org.apache.avro.specific.SpecificRecord;
 import org.lisle.core.config.LisleConf;
 import org.lisle.core.config.Settings;
 import org.lisle.core.error.LisleException;
+import org.lisle.core.launch.DriverAddress;
 import org.lisle.core.launch.ExecutorEnvironment;
 import org.lisle.core.message.RegisterExecutor;
 import org.lisle.core.message.RegisteredExecutor;
 import org.lisle.executor.container.ContainerExit;
 import org.lisle.executor.container.ContainerFiles;
 import org.lisle.executor.container.DriverConnection;
+import org.lisle.hdfs.address.DriverAddresses;
 import org.lisle.hdfs.conf.HadoopConfiguration;
 import org.lisle.transport.Transport;
 import org.lisle.transport.TransportConfig;
@@ -62,8 +64,10 @@ final class ContainerProcess {
     }
 
     private int run(LisleConf conf, Transport transport, ScheduledExecutorService timer) throws InterruptedException {
-        var target = new DriverConnection.Target(
-                environment.driverHost(), environment.driverPort(), conf.get(Settings.EXECUTOR_DRIVER_TIMEOUT));
+        var first = new DriverAddress(environment.driverHost(), environment.driverPort(), environment.epoch());
+        var addresses = new DriverAddresses(environment.stagingDirectory(), HadoopConfiguration.base());
+        var target =
+                new DriverConnection.Target(first, conf.get(Settings.EXECUTOR_DRIVER_TIMEOUT), addresses::newerThan);
         ClassLoader loader = files.jobLoader(environment.userJars());
         var parts = new ExecutorParts(localDirectories, loader, transport, null, this::shutdown);
         try (var driver = new DriverConnection(transport, target, timer);
@@ -88,7 +92,8 @@ final class ContainerProcess {
                         environment.host(),
                         environment.slots(),
                         environment.memoryPoolBytes(),
-                        environment.logUrl()),
+                        environment.logUrl(),
+                        ExecutorEnvironment.container(variables)),
                 conf);
     }
 
@@ -112,15 +117,16 @@ final class ContainerProcess {
         }
 
         @Override
-        public RegisterExecutor registration() {
-            return executor.registration();
+        public RegisterExecutor registration(boolean newDriver) {
+            return executor.registration(newDriver);
         }
 
         @Override
         public void registered(RegisteredExecutor answer, boolean again) {
             LOG.info("Registered with the driver, attempt {}", answer.getEpoch());
+            executor.registered(answer.getEpoch());
             if (again) {
-                executor.registeredAgain();
+                executor.reportBlocks();
             } else {
                 executor.startHeartbeats(Duration.ofMillis(answer.getHeartbeatMillis()), this::forgotten);
             }

@@ -11,6 +11,7 @@ import org.lisle.core.error.LisleException;
 import org.lisle.core.id.BlockId;
 import org.lisle.core.message.DumpTasks;
 import org.lisle.core.message.ForgetStages;
+import org.lisle.core.message.HeldTask;
 import org.lisle.core.message.InvalidateMapOutputs;
 import org.lisle.core.message.KillTasks;
 import org.lisle.core.message.LaunchTasks;
@@ -24,6 +25,8 @@ import org.lisle.executor.driver.MessageEpoch;
 import org.lisle.executor.report.Heartbeats;
 import org.lisle.executor.report.StackDumps;
 import org.lisle.executor.report.TaskUpdateSender;
+import org.lisle.executor.scope.TaskIdentity;
+import org.lisle.executor.task.Attempt;
 import org.lisle.executor.task.FailedTask;
 import org.lisle.executor.task.TaskPool;
 import org.lisle.executor.task.TaskRunner;
@@ -69,8 +72,19 @@ public final class Executor implements AutoCloseable {
         this.tasks = new TaskPool(config.slots(), name, parts.loader(), runner, updates);
     }
 
-    /** What the driver has to know of this executor. */
-    public RegisterExecutor registration() {
+    /**
+     * What the driver has to know of this executor.
+     *
+     * @param whole whether it knows nothing and is told what the executor holds; then files are read
+     */
+    public RegisterExecutor registration(boolean whole) {
+        List<TaskIdentity> unreported = whole ? updates.unacknowledged() : List.of();
+        List<TaskIdentity> running = whole
+                ? tasks.attempts().stream()
+                        .map(Attempt::identity)
+                        .filter(task -> !unreported.contains(task))
+                        .toList()
+                : List.of();
         return new RegisterExecutor(
                 config.executor(),
                 epoch.get(),
@@ -81,10 +95,11 @@ public final class Executor implements AutoCloseable {
                 ProcessHandle.current().pid(),
                 config.logUrl(),
                 data.localDirectories(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of());
+                held(running),
+                held(unreported),
+                whole ? data.heldOutputs().list(config.executor(), config.host(), data.port()) : List.of(),
+                whole ? data.blocks().told() : List.of(),
+                config.container());
     }
 
     /**
@@ -97,8 +112,23 @@ public final class Executor implements AutoCloseable {
                 .start(threads.timer(), interval);
     }
 
+    private static List<HeldTask> held(List<TaskIdentity> tasks) {
+        return tasks.stream()
+                .map(task -> new HeldTask(task.taskId(), task.stageId(), task.partition(), task.attempt()))
+                .toList();
+    }
+
+    /** A driver has taken the registration; from now on orders of older ones are refused. What they said of outputs is forgotten. */
+    public void registered(int driversEpoch) {
+        int before = epoch.getAndAccumulate(driversEpoch, Math::max);
+        if (before < driversEpoch) {
+            tasks.forgetAllStages();
+            data.mapOutputs().invalidateAll();
+        }
+    }
+
     /** The driver knows this executor again, and nothing of its blocks. */
-    public void registeredAgain() {
+    public void reportBlocks() {
         threads.workers().execute(() -> data.blocks().reportAll());
     }
 
@@ -161,7 +191,9 @@ public final class Executor implements AutoCloseable {
                 tasks.launch(task);
             } catch (LisleException e) {
                 LOG.error("Task {} cannot be launched", task.getTaskId(), e);
-                updates.ended(FailedTask.update(task.getTaskId(), e));
+                updates.ended(
+                        new TaskIdentity(task.getTaskId(), task.getStageId(), task.getPartition(), task.getAttempt()),
+                        FailedTask.update(task.getTaskId(), e));
             }
         }
     }

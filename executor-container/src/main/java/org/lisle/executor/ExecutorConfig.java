@@ -16,6 +16,7 @@ import org.lisle.executor.shuffle.fetch.FetchConfig;
  * @param storageFraction part of the pool in which cached blocks are safe
  * @param maxResultBytes what the results of an action may take in the driver; 0 for no limit
  * @param logUrl the page with its logs; empty for none
+ * @param container YARN's id of its container; empty for none
  */
 public record ExecutorConfig(
         String executor,
@@ -27,10 +28,11 @@ public record ExecutorConfig(
         Compression compression,
         FetchConfig fetch,
         long maxResultBytes,
-        String logUrl) {
+        String logUrl,
+        String container) {
 
     /** Which executor this is and where it runs; the rest follows from the settings. */
-    public record Place(String executor, int epoch, String host, int slots, long memoryPoolBytes, String logUrl) {}
+    public record Place(String executor, int epoch, String host, int slots, long memoryPoolBytes, String logUrl, String container) {}
 
     /** @throws org.lisle.core.error.LisleException INVALID_SETTING */
     public static ExecutorConfig of(Place place, LisleConf conf) {
@@ -44,7 +46,8 @@ public record ExecutorConfig(
                 Compression.parse(conf.get(Settings.IO_COMPRESSION)),
                 FetchConfig.from(conf),
                 conf.get(Settings.DRIVER_MAX_RESULT_SIZE).bytes(),
-                place.logUrl());
+                place.logUrl(),
+                place.container());
     }
 
     /** The memory pool of an executor in this JVM: a part of its heap. */

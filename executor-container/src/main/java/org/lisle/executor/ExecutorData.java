@@ -19,16 +19,17 @@ import org.lisle.executor.block.RemoteBlocks;
 import org.lisle.executor.block.Replication;
 import org.lisle.executor.disk.LocalDirectories;
 import org.lisle.executor.driver.DriverLink;
+import org.lisle.executor.driver.DriverQuestions;
 import org.lisle.executor.memory.MemoryPool;
 import org.lisle.executor.peer.Address;
 import org.lisle.executor.peer.PeerConnections;
 import org.lisle.executor.peer.Peers;
-import org.lisle.executor.scope.CommitGate;
 import org.lisle.executor.scope.PersistedBlocks;
 import org.lisle.executor.scope.TaskServices;
 import org.lisle.executor.serve.DataServer;
 import org.lisle.executor.shuffle.fetch.MapOutputTracker;
 import org.lisle.executor.shuffle.fetch.SegmentFetcher;
+import org.lisle.executor.shuffle.segment.HeldOutputs;
 import org.lisle.executor.shuffle.segment.SegmentFiles;
 import org.lisle.executor.shuffle.write.ShuffleWriters;
 import org.lisle.executor.task.BroadcastValues;
@@ -45,6 +46,7 @@ final class ExecutorData implements AutoCloseable {
     private final BroadcastValues broadcasts;
     private final SegmentFiles segments;
     private final MapOutputTracker mapOutputs;
+    private final HeldOutputs held;
     private final TaskServices services;
 
     ExecutorData(
@@ -63,13 +65,15 @@ final class ExecutorData implements AutoCloseable {
         Peers peers = connections == null ? Peers.none() : connections;
         var reporter = new BlockReporter(driver, config.executor(), epoch);
         blocks = new BlockStore(pool, directories, config.compression(), codecs, reporter);
-        var remote = new RemoteBlocks(driver, peers, config.executor(), epoch);
+        var questions = new DriverQuestions(driver, epoch, threads.timer());
+        var remote = new RemoteBlocks(questions, peers, config.executor());
         var replication = new Replication(blocks, remote, new Address(config.host(), port), threads.workers());
         broadcastReader = new BroadcastReader(blocks, remote, codecs, config.executor());
         broadcasts =
                 parts.driverBlocks() == null ? broadcastReader::read : new NearBroadcasts(parts.driverBlocks(), codecs);
         segments = new SegmentFiles(directories);
-        mapOutputs = new MapOutputTracker(driver, epoch);
+        held = new HeldOutputs(directories, segments);
+        mapOutputs = new MapOutputTracker(questions);
         serving.serveWith(new DataServer(segments, blocks, replication, threads.workers()));
         services = new TaskServices(
                 pool,
@@ -82,7 +86,7 @@ final class ExecutorData implements AutoCloseable {
                         config.compression(),
                         new ShuffleWriters.Location(config.executor(), config.host(), port)),
                 persisted(new PartitionCache(blocks, remote, replication)),
-                commitGate(config.executor(), driver, epoch),
+                new DriverCommitGate(config.executor(), questions),
                 config.maxResultBytes());
     }
 
@@ -104,6 +108,10 @@ final class ExecutorData implements AutoCloseable {
 
     MapOutputTracker mapOutputs() {
         return mapOutputs;
+    }
+
+    HeldOutputs heldOutputs() {
+        return held;
     }
 
     /** Where others reach this executor; 0 when they do not. */
@@ -160,7 +168,4 @@ final class ExecutorData implements AutoCloseable {
         };
     }
 
-    private static CommitGate commitGate(String executor, DriverLink driver, IntSupplier epoch) {
-        return new DriverCommitGate(executor, driver, epoch);
-    }
 }

@@ -40,8 +40,9 @@ public final class Settings {
             "lisle.executor.heartbeatInterval", "2s", "How often an executor reports to the driver.");
     public static final ConfigKey<Duration> EXECUTOR_DRIVER_TIMEOUT = ConfigKey.duration(
             "lisle.executor.driver.timeout",
-            "20s",
-            "How long an executor tries to reach its driver, at its start and after its connection was lost, before it ends.");
+            "5m",
+            "How long an executor goes on without a driver, at its start and after its driver was lost, before it ends; until then it looks"
+                    + " for the driver's next attempt.");
     public static final ConfigKey<Duration> NETWORK_TIMEOUT =
             ConfigKey.duration("lisle.network.timeout", "60s", "An executor that is not heard of for so long is lost.");
 

@@ -22,6 +22,8 @@ import org.lisle.core.error.LisleException;
  * @param containerBytes the container's limit; YARN kills the process above it
  * @param logUrl the page with this container's logs
  * @param userJars names of jars in the working directory, in the order of the job's class path
+ * @param stagingDirectory URI of the application's directory in the file system, where a driver that replaces this one tells its address;
+ *     removed at the application's end
  */
 public record ExecutorEnvironment(
         String executor,
@@ -34,7 +36,8 @@ public record ExecutorEnvironment(
         long memoryPoolBytes,
         long containerBytes,
         String logUrl,
-        List<String> userJars) {
+        List<String> userJars,
+        String stagingDirectory) {
     /** The class that a container runs as an executor; known by name only, so that the driver does not carry its module. */
     public static final String MAIN_CLASS = "org.lisle.executor.ExecutorMain";
 
@@ -58,6 +61,9 @@ public record ExecutorEnvironment(
     private static final String CONTAINER = "LISLE_CONTAINER_BYTES";
     private static final String LOG_URL = "LISLE_LOG_URL";
     private static final String USER_JARS = "LISLE_USER_JARS";
+    private static final String STAGING = "LISLE_STAGING_DIRECTORY";
+
+    private static final String CONTAINER_ID = "CONTAINER_ID";
 
     public ExecutorEnvironment {
         userJars = List.copyOf(userJars);
@@ -77,6 +83,7 @@ public record ExecutorEnvironment(
         variables.put(CONTAINER, Long.toString(containerBytes));
         variables.put(LOG_URL, logUrl);
         variables.put(USER_JARS, String.join(",", userJars));
+        variables.put(STAGING, stagingDirectory);
         return variables;
     }
 
@@ -93,12 +100,18 @@ public record ExecutorEnvironment(
                 number(variables, MEMORY_POOL),
                 number(variables, CONTAINER),
                 text(variables, LOG_URL),
-                names(text(variables, USER_JARS)));
+                names(text(variables, USER_JARS)),
+                text(variables, STAGING));
     }
 
     /** The application's directories on this node's disks, from YARN's variable. */
     public static List<String> localDirectories(Map<String, String> variables) {
         return names(text(variables, LOCAL_DIRS));
+    }
+
+    /** YARN's id of the container, from its own variable. */
+    public static String container(Map<String, String> variables) {
+        return text(variables, CONTAINER_ID);
     }
 
     private static List<String> names(String commaSeparated) {

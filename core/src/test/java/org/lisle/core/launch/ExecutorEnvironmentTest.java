@@ -21,7 +21,8 @@ class ExecutorEnvironmentTest {
             1L << 33,
             1L << 34,
             "http://node2:8042/logs",
-            List.of("job.jar", "more.jar"));
+            List.of("job.jar", "more.jar"),
+            "hdfs://nn/user/a/.lisle/staging/application_1_0002");
 
     @Test
     void readsBackWhatItWrote() {

@@ -342,7 +342,7 @@ class DriverRuntimeTest {
                 .executorAdded(
                         new RegisterExecutor(
                                 "2", 1, "a", 7002, 0, 1L, 1L, "", List.of(), List.of(), List.of(), List.of(),
-                                List.of()),
+                                List.of(), ""),
                         message -> {});
 
         driver.services().executorLost("1", "killed", false);

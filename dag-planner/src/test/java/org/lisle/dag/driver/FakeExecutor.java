@@ -54,7 +54,8 @@ final class FakeExecutor implements ExecutorGateway {
                         List.of(),
                         List.of(),
                         List.of(),
-                        List.of()),
+                        List.of(),
+                        ""),
                 this);
         return this;
     }

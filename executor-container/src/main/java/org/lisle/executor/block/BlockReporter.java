@@ -29,11 +29,15 @@ public final class BlockReporter {
         this.epoch = epoch;
     }
 
-    /** Results of tasks are known to the driver from the task's update, and not told here. */
-    void report(List<BlockChange> changes) {
-        List<BlockChange> told = changes.stream()
+    static List<BlockChange> told(List<BlockChange> changes) {
+        return changes.stream()
                 .filter(change -> !(BlockId.parse(change.getBlock()) instanceof BlockId.TaskResult))
                 .toList();
+    }
+
+    /** Results of tasks are known to the driver from the task's update, and not told here. */
+    void report(List<BlockChange> changes) {
+        List<BlockChange> told = told(changes);
         if (told.isEmpty()) {
             return;
         }

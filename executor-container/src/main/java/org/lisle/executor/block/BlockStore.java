@@ -197,11 +197,20 @@ public final class BlockStore {
 
     /** Tells the driver of every block: after a registration. */
     public void reportAll() {
+        reporter.report(all());
+    }
+
+    /** Every block that is here, as it is told to a driver; without the results of tasks, which their updates name. */
+    public List<BlockChange> told() {
+        return BlockReporter.told(all());
+    }
+
+    private List<BlockChange> all() {
         List<BlockChange> changes = new ArrayList<>();
         synchronized (lock) {
             blocks.values().forEach(entry -> changes.add(entry.change()));
         }
-        reporter.report(changes);
+        return changes;
     }
 
     // ---------------------------------------------------------------- removing

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
-import java.util.function.IntSupplier;
 import org.lisle.core.error.ErrorCode;
 import org.lisle.core.error.LisleException;
 import org.lisle.core.id.BlockId;
@@ -18,7 +17,7 @@ import org.lisle.core.message.BlockHolders;
 import org.lisle.core.message.FetchBlock;
 import org.lisle.core.message.GetReplicaTargets;
 import org.lisle.core.message.LocateBlock;
-import org.lisle.executor.driver.DriverLink;
+import org.lisle.executor.driver.DriverQuestions;
 import org.lisle.executor.peer.Address;
 import org.lisle.executor.peer.Peers;
 import org.lisle.transport.BulkReceiver;
@@ -30,26 +29,20 @@ import org.lisle.transport.Connection;
 public final class RemoteBlocks {
     private static final long PIECE_BYTES = 4L << 20;
 
-    private final DriverLink driver;
+    private final DriverQuestions driver;
     private final Peers peers;
     private final String executor;
-    private final IntSupplier epoch;
 
-    /**
-     * @param executor this executor's id, which is never asked
-     * @param epoch the driver's epoch, as known now
-     */
-    public RemoteBlocks(DriverLink driver, Peers peers, String executor, IntSupplier epoch) {
+    /** @param executor this executor's id, which is never asked */
+    public RemoteBlocks(DriverQuestions driver, Peers peers, String executor) {
         this.driver = driver;
         this.peers = peers;
         this.executor = executor;
-        this.epoch = epoch;
     }
 
-    /** Other holders of the block, in the driver's order: the driver itself last. Waits. @throws LisleException CONNECTION_LOST */
+    /** Other holders of the block, in the driver's order: the driver itself last. Waits, also for the next driver. @throws LisleException CONNECTION_LOST */
     List<BlockHolder> holders(BlockId id) {
-        var answer =
-                driver.request(new LocateBlock(id.text(), epoch.getAsInt())).thenApply(BlockHolders.class::cast);
+        var answer = driver.ask(epoch -> new LocateBlock(id.text(), epoch), BlockHolders.class);
         return await(answer, id).getHolders().stream()
                 .filter(holder -> !holder.getExecutor().equals(executor))
                 .toList();
@@ -57,8 +50,8 @@ public final class RemoteBlocks {
 
     /** Executors that may take a replica, best first. */
     CompletionStage<List<BlockHolder>> replicaTargets(BlockId id, int count) {
-        return driver.request(new GetReplicaTargets(executor, id.text(), count, epoch.getAsInt()))
-                .thenApply(answer -> ((BlockHolders) answer).getHolders());
+        return driver.ask(epoch -> new GetReplicaTargets(executor, id.text(), count, epoch), BlockHolders.class)
+                .thenApply(BlockHolders::getHolders);
     }
 
     CompletableFuture<Connection> connection(BlockHolder holder) {

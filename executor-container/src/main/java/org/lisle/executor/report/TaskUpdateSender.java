@@ -5,7 +5,9 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -13,6 +15,7 @@ import java.util.function.IntSupplier;
 import org.lisle.core.message.TaskUpdate;
 import org.lisle.core.message.TaskUpdates;
 import org.lisle.executor.driver.DriverLink;
+import org.lisle.executor.scope.TaskIdentity;
 import org.lisle.executor.task.TaskReports;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +41,13 @@ public final class TaskUpdateSender implements TaskReports {
     @GuardedBy("lock")
     private final Deque<TaskUpdate> waiting = new ArrayDeque<>();
 
+    /** What has ended and is not acknowledged: waiting or under way. */
+    @GuardedBy("lock")
+    private final Map<Long, TaskIdentity> unacknowledged = new LinkedHashMap<>();
+
+    @GuardedBy("lock")
+    private boolean failing;
+
     @GuardedBy("lock")
     private boolean underWay;
 
@@ -50,11 +60,19 @@ public final class TaskUpdateSender implements TaskReports {
     }
 
     @Override
-    public void ended(TaskUpdate update) {
+    public void ended(TaskIdentity of, TaskUpdate update) {
         synchronized (lock) {
+            unacknowledged.put(of.taskId(), of);
             waiting.add(update);
         }
         sendNext();
+    }
+
+    /** Attempts whose ends the driver has not acknowledged. */
+    public List<TaskIdentity> unacknowledged() {
+        synchronized (lock) {
+            return List.copyOf(unacknowledged.values());
+        }
     }
 
     private void sendNext() {
@@ -70,6 +88,8 @@ public final class TaskUpdateSender implements TaskReports {
             if (failure == null) {
                 synchronized (lock) {
                     underWay = false;
+                    failing = false;
+                    batch.forEach(update -> unacknowledged.remove(update.getTaskId()));
                 }
                 sendNext();
             } else {
@@ -91,8 +111,14 @@ public final class TaskUpdateSender implements TaskReports {
     }
 
     private void sendAgainLater(List<TaskUpdate> batch, Throwable failure) {
-        LOG.info("The driver did not take the ends of {} tasks, trying again: {}", batch.size(), failure.toString());
         synchronized (lock) {
+            if (!failing) {
+                LOG.info(
+                        "The driver did not take the ends of {} tasks, trying again until one does: {}",
+                        batch.size(),
+                        failure.toString());
+            }
+            failing = true;
             underWay = false;
             for (int i = batch.size() - 1; i >= 0; i--) {
                 waiting.push(batch.get(i));

@@ -46,6 +46,11 @@ public final class TaskPool implements AutoCloseable {
         definitions.forEach(definition -> stages.put(definition.getStageId(), definition));
     }
 
+    /** Another driver is there, which sends the programs of its own stages. Attempts that are here go on with theirs. */
+    public void forgetAllStages() {
+        stages.clear();
+    }
+
     public void forgetStages(Collection<Integer> stageIds) {
         stageIds.forEach(stages::remove);
     }
@@ -87,7 +92,7 @@ public final class TaskPool implements AutoCloseable {
     private void run(Attempt attempt) {
         attempt.begin();
         try {
-            reports.ended(update(attempt));
+            reports.ended(attempt.identity(), update(attempt));
         } finally {
             attempts.remove(attempt.identity().taskId());
             attempt.end();

@@ -16,6 +16,7 @@ import org.lisle.executor.block.PartitionCache;
 import org.lisle.executor.block.RemoteBlocks;
 import org.lisle.executor.block.Replication;
 import org.lisle.executor.disk.LocalDirectories;
+import org.lisle.executor.driver.DriverQuestions;
 import org.lisle.executor.memory.MemoryPool;
 import org.lisle.executor.peer.Address;
 import org.lisle.executor.peer.PeerConnections;
@@ -79,7 +80,8 @@ public final class TestExecutor implements AutoCloseable {
         this.segments = new SegmentFiles(directories);
         this.transport = Transports.start(TransportConfig.defaults(), SECRET, "executor " + id);
         this.peers = new PeerConnections(transport);
-        var remote = new RemoteBlocks(driver, peers, id, () -> 1);
+        var questions = new DriverQuestions(driver, () -> 1, scheduler);
+        var remote = new RemoteBlocks(questions, peers, id);
         this.store =
                 new BlockStore(pool, directories, compression, TestCodec::new, new BlockReporter(driver, id, () -> 1));
         var later = new Later();
@@ -91,7 +93,7 @@ public final class TestExecutor implements AutoCloseable {
         this.broadcasts = new BroadcastReader(store, remote, TestCodec::new, id);
         this.writers =
                 new ShuffleWriters(directories, compression, new ShuffleWriters.Location(id, HOST, address.port()));
-        this.tracker = new MapOutputTracker(driver, () -> 1);
+        this.tracker = new MapOutputTracker(questions);
         this.fetcher = new SegmentFetcher(
                 tracker,
                 segments,

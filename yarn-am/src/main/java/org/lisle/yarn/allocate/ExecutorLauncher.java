@@ -51,7 +51,8 @@ public record ExecutorLauncher(
                 memory.poolBytes(),
                 containerBytes,
                 logUrl,
-                spec.userJars());
+                spec.userJars(),
+                spec.stagingDirectory());
         Map<String, String> variables =
                 new TreeMap<>(LaunchContexts.userVariables(spec.conf(), YarnSettings.EXECUTOR_ENVIRONMENT_PREFIX));
         variables.putAll(LaunchContexts.identity(user));

@@ -228,7 +228,7 @@ class ControlPlaneTest {
 
     private static RegisterExecutor registration(String id, int epoch) {
         return new RegisterExecutor(
-                id, epoch, "127.0.0.1", 1, 1, 1L, 1L, "", List.of(), List.of(), List.of(), List.of(), List.of());
+                id, epoch, "127.0.0.1", 1, 1, 1L, 1L, "", List.of(), List.of(), List.of(), List.of(), List.of(), "");
     }
 
     /** Collects what the driver sends to an executor. */

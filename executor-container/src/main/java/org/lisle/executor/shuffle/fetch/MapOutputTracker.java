@@ -5,25 +5,21 @@ import java.util.Collection;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import java.util.function.IntSupplier;
 import org.lisle.core.error.ErrorCode;
 import org.lisle.core.error.LisleException;
 import org.lisle.core.message.GetMapOutputs;
 import org.lisle.core.message.MapOutputs;
-import org.lisle.executor.driver.DriverLink;
+import org.lisle.executor.driver.DriverQuestions;
 
 /** Where the map outputs of shuffles are: asks the driver once a shuffle, for all tasks of the executor, until told that it changed. */
 @ThreadSafe
-@SuppressWarnings("Immutable") // a driver link is thread-safe by its contract
+@SuppressWarnings("Immutable") // its parts are thread-safe by their contracts
 public final class MapOutputTracker {
-    private final DriverLink driver;
-    private final IntSupplier epoch;
+    private final DriverQuestions driver;
     private final ConcurrentHashMap<Integer, CompletableFuture<MapOutputs>> known = new ConcurrentHashMap<>();
 
-    /** @param epoch the driver's epoch, as known now */
-    public MapOutputTracker(DriverLink driver, IntSupplier epoch) {
+    public MapOutputTracker(DriverQuestions driver) {
         this.driver = driver;
-        this.epoch = epoch;
     }
 
     /** Locations changed: what is remembered of these shuffles is forgotten. */
@@ -31,8 +27,13 @@ public final class MapOutputTracker {
         shuffleIds.forEach(known::remove);
     }
 
+    /** Another driver is there: what the one before said is forgotten. */
+    public void invalidateAll() {
+        known.clear();
+    }
+
     /**
-     * The locations, waiting for the driver when they are not known; the driver is asked again when an output was missing. May still lack
+     * The locations, waiting for the driver, and for the next one when it is away, when they are not known; the driver is asked again when an output was missing. May still lack
      * outputs.
      *
      * @throws LisleException CONNECTION_LOST when the driver does not answer or the thread is interrupted
@@ -50,9 +51,7 @@ public final class MapOutputTracker {
     }
 
     private CompletableFuture<MapOutputs> ask(int shuffleId) {
-        return driver.request(new GetMapOutputs(shuffleId, epoch.getAsInt()))
-                .toCompletableFuture()
-                .thenApply(MapOutputs.class::cast);
+        return driver.ask(epoch -> new GetMapOutputs(shuffleId, epoch), MapOutputs.class);
     }
 
     private MapOutputs await(int shuffleId, CompletableFuture<MapOutputs> answer) {

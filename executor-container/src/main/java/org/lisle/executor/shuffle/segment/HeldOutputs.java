@@ -1,0 +1,106 @@
+package org.lisle.executor.shuffle.segment;
+
+import com.google.errorprone.annotations.ThreadSafe;
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.lisle.core.error.LisleException;
+import org.lisle.core.message.MapOutput;
+import org.lisle.core.shuffle.SegmentSizes;
+import org.lisle.executor.disk.LocalDirectories;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The whole map outputs on this node's disks, whichever executor of the application wrote them: what a driver that has just started is
+ * told. Found by listing the directories, so that what dead executors left is among them.
+ */
+@ThreadSafe
+@SuppressWarnings("Immutable") // its parts are thread-safe by their contracts
+public final class HeldOutputs {
+    private static final Logger LOG = LoggerFactory.getLogger(HeldOutputs.class);
+
+    /** A message has an end; outputs beyond it are found where the driver's journal says they are, or computed again. */
+    private static final long MOST_SIZES_BYTES = 32L << 20;
+
+    private final LocalDirectories directories;
+    private final SegmentFiles files;
+
+    public HeldOutputs(LocalDirectories directories, SegmentFiles files) {
+        this.directories = directories;
+        this.files = files;
+    }
+
+    /**
+     * Reads all indexes. Damaged outputs are left out.
+     *
+     * @param executor who tells, and serves them at this port of the host
+     */
+    public List<MapOutput> list(String executor, String host, int port) {
+        List<MapOutput> outputs = new ArrayList<>();
+        long bytes = 0;
+        for (Path root : directories.roots()) {
+            for (MapOutputName name : names(root)) {
+                SegmentIndex index = indexOf(name, root);
+                if (index != null && bytes + index.partitions() > MOST_SIZES_BYTES) {
+                    LOG.warn("Not all map outputs on this node fit into a registration; {} are told", outputs.size());
+                    return outputs;
+                }
+                if (index != null) {
+                    bytes += index.partitions();
+                    outputs.add(output(name, index, root, executor, host, port));
+                }
+            }
+        }
+        return outputs;
+    }
+
+    private static MapOutput output(
+            MapOutputName name, SegmentIndex index, Path root, String executor, String host, int port) {
+        long[] sizes = new long[index.partitions()];
+        for (int r = 0; r < sizes.length; r++) {
+            sizes[r] = index.offset(r + 1) - index.offset(r);
+        }
+        return new MapOutput(
+                name.shuffleId(),
+                name.mapPartition(),
+                name.taskId(),
+                executor,
+                host,
+                port,
+                root.toString(),
+                SegmentSizes.encode(sizes));
+    }
+
+    private @Nullable SegmentIndex indexOf(MapOutputName name, Path root) {
+        try {
+            return files.find(name, root).map(SegmentFiles.Located::index).orElse(null);
+        } catch (LisleException e) {
+            LOG.warn("The map output {} in {} is not told: {}", name, root, e.getMessage());
+            return null;
+        }
+    }
+
+    private static List<MapOutputName> names(Path root) {
+        List<MapOutputName> names = new ArrayList<>();
+        Path all = root.resolve(MapOutputName.FOLDER);
+        if (!Files.isDirectory(all)) {
+            return names;
+        }
+        try (DirectoryStream<Path> shuffles = Files.newDirectoryStream(all, "shuffle_*")) {
+            for (Path shuffle : shuffles) {
+                try (DirectoryStream<Path> indexes = Files.newDirectoryStream(shuffle, "shuffle_*.index")) {
+                    indexes.forEach(index -> MapOutputName.ofIndexFile(index).ifPresent(names::add));
+                }
+            }
+        } catch (IOException | DirectoryIteratorException e) {
+            LOG.warn("The map outputs in {} cannot be listed", root, e);
+        }
+        return names;
+    }
+}
