@@ -21,8 +21,7 @@ final class DriverCommitGate implements CommitGate {
     @Override
     public boolean mayCommit(long taskId, int stageId, int partition) throws InterruptedException {
         try {
-            return driver.ask(
-                            epoch -> new AskCommit(executor, epoch, taskId, stageId, partition), CommitDecision.class)
+            return driver.ask(epoch -> new AskCommit(executor, epoch, taskId, stageId, partition), CommitDecision.class)
                     .get()
                     .getAllowed();
         } catch (ExecutionException e) {

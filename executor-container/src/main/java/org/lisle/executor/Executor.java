@@ -15,6 +15,7 @@ import org.lisle.core.message.HeldTask;
 import org.lisle.core.message.InvalidateMapOutputs;
 import org.lisle.core.message.KillTasks;
 import org.lisle.core.message.LaunchTasks;
+import org.lisle.core.message.MoveBlocks;
 import org.lisle.core.message.RegisterExecutor;
 import org.lisle.core.message.RemoveBlocks;
 import org.lisle.core.message.RemoveShuffles;
@@ -161,6 +162,8 @@ public final class Executor implements AutoCloseable {
             data.mapOutputs().invalidate(invalidate.getShuffleIds());
         } else if (message instanceof RemoveShuffles remove) {
             threads.workers().execute(() -> data.removeShuffles(remove.getShuffleIds()));
+        } else if (message instanceof MoveBlocks move) {
+            threads.workers().execute(() -> data.copyAway(move.getBlocks()));
         } else if (message instanceof RemoveBlocks remove) {
             threads.workers().execute(() -> data.removeBlocks(remove.getBlocks(), remove.getPrefixes()));
         } else {

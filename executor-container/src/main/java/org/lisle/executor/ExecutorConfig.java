@@ -32,7 +32,14 @@ public record ExecutorConfig(
         String container) {
 
     /** Which executor this is and where it runs; the rest follows from the settings. */
-    public record Place(String executor, int epoch, String host, int slots, long memoryPoolBytes, String logUrl, String container) {}
+    public record Place(
+            String executor,
+            int epoch,
+            String host,
+            int slots,
+            long memoryPoolBytes,
+            String logUrl,
+            String container) {}
 
     /** @throws org.lisle.core.error.LisleException INVALID_SETTING */
     public static ExecutorConfig of(Place place, LisleConf conf) {

@@ -46,6 +46,7 @@ final class ExecutorData implements AutoCloseable {
     private final BroadcastValues broadcasts;
     private final SegmentFiles segments;
     private final MapOutputTracker mapOutputs;
+    private final Replication replication;
     private final HeldOutputs held;
     private final TaskServices services;
 
@@ -67,7 +68,7 @@ final class ExecutorData implements AutoCloseable {
         blocks = new BlockStore(pool, directories, config.compression(), codecs, reporter);
         var questions = new DriverQuestions(driver, epoch, threads.timer());
         var remote = new RemoteBlocks(questions, peers, config.executor());
-        var replication = new Replication(blocks, remote, new Address(config.host(), port), threads.workers());
+        replication = new Replication(blocks, remote, new Address(config.host(), port), threads.workers());
         broadcastReader = new BroadcastReader(blocks, remote, codecs, config.executor());
         broadcasts =
                 parts.driverBlocks() == null ? broadcastReader::read : new NearBroadcasts(parts.driverBlocks(), codecs);
@@ -139,6 +140,11 @@ final class ExecutorData implements AutoCloseable {
         }
     }
 
+    /** Sends a copy of each block to another executor on its way. */
+    void copyAway(List<String> names) {
+        names.forEach(name -> replication.copyAway(BlockId.parse(name)));
+    }
+
     private void forgetBroadcast(long id) {
         broadcastReader.forget(id);
         if (broadcasts instanceof NearBroadcasts near) {
@@ -167,5 +173,4 @@ final class ExecutorData implements AutoCloseable {
             }
         };
     }
-
 }

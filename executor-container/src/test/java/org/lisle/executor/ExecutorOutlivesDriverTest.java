@@ -210,9 +210,7 @@ class ExecutorOutlivesDriverTest {
                         Arrays.asList("a", "b"),
                         RecordCodecs.forJob(ExecutorOutlivesDriverTest.class.getClassLoader()))));
         executor.handle(new LaunchTasks(
-                epoch,
-                List.of(stage),
-                List.of(new TaskDefinition(taskId, program.stageId(), 0, 0, List.of(input)))));
+                epoch, List.of(stage), List.of(new TaskDefinition(taskId, program.stageId(), 0, 0, List.of(input)))));
     }
 
     private static StageProgram slowly() {
@@ -249,7 +247,9 @@ class ExecutorOutlivesDriverTest {
         private volatile boolean away;
 
         List<TaskUpdate> ended(long taskId) {
-            return updates.stream().filter(update -> update.getTaskId() == taskId).toList();
+            return updates.stream()
+                    .filter(update -> update.getTaskId() == taskId)
+                    .toList();
         }
 
         @Override

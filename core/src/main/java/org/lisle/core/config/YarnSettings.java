@@ -23,10 +23,15 @@ public final class YarnSettings {
             "Node label that all containers of the application are placed on; empty for none.");
     public static final ConfigKey<Integer> MAX_ATTEMPTS = ConfigKey.integer(
             "lisle.yarn.maxAppAttempts",
-            1,
+            2,
             1,
             100,
-            "How often YARN starts the ApplicationMaster before the application fails.");
+            "How often YARN starts the ApplicationMaster before the application fails; executors outlive it. The cluster's"
+                    + " yarn.resourcemanager.am.max-attempts is a limit.");
+    public static final ConfigKey<Duration> ATTEMPT_FAILURES_VALIDITY = ConfigKey.duration(
+            "lisle.yarn.am.attemptFailuresValidityInterval",
+            "0s",
+            "Failures of the ApplicationMaster that are older do not count against lisle.yarn.maxAppAttempts; 0: all count.");
     public static final ConfigKey<String> STAGING_DIRECTORY = ConfigKey.text(
             "lisle.yarn.stagingDir",
             "",
@@ -73,6 +78,15 @@ public final class YarnSettings {
             1_000_000,
             "Executors that may fail before the application gives up; 0: twice the number of executors, at least"
                     + " lisle.task.maxFailures and 3.");
+    public static final ConfigKey<Duration> EXECUTOR_FAILURES_VALIDITY = ConfigKey.duration(
+            "lisle.yarn.executor.failuresValidityInterval",
+            "1h",
+            "Failures of executors that are older do not count against lisle.yarn.max.executor.failures; 0: all count.");
+    public static final ConfigKey<Duration> ALLOCATION_TIMEOUT = ConfigKey.duration(
+            "lisle.yarn.allocation.timeout",
+            "0s",
+            "How long the application waits for containers while it has none before it fails; 0: for ever. It says from the start"
+                    + " what it waits for.");
     public static final ConfigKey<String> ACCESS_FILE_SYSTEMS = ConfigKey.text(
             "lisle.yarn.access.hadoopFileSystems",
             "",
@@ -108,6 +122,7 @@ public final class YarnSettings {
             TAGS,
             NODE_LABEL,
             MAX_ATTEMPTS,
+            ATTEMPT_FAILURES_VALIDITY,
             STAGING_DIRECTORY,
             JARS,
             FILES,
@@ -119,6 +134,8 @@ public final class YarnSettings {
             DRIVER_JAVA_OPTIONS,
             EXECUTOR_JAVA_OPTIONS,
             MAX_EXECUTOR_FAILURES,
+            EXECUTOR_FAILURES_VALIDITY,
+            ALLOCATION_TIMEOUT,
             ACCESS_FILE_SYSTEMS,
             CONNECT_TIMEOUT,
             REPORT_INTERVAL,

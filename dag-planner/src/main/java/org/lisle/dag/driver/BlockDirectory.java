@@ -72,6 +72,16 @@ final class BlockDirectory {
         return rotated;
     }
 
+    /** Cached partitions of which this executor has the only copy, by name. */
+    List<String> onlyOn(String executor) {
+        return byExecutor.getOrDefault(executor, Set.of()).stream()
+                .filter(block -> block.startsWith("rdd_"))
+                .filter(block ->
+                        holders.getOrDefault(block, new LinkedHashMap<>()).size() == 1)
+                .sorted()
+                .toList();
+    }
+
     /** What is stored of persisted datasets, by the dataset's id. */
     List<ApplicationStatus.StoredDataset> storedDatasets() {
         Map<Integer, long[]> sums = new TreeMap<>();

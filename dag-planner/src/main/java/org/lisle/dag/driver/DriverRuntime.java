@@ -33,6 +33,7 @@ public final class DriverRuntime implements AutoCloseable {
     private final LoopJobRunner jobs;
     private final LoopServices services;
     private volatile ApplicationStatus lastStatus;
+    private volatile boolean executorsGoOn;
 
     /**
      * Starts the loop.
@@ -141,12 +142,19 @@ public final class DriverRuntime implements AutoCloseable {
                 cause));
     }
 
+    /** The application goes on without this driver: {@link #close} tells the executors nothing, and they wait for the next one. */
+    public void leaveExecutors() {
+        executorsGoOn = true;
+    }
+
     /** Tells the executors to end, fails all jobs that still run with CONTEXT_CLOSED, and ends the loop. */
     @Override
     public void close() {
         try {
             loop.close(() -> {
-                state.executors.sendAll(new Shutdown(epoch, "the application ended"));
+                if (!executorsGoOn) {
+                    state.executors.sendAll(new Shutdown(epoch, "the application ended"));
+                }
                 state.jobs.failAll(LoopServices.closed());
                 lastStatus = snapshot();
             });

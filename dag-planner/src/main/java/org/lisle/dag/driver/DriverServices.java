@@ -31,6 +31,12 @@ public interface DriverServices {
      */
     void executorLost(String executor, String reason, boolean outputLost, boolean countsAsFailure);
 
+    /**
+     * An executor is going to be taken away: it gets no more tasks, what it alone stores is copied elsewhere, and it is released when it
+     * has nothing left to do.
+     */
+    void executorLeaves(String executor, String reason);
+
     /** {@link #executorLost(String, String, boolean, boolean)} where the tasks may be at fault. */
     default void executorLost(String executor, String reason, boolean outputLost) {
         executorLost(executor, reason, outputLost, true);

@@ -23,6 +23,7 @@ import org.lisle.core.message.BlockChange;
 import org.lisle.core.message.Heartbeat;
 import org.lisle.core.message.InvalidateMapOutputs;
 import org.lisle.core.message.KillTasks;
+import org.lisle.core.message.MoveBlocks;
 import org.lisle.core.message.RegisterExecutor;
 import org.lisle.core.message.RemoveBlocks;
 import org.lisle.core.message.TaskStack;
@@ -83,6 +84,7 @@ final class DriverState implements SchedulerLoop.TurnEnd {
     private final Set<Integer> movedShuffles = new TreeSet<>();
     private final Deque<Event> events = new ArrayDeque<>();
     private final Consumer<Command> carryOut = this::carryOut;
+    private final Set<String> leaving = new TreeSet<>();
     private final Map<String, String> unreachable = new TreeMap<>();
     private boolean handling;
     private long nextCommitQuestion;
@@ -224,6 +226,7 @@ final class DriverState implements SchedulerLoop.TurnEnd {
     void heard(Heartbeat heartbeat) {
         String id = heartbeat.getExecutor();
         apply(new Event.ExecutorHeard(id));
+        apply(new Event.ExecutorRefuses(id, !heartbeat.getRefusesTasks().isEmpty()));
         status.heard(heartbeat);
         TaskReconciler.Difference difference = reconciler.heard(heartbeat, this::isAwaited);
         for (long taskId : difference.vanished()) {
@@ -243,6 +246,32 @@ final class DriverState implements SchedulerLoop.TurnEnd {
         return running.containsKey(taskId) || inheritance.tasks.isHeld(taskId);
     }
 
+    /** No new tasks there; blocks that are nowhere else are copied. */
+    void executorLeaves(String executor, String reason) {
+        if (executors.get(executor) == null || !leaving.add(executor)) {
+            return;
+        }
+        apply(new Event.ExecutorLeaves(executor, reason));
+        List<String> alone = blocks.onlyOn(executor);
+        if (!alone.isEmpty()) {
+            executors.send(executor, new MoveBlocks(alone, epoch));
+        }
+        tellEmptied();
+    }
+
+    boolean isLeaving(String executor) {
+        return leaving.contains(executor);
+    }
+
+    /** Executors that leave and hold nothing any more that is not elsewhere. */
+    void tellEmptied() {
+        for (String executor : List.copyOf(leaving)) {
+            if (blocks.onlyOn(executor).isEmpty()) {
+                apply(new Event.ExecutorEmptied(executor));
+            }
+        }
+    }
+
     void executorLost(Event.ExecutorLost lost) {
         forget(lost.executor(), lost.reason());
         apply(lost);
@@ -255,6 +284,7 @@ final class DriverState implements SchedulerLoop.TurnEnd {
         inheritance.expected.settled(executor);
         inheritance.tasks.executorLost(executor);
         executors.remove(executor);
+        leaving.remove(executor);
         reconciler.lost(executor);
         blocks.executorLost(executor);
         status.executorLost(executor, reason);

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 import org.lisle.core.message.ForgetStages;
@@ -108,14 +109,15 @@ final class ExecutorDirectory {
      * Executors that may take a replica, best first: on other hosts than the asking one before those on its own; which of them comes first
      * depends on the block, so that replicas spread.
      */
-    List<RegisterExecutor> replicaTargets(String asking, String block, int count) {
+    List<RegisterExecutor> replicaTargets(String asking, String block, int count, Predicate<String> excluded) {
         Entry from = entries.get(asking);
         String host = from == null ? "" : from.registration.getHost();
         List<RegisterExecutor> elsewhere = new ArrayList<>();
         List<RegisterExecutor> sameHost = new ArrayList<>();
         for (Entry entry : entries.values()) {
+            String id = entry.registration.getExecutor();
             boolean storesBlocks = entry.registration.getSlots() > 0;
-            if (storesBlocks && !entry.registration.getExecutor().equals(asking)) {
+            if (storesBlocks && !id.equals(asking) && !excluded.test(id)) {
                 (entry.registration.getHost().equals(host) ? sameHost : elsewhere).add(entry.registration);
             }
         }

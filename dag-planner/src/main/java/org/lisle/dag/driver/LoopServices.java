@@ -82,6 +82,11 @@ final class LoopServices implements DriverServices {
     }
 
     @Override
+    public void executorLeaves(String executor, String reason) {
+        loop.post(() -> state.executorLeaves(executor, reason));
+    }
+
+    @Override
     public void putBlock(String block, byte[] bytes) {
         ownBlocks.put(block, bytes);
     }

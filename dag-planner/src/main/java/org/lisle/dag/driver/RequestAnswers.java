@@ -128,6 +128,7 @@ final class RequestAnswers {
             for (BlockChange change : changes.getChanges()) {
                 state.blockChanged(executor, change);
             }
+            state.tellEmptied();
         }
         return new Ack(epoch);
     }
@@ -146,13 +147,12 @@ final class RequestAnswers {
     }
 
     private SpecificRecord replicaTargets(GetReplicaTargets question) {
-        List<BlockHolder> targets =
-                state
-                        .executors
-                        .replicaTargets(question.getExecutor(), question.getBlock(), question.getCount())
-                        .stream()
-                        .map(RequestAnswers::holder)
-                        .toList();
+        List<BlockHolder> targets = state
+                .executors
+                .replicaTargets(question.getExecutor(), question.getBlock(), question.getCount(), state::isLeaving)
+                .stream()
+                .map(RequestAnswers::holder)
+                .toList();
         return new BlockHolders(question.getBlock(), targets, epoch);
     }
 

@@ -55,6 +55,15 @@ public sealed interface Event {
      */
     record ExecutorLost(String executor, String reason, boolean outputLost, boolean countsAsFailure) implements Event {}
 
+    /** The executor is going to be taken away: it gets no more tasks, and is released when none runs there and it is emptied. */
+    record ExecutorLeaves(String executor, String reason) implements Event {}
+
+    /** Nothing is stored on an executor that leaves that is not elsewhere too. */
+    record ExecutorEmptied(String executor) implements Event {}
+
+    /** The executor wants no more tasks for now, or wants them again. */
+    record ExecutorRefuses(String executor, boolean refuses) implements Event {}
+
     /** The task is over and its slot is free, but its result is still being fetched: another event of the task follows. */
     record TaskResultPending(long taskId) implements Event {}
 

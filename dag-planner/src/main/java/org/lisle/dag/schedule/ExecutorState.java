@@ -20,7 +20,18 @@ final class ExecutorState {
     /** Attempts launched here that have not ended, in the order of their launch. */
     final Set<Attempt> attempts = new LinkedHashSet<>();
 
+    /** Slots that may be given a task; 0 while the executor is closed. */
     int free;
+
+    /** Free slots of an executor that is closed. */
+    int withheld;
+
+    /** It is to go away, and gets no more tasks. */
+    boolean leaving;
+
+    /** It wants no more tasks for now. */
+    boolean refuses;
+
     boolean alive = true;
 
     ExecutorState(String id, String host, String rack, int port, int order, int slots, Collection<String> directories) {
@@ -37,6 +48,10 @@ final class ExecutorState {
     /** Whether it can serve what lies there. */
     boolean serves(OutputPlace place) {
         return host.equals(place.host()) && (directories.isEmpty() || directories.contains(place.directory()));
+    }
+
+    boolean closed() {
+        return leaving || refuses;
     }
 
     @Override

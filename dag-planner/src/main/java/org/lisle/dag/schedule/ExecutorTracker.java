@@ -142,12 +142,42 @@ final class ExecutorTracker {
         if (!executor.alive) {
             return;
         }
+        if (executor.closed()) {
+            executor.withheld++;
+            return;
+        }
         free.remove(executor);
         executor.free++;
         if (executor.free > 0) {
             free.add(executor);
             changed.add(executor);
         }
+    }
+
+    /** The executor is to go away: its slots are not offered any more. */
+    void leave(ExecutorState executor) {
+        executor.leaving = true;
+        withhold(executor);
+    }
+
+    /** The executor wants no more tasks, or wants them again. */
+    void refuse(ExecutorState executor, boolean refuses) {
+        executor.refuses = refuses;
+        if (refuses) {
+            withhold(executor);
+        } else if (!executor.leaving && executor.withheld > 0) {
+            executor.free = executor.withheld;
+            executor.withheld = 0;
+            free.add(executor);
+            changed.add(executor);
+        }
+    }
+
+    private void withhold(ExecutorState executor) {
+        free.remove(executor);
+        changed.remove(executor);
+        executor.withheld += executor.free;
+        executor.free = 0;
     }
 
     /** Executors with free slots, in the order in which tasks are placed. A view. */

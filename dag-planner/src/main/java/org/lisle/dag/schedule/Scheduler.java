@@ -27,6 +27,7 @@ public final class Scheduler {
     private final ShuffleTracker shuffles = new ShuffleTracker();
     private final ExecutorTracker executors;
     private final HeartbeatTracker heartbeats;
+    private final LeavingExecutors leaving = new LeavingExecutors();
     private final StageTracker stages;
     private final JobTracker jobs;
     private final ShuffleServers servers;
@@ -117,6 +118,15 @@ public final class Scheduler {
             if (executors.isAlive(heard.executor())) {
                 heartbeats.heard(heard.executor(), now);
             }
+        } else if (event instanceof Event.ExecutorLeaves leaves) {
+            executorLeaves(leaves);
+        } else if (event instanceof Event.ExecutorEmptied emptied) {
+            leaving.emptied(emptied.executor());
+        } else if (event instanceof Event.ExecutorRefuses refuses) {
+            ExecutorState executor = executors.get(refuses.executor());
+            if (executor != null && executor.refuses != refuses.refuses()) {
+                executors.refuse(executor, refuses.refuses());
+            }
         } else if (event instanceof Event.ExecutorLost lost) {
             executorLost(lost);
         } else if (event instanceof Event.NodeLost lost) {
@@ -140,6 +150,10 @@ public final class Scheduler {
             executorLost(new Event.ExecutorLost(executor, reason, false, true));
             out.add(new Command.ReleaseExecutor(executor, reason));
         }
+        leaving.ready(now).forEach((executor, reason) -> {
+            executorLost(new Event.ExecutorLost(executor, reason, false, false));
+            out.add(new Command.ReleaseExecutor(executor, reason));
+        });
         outputs.tick();
         for (String server : servers.idle(now, outputs::needsServer)) {
             String reason = "no job needs what it serves";
@@ -147,6 +161,14 @@ public final class Scheduler {
             out.add(new Command.ReleaseExecutor(server, reason));
         }
         offers.offer(now);
+    }
+
+    private void executorLeaves(Event.ExecutorLeaves leaves) {
+        ExecutorState executor = executors.get(leaves.executor());
+        if (executor != null) {
+            executors.leave(executor);
+            leaving.add(executor, leaves.reason(), now);
+        }
     }
 
     private void executorAdded(Event.ExecutorAdded added) {
@@ -172,6 +194,7 @@ public final class Scheduler {
             return;
         }
         heartbeats.forget(lost.executor());
+        leaving.forget(lost.executor());
         cached.executorLost(lost.executor());
         outputs.lost(executor, lost.outputLost());
         outcomes.executorLost(executor, lost);

@@ -341,8 +341,8 @@ class DriverRuntimeTest {
         driver.services()
                 .executorAdded(
                         new RegisterExecutor(
-                                "2", 1, "a", 7002, 0, 1L, 1L, "", List.of(), List.of(), List.of(), List.of(),
-                                List.of(), ""),
+                                "2", 1, "a", 7002, 0, 1L, 1L, "", List.of(), List.of(), List.of(), List.of(), List.of(),
+                                ""),
                         message -> {});
 
         driver.services().executorLost("1", "killed", false);

@@ -45,6 +45,9 @@ public final class ReferenceServices implements DriverServices {
     public void shuffleServerRefused(String host, String reason) {}
 
     @Override
+    public void executorLeaves(String executor, String reason) {}
+
+    @Override
     public void putBlock(String block, byte[] bytes) {
         blocks.put(block, bytes);
     }

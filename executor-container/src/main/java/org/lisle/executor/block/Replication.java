@@ -39,9 +39,19 @@ public final class Replication {
     /** Sends copies of a block of this executor on their way: one less than the level's replication. */
     void replicate(BlockId id, StorageLevel level) {
         int copies = level.replication() - 1;
-        if (copies <= 0) {
-            return;
+        if (copies > 0) {
+            copy(id, level, copies);
         }
+    }
+
+    /** Sends one copy on its way, because this executor is going to be taken away; the copy may go to a disk. */
+    public void copyAway(BlockId id) {
+        if (store.contains(id)) {
+            copy(id, StorageLevel.MEMORY_AND_DISK_SER, 1);
+        }
+    }
+
+    private void copy(BlockId id, StorageLevel level, int copies) {
         var request = new PutBlock(id.text(), level.useMemory(), level.useDisk(), ownAddress.host(), ownAddress.port());
         remote.replicaTargets(id, copies).whenComplete((targets, failure) -> {
             if (failure != null || targets.isEmpty()) {

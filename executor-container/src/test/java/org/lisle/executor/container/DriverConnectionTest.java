@@ -54,8 +54,7 @@ class DriverConnectionTest {
     }
 
     private DriverConnection connection(int port, Duration patience) {
-        var target = new DriverConnection.Target(
-                new DriverAddress(HOST, port, 1), patience, epoch -> published.get());
+        var target = new DriverConnection.Target(new DriverAddress(HOST, port, 1), patience, epoch -> published.get());
         return new DriverConnection(executorEnd, target, timer);
     }
 

@@ -10,7 +10,6 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.jspecify.annotations.Nullable;
-import org.lisle.core.error.LisleException;
 import org.lisle.core.launch.DriverAddress;
 import org.lisle.hdfs.failure.FileErrors;
 

@@ -14,10 +14,13 @@ public sealed interface AllocationCommand {
     /** Gives a container back; what runs in it is ended. */
     record GiveBack(String container) implements AllocationCommand {}
 
+    /** Tells the scheduler that an executor is going to be taken: no new tasks there; what it alone holds moves if there is time. */
+    record Drain(String executor, String reason) implements AllocationCommand {}
+
     /** Tells the scheduler that an executor is gone. */
     record ReportLost(String executor, String reason, boolean outputLost, boolean countsAsFailure)
             implements AllocationCommand {}
 
-    /** Ends the application: the budget of failures is used up. */
+    /** Ends the application: the budget of failures is used up, or no container came for too long. */
     record GiveUp(String what, String nextStep) implements AllocationCommand {}
 }

@@ -1,5 +1,6 @@
 package org.lisle.yarn.allocate;
 
+import java.util.List;
 import org.lisle.core.error.LisleException;
 
 /** Hears what becomes of containers; called on the allocator's threads, must be quick. */
@@ -12,6 +13,12 @@ public interface AllocationListener {
 
     /** The shuffle server wanted on the host cannot be had. */
     void shuffleServerRefused(String host, String reason);
+
+    /** The executor is going to be taken away: it is to get no new tasks, and is released when it has nothing left to do. */
+    void executorLeaves(String executor, String reason);
+
+    /** What would be lost with each executor that lives. */
+    List<ExecutorCost> executorCosts();
 
     /** The application cannot go on: no executors (NO_EXECUTORS), or no ResourceManager (CLUSTER_UNREACHABLE). */
     void giveUp(LisleException why);

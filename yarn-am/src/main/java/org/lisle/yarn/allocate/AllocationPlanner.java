@@ -2,7 +2,9 @@ package org.lisle.yarn.allocate;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,8 +12,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.IntFunction;
-import org.jspecify.annotations.Nullable;
 import org.lisle.yarn.allocate.AllocationCommand.Ask;
+import org.lisle.yarn.allocate.AllocationCommand.Drain;
 import org.lisle.yarn.allocate.AllocationCommand.GiveBack;
 import org.lisle.yarn.allocate.AllocationCommand.GiveUp;
 import org.lisle.yarn.allocate.AllocationCommand.Launch;
@@ -21,35 +23,44 @@ import org.lisle.yarn.allocate.AllocationCommand.Withdraw;
 /**
  * Decides about containers: what happened goes in, commands come out; no I/O, no clock, no thread of its own. Confined to the thread of
  * {@link ContainerAllocator}. The invariant after every call: asks pending plus containers held equal the executors wanted, unless more are
- * held than wanted, or the budget is used up.
+ * held than wanted, or the application gives up. Containers that an earlier attempt of the driver left count as held from the beginning.
  */
 final class AllocationPlanner {
     private final IntFunction<String> executorNames;
-    private final int maxFailures;
-    private final long registrationMillis;
+    private final PlannerLimits limits;
+    private final FailureBudget budget;
+    private final AllocationWatch watch;
 
-    private final Map<Long, ContainerAsk> pending = new LinkedHashMap<>();
-    private final Map<String, Held> held = new LinkedHashMap<>();
+    private final PendingAsks pending = new PendingAsks();
+    private final Map<String, HeldContainer> held = new LinkedHashMap<>();
     private final Set<String> badHosts = new HashSet<>();
     private Map<String, Integer> tasksByHost = Map.of();
+    private long largestMegabytes = Long.MAX_VALUE;
     private int wanted;
-    private int failures;
-    private long lastAsk;
     private int lastExecutor;
+    private long nowMillis;
     private boolean gaveUp;
 
-    /** A container with its executor; {@code registered} once the executor has told its address. */
-    private record Held(String executor, Grant grant, long launchedMillis, boolean registered) {}
-
-    /**
-     * @param executorNames the executor's id by its number, from 1
-     * @param maxFailures failures beyond this end the application
-     * @param registrationMillis an executor that has not registered so long after its launch has failed
-     */
-    AllocationPlanner(IntFunction<String> executorNames, int maxFailures, long registrationMillis) {
+    /** @param executorNames the executor's id by its number, from 1; no two attempts of the driver give the same */
+    AllocationPlanner(IntFunction<String> executorNames, PlannerLimits limits) {
         this.executorNames = executorNames;
-        this.maxFailures = maxFailures;
-        this.registrationMillis = registrationMillis;
+        this.limits = limits;
+        this.budget = new FailureBudget(limits.maxFailures(), limits.failuresValidityMillis());
+        this.watch = new AllocationWatch(limits.allocationTimeoutMillis());
+    }
+
+    /** The cluster grants no container above this. */
+    void largest(long megabytes) {
+        largestMegabytes = megabytes;
+    }
+
+    /** Containers of earlier attempts of the driver, whose executors are to come: they are executors asked for already. */
+    List<AllocationCommand> adopt(List<Grant> grants, long now) {
+        nowMillis = now;
+        grants.forEach(grant -> held.putIfAbsent(grant.container(), HeldContainer.adopted(grant, now)));
+        List<AllocationCommand> commands = new ArrayList<>();
+        balance(commands);
+        return commands;
     }
 
     /** Wants so many executors in all, near these tasks. Executors there are beyond that number are left alone. */
@@ -62,46 +73,56 @@ final class AllocationPlanner {
         return commands;
     }
 
-    List<AllocationCommand> granted(List<Grant> grants, long nowMillis) {
+    List<AllocationCommand> granted(List<Grant> grants, long now) {
+        nowMillis = now;
         List<AllocationCommand> commands = new ArrayList<>();
         for (Grant grant : grants) {
-            ContainerAsk ask = satisfiedBy(grant);
+            ContainerAsk ask = pending.satisfiedBy(grant);
             if (ask == null) {
                 commands.add(new GiveBack(grant.container()));
                 continue;
             }
-            pending.remove(ask.id());
             commands.add(new Withdraw(ask));
             if (badHosts.contains(grant.host())) {
                 // YARN counts the ask as served: it is made anew below
+                pending.withdraw(ask);
                 commands.add(new GiveBack(grant.container()));
                 continue;
             }
+            pending.served(ask);
             String executor = executorNames.apply(++lastExecutor);
-            held.put(grant.container(), new Held(executor, grant, nowMillis, false));
+            held.put(grant.container(), HeldContainer.launched(executor, grant, now));
             commands.add(new Launch(executor, grant));
         }
         balance(commands);
         return commands;
     }
 
-    void registered(String executor) {
-        held.replaceAll((container, of) ->
-                of.executor().equals(executor) ? new Held(of.executor(), of.grant(), of.launchedMillis(), true) : of);
+    /** An executor told its address. One in a container that is not held, because it was given back meanwhile, is to end. */
+    List<AllocationCommand> registered(String executor, String container) {
+        HeldContainer known = held.get(container);
+        if (known == null || !known.awaited() && !known.executor().equals(executor)) {
+            return List.of(
+                    new GiveBack(container),
+                    new ReportLost(executor, "its container " + container + " was given back", false, false));
+        }
+        held.put(container, known.registeredAs(executor));
+        return List.of();
     }
 
     /** A granted container could not be started. */
-    List<AllocationCommand> notStarted(String container, ContainerExit exit) {
+    List<AllocationCommand> notStarted(String container, ContainerExit exit, long now) {
         List<AllocationCommand> commands = new ArrayList<>();
         commands.add(new GiveBack(container));
-        commands.addAll(ended(container, exit));
+        commands.addAll(ended(container, exit, now));
         return commands;
     }
 
     /** The container of an executor ended. Unknown ones were given back before. */
-    List<AllocationCommand> ended(String container, ContainerExit exit) {
+    List<AllocationCommand> ended(String container, ContainerExit exit, long now) {
+        nowMillis = now;
         List<AllocationCommand> commands = new ArrayList<>();
-        Held gone = held.remove(container);
+        HeldContainer gone = held.remove(container);
         if (gone != null) {
             lost(gone, exit, badHosts.contains(gone.grant().host()), commands);
             balance(commands);
@@ -112,9 +133,24 @@ final class AllocationPlanner {
     /** The scheduler is done with an executor, or has counted it as lost. */
     List<AllocationCommand> release(String executor) {
         List<AllocationCommand> commands = new ArrayList<>();
-        for (Held of : List.copyOf(held.values())) {
+        for (HeldContainer of : List.copyOf(held.values())) {
             if (of.executor().equals(executor)) {
+                giveBack(of, commands);
+            }
+        }
+        balance(commands);
+        return commands;
+    }
+
+    /** A node is lost, unhealthy or has left: so are its executors and what they wrote to its disks. */
+    List<AllocationCommand> nodeLost(String host, String why, long now) {
+        nowMillis = now;
+        badHosts.add(host);
+        List<AllocationCommand> commands = new ArrayList<>();
+        for (HeldContainer of : List.copyOf(held.values())) {
+            if (of.grant().host().equals(host)) {
                 held.remove(of.grant().container());
+                lost(of, ContainerExit.taken("its node " + host + " is " + why), true, commands);
                 commands.add(new GiveBack(of.grant().container()));
             }
         }
@@ -122,18 +158,15 @@ final class AllocationPlanner {
         return commands;
     }
 
-    /** A node is lost, unhealthy or leaves: so are its executors and what they wrote to its disks. */
-    List<AllocationCommand> nodeLost(String host, String why) {
+    /** A node is to leave the cluster when its containers have ended: its executors get no more tasks, and it gets no more executors. */
+    List<AllocationCommand> nodeLeaves(String host) {
         badHosts.add(host);
         List<AllocationCommand> commands = new ArrayList<>();
-        for (Held of : List.copyOf(held.values())) {
+        for (HeldContainer of : List.copyOf(held.values())) {
             if (of.grant().host().equals(host)) {
-                held.remove(of.grant().container());
-                lost(of, new ContainerExit("its node " + host + " is " + why, false), true, commands);
-                commands.add(new GiveBack(of.grant().container()));
+                leave(of, "its node " + host + " leaves the cluster", commands);
             }
         }
-        balance(commands);
         return commands;
     }
 
@@ -141,86 +174,179 @@ final class AllocationPlanner {
         badHosts.remove(host);
     }
 
-    /** Time passes: executors that never registered are given up. */
-    List<AllocationCommand> tick(long nowMillis) {
+    /** The ResourceManager is going to take these containers: what runs in them may end, nothing new begins. */
+    List<AllocationCommand> preempted(Collection<String> containers) {
         List<AllocationCommand> commands = new ArrayList<>();
-        for (Held of : List.copyOf(held.values())) {
-            if (!of.registered() && nowMillis - of.launchedMillis() > registrationMillis) {
+        for (HeldContainer of : List.copyOf(held.values())) {
+            if (containers.contains(of.grant().container())) {
+                leave(of, "its container is about to be preempted", commands);
+            }
+        }
+        return commands;
+    }
+
+    /**
+     * The ResourceManager wants so much memory back, and leaves the choice: the cheapest executors go, what is leaving already counted.
+     * A container whose executor has not come yet costs nothing.
+     */
+    List<AllocationCommand> shrink(long megabytes, List<ExecutorCost> costs) {
+        List<AllocationCommand> commands = new ArrayList<>();
+        long left = megabytes;
+        for (HeldContainer of : held.values()) {
+            left -= of.leaving() ? megabytesOf(of) : 0;
+        }
+        for (HeldContainer of : cheapestFirst(costs)) {
+            if (left <= 0) {
+                break;
+            }
+            left -= megabytesOf(of);
+            leave(of, "the ResourceManager wants " + megabytes + " MiB back for other applications", commands);
+        }
+        return commands;
+    }
+
+    /** Time passes: executors that never registered are given up, and waiting for containers comes to its end. */
+    List<AllocationCommand> tick(long now) {
+        nowMillis = now;
+        List<AllocationCommand> commands = new ArrayList<>();
+        for (HeldContainer of : List.copyOf(held.values())) {
+            if (!of.registered() && now - of.sinceMillis() > patience(of)) {
                 held.remove(of.grant().container());
                 commands.add(new GiveBack(of.grant().container()));
-                lost(
-                        of,
-                        new ContainerExit(
-                                "it did not register within " + registrationMillis / 1000 + " s of its start", true),
-                        false,
-                        commands);
+                lost(of, neverRegistered(of), false, commands);
             }
+        }
+        if (watch.over(held.isEmpty() && pending.count() > 0, now) && !gaveUp) {
+            giveUp(
+                    "no container was granted within " + limits.allocationTimeoutMillis() / 1000 + " s, with "
+                            + pending.count() + " asked for",
+                    "free the queue, ask for smaller executors, or raise lisle.yarn.allocation.timeout",
+                    commands);
         }
         balance(commands);
         return commands;
     }
 
     AllocationSummary summary() {
-        int running = (int) held.values().stream().filter(Held::registered).count();
-        return new AllocationSummary(wanted, pending.size(), held.size() - running, running, failures);
+        int running =
+                (int) held.values().stream().filter(HeldContainer::registered).count();
+        return new AllocationSummary(wanted, pending.count(), held.size() - running, running, budget.used(nowMillis));
     }
 
-    private void lost(Held gone, ContainerExit exit, boolean outputLost, List<AllocationCommand> commands) {
-        commands.add(new ReportLost(gone.executor(), exit.reason(), outputLost, exit.countsAsFailure()));
-        failures += exit.countsAsFailure() ? 1 : 0;
-        if (failures > maxFailures && !gaveUp) {
-            gaveUp = true;
-            pending.values().forEach(ask -> commands.add(new Withdraw(ask)));
-            pending.clear();
-            commands.add(new GiveUp(
-                    failures + " executors failed, the last one, executor " + gone.executor() + " on "
-                            + gone.grant().host() + ", because " + exit.reason(),
-                    "see its container's log; lisle.yarn.max.executor.failures is " + maxFailures));
+    private long patience(HeldContainer of) {
+        return of.awaited() ? limits.adoptionMillis() : limits.registrationMillis();
+    }
+
+    private ContainerExit neverRegistered(HeldContainer of) {
+        return of.awaited()
+                ? ContainerExit.taken("it did not come to this driver")
+                : new ContainerExit(
+                        "it did not register within " + limits.registrationMillis() / 1000 + " s of its start", true);
+    }
+
+    private void leave(HeldContainer of, String why, List<AllocationCommand> commands) {
+        if (!of.registered()) {
+            giveBack(of, commands);
+            if (!of.awaited()) {
+                commands.add(new ReportLost(of.executor(), why, false, false));
+            }
+        } else if (!of.leaving()) {
+            held.put(of.grant().container(), of.toLeave());
+            commands.add(new Drain(of.executor(), why));
         }
+    }
+
+    private void giveBack(HeldContainer of, List<AllocationCommand> commands) {
+        held.remove(of.grant().container());
+        commands.add(new GiveBack(of.grant().container()));
+    }
+
+    private List<HeldContainer> cheapestFirst(List<ExecutorCost> costs) {
+        Map<String, HeldContainer> byExecutor = new HashMap<>();
+        List<HeldContainer> ordered = new ArrayList<>();
+        for (HeldContainer of : held.values()) {
+            if (!of.registered()) {
+                ordered.add(of);
+            } else if (!of.leaving()) {
+                byExecutor.put(of.executor(), of);
+            }
+        }
+        costs.stream()
+                .sorted(ExecutorCost.CHEAPEST_FIRST)
+                .map(cost -> byExecutor.get(cost.executor()))
+                .filter(of -> of != null)
+                .forEach(ordered::add);
+        return ordered;
+    }
+
+    private long megabytesOf(HeldContainer of) {
+        return of.grant().megabytes() > 0 ? of.grant().megabytes() : limits.executorMegabytes();
+    }
+
+    private void lost(HeldContainer gone, ContainerExit exit, boolean outputLost, List<AllocationCommand> commands) {
+        String reason = exit.reason() + (exit.tooSmall() ? grow(gone) : "");
+        if (!gone.awaited()) {
+            commands.add(new ReportLost(gone.executor(), reason, outputLost, exit.countsAsFailure()));
+        }
+        if (exit.countsAsFailure() && !budget.fail(nowMillis) && !gaveUp) {
+            giveUp(
+                    budget.used(nowMillis) + " executors failed, the last one, executor " + gone.executor() + " on "
+                            + gone.grant().host() + ", because " + reason,
+                    "see its container's log; lisle.yarn.max.executor.failures is " + budget.most(),
+                    commands);
+        }
+    }
+
+    /** The replacement of a container that was too small is larger. Returns what to say about it. */
+    private String grow(HeldContainer gone) {
+        long size = megabytesOf(gone);
+        long larger = MemoryGrowth.larger(size, largestMegabytes);
+        if (larger == size) {
+            return "; the cluster grants no larger container than " + size + " MiB: use fewer cores in each executor"
+                    + " (lisle.executor.cores), or more partitions";
+        }
+        pending.nextIs(larger);
+        return "; its replacement is asked for with " + larger
+                + " MiB, which is a good value for lisle.executor.memory";
+    }
+
+    private void giveUp(String what, String nextStep, List<AllocationCommand> commands) {
+        gaveUp = true;
+        for (ContainerAsk ask : pending.all()) {
+            pending.withdraw(ask);
+            commands.add(new Withdraw(ask));
+        }
+        commands.add(new GiveUp(what, nextStep));
     }
 
     private void balance(List<AllocationCommand> commands) {
         if (gaveUp) {
             return;
         }
-        int missing = wanted - held.size() - pending.size();
+        int missing = wanted - held.size() - pending.count();
         for (List<String> hosts : HostPreference.place(Math.max(0, missing), wanted, usableTasks(), hostsTaken())) {
-            ContainerAsk ask = new ContainerAsk(++lastAsk, hosts);
-            pending.put(ask.id(), ask);
-            commands.add(new Ask(ask));
+            commands.add(new Ask(pending.add(hosts)));
         }
-        Deque<ContainerAsk> newestLast = new ArrayDeque<>(pending.values());
+        Deque<ContainerAsk> newestLast = new ArrayDeque<>(pending.all());
         for (int surplus = -missing; surplus > 0 && !newestLast.isEmpty(); surplus--) {
             ContainerAsk ask = newestLast.removeLast();
-            pending.remove(ask.id());
+            pending.withdraw(ask);
             commands.add(new Withdraw(ask));
         }
     }
 
     /** Asks that name other hosts than would be named now are made anew, so that a container is near the tasks that wait. */
     private void replaceMisplacedAsks(List<AllocationCommand> commands) {
-        List<List<String>> now = HostPreference.place(pending.size(), wanted, usableTasks(), hostsHeld());
+        List<List<String>> now = HostPreference.place(pending.count(), wanted, usableTasks(), hostsHeld());
         List<List<String>> before =
-                pending.values().stream().map(ContainerAsk::hosts).toList();
+                pending.all().stream().map(ContainerAsk::hosts).toList();
         if (now.equals(before) || tasksByHost.isEmpty()) {
             return;
         }
-        pending.values().forEach(ask -> commands.add(new Withdraw(ask)));
-        pending.clear();
-    }
-
-    /** The ask a container serves: one for its host, else one for anywhere, else the oldest. */
-    private @Nullable ContainerAsk satisfiedBy(Grant grant) {
-        ContainerAsk anywhere = null;
-        ContainerAsk oldest = null;
-        for (ContainerAsk ask : pending.values()) {
-            if (ask.hosts().contains(grant.host())) {
-                return ask;
-            }
-            anywhere = anywhere == null && ask.hosts().isEmpty() ? ask : anywhere;
-            oldest = oldest == null ? ask : oldest;
+        for (ContainerAsk ask : pending.all()) {
+            pending.withdraw(ask);
+            commands.add(new Withdraw(ask));
         }
-        return anywhere == null ? oldest : anywhere;
     }
 
     private Map<String, Integer> usableTasks() {
@@ -238,7 +364,7 @@ final class AllocationPlanner {
     /** Hosts of executors, and first choices of asks that are pending. */
     private Map<String, Integer> hostsTaken() {
         Map<String, Integer> hosts = hostsHeld();
-        pending.values().stream()
+        pending.all().stream()
                 .filter(ask -> !ask.hosts().isEmpty())
                 .forEach(ask -> hosts.merge(ask.hosts().get(0), 1, Integer::sum));
         return hosts;

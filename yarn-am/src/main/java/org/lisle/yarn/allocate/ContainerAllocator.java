@@ -18,6 +18,7 @@ import org.lisle.core.config.Settings;
 import org.lisle.core.config.YarnSettings;
 import org.lisle.core.error.ErrorCode;
 import org.lisle.core.error.LisleException;
+import org.lisle.core.unit.DataSize;
 import org.lisle.dag.driver.ClusterGateway;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +31,7 @@ public final class ContainerAllocator implements ClusterGateway, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ContainerAllocator.class);
     private static final long TICK_MILLIS = 1000;
     private static final long REGISTRATION_MILLIS = 120_000;
+    private static final long ADOPTION_MILLIS = 60_000;
 
     private final AllocationListener listener;
     private final RackDirectory racks;
@@ -39,6 +41,7 @@ public final class ContainerAllocator implements ClusterGateway, AutoCloseable {
     private final NodeManagerGateway nodeManagers;
     private final Map<String, Container> containers = new HashMap<>();
     private final Resource executorSize;
+    private final String queue;
     private final WaitingNotice waiting = new WaitingNotice();
     private volatile @Nullable ExecutorLauncher launcher;
     private volatile Resource largest = Resource.newInstance(Long.MAX_VALUE, Integer.MAX_VALUE);
@@ -51,8 +54,14 @@ public final class ContainerAllocator implements ClusterGateway, AutoCloseable {
                 new RackDirectory(host -> RackResolver.resolve(hadoop, host).getNetworkLocation());
         this.planner = new AllocationPlanner(
                 number -> epoch == 1 ? Integer.toString(number) : epoch + "." + number,
-                maxFailures(conf),
-                REGISTRATION_MILLIS);
+                new PlannerLimits(
+                        maxFailures(conf),
+                        conf.get(YarnSettings.EXECUTOR_FAILURES_VALIDITY).toMillis(),
+                        REGISTRATION_MILLIS,
+                        ADOPTION_MILLIS,
+                        conf.get(YarnSettings.ALLOCATION_TIMEOUT).toMillis(),
+                        conf.get(Settings.EXECUTOR_MEMORY).megabytes()));
+        this.queue = conf.get(YarnSettings.QUEUE);
         this.executorSize =
                 Resource.newInstance(conf.get(Settings.EXECUTOR_MEMORY).megabytes(), conf.get(Settings.EXECUTOR_CORES));
         this.thread = new ScheduledThreadPoolExecutor(1, task -> {
@@ -84,8 +93,13 @@ public final class ContainerAllocator implements ClusterGateway, AutoCloseable {
      * @throws LisleException CLUSTER_UNREACHABLE
      */
     public void register(String host, int port, String trackingUrl, ExecutorLauncher executorLauncher) {
-        largest = resourceManager.register(host, port, trackingUrl);
+        ResourceManagerGateway.Registration registration = resourceManager.register(host, port, trackingUrl);
+        largest = registration.largest();
         launcher = executorLauncher;
+        post(() -> {
+            planner.largest(registration.largest().getMemorySize());
+            return adopt(registration.left());
+        });
         thread.scheduleWithFixedDelay(
                 () -> apply(() -> planner.tick(System.currentTimeMillis())),
                 TICK_MILLIS,
@@ -122,12 +136,9 @@ public final class ContainerAllocator implements ClusterGateway, AutoCloseable {
         return racks.rackOf(host);
     }
 
-    /** The executor has told its address. */
-    public void executorRegistered(String executor) {
-        post(() -> {
-            planner.registered(executor);
-            return List.of();
-        });
+    /** The executor has told its address. @param container the one it runs in */
+    public void executorRegistered(String executor, String container) {
+        post(() -> planner.registered(executor, container));
     }
 
     public AllocationSummary summary() {
@@ -193,6 +204,9 @@ public final class ContainerAllocator implements ClusterGateway, AutoCloseable {
         } else if (command instanceof AllocationCommand.GiveBack back) {
             containers.remove(back.container());
             resourceManager.giveBack(back.container());
+        } else if (command instanceof AllocationCommand.Drain drain) {
+            LOG.warn("executor {} gets no more tasks: {}", drain.executor(), drain.reason());
+            listener.executorLeaves(drain.executor(), drain.reason());
         } else if (command instanceof AllocationCommand.ReportLost lost) {
             LOG.warn("lost executor {}: {}", lost.executor(), lost.reason());
             listener.executorLost(lost.executor(), lost.reason(), lost.outputLost(), lost.countsAsFailure());
@@ -213,7 +227,33 @@ public final class ContainerAllocator implements ClusterGateway, AutoCloseable {
 
     private String waitingLine() {
         return "waiting for containers: " + summary.pending() + " of " + summary.wanted() + " asked for, each "
-                + executorSize + "; " + resourceManager.describeRoom();
+                + executorSize + "; " + resourceManager.describeRoom(queue);
+    }
+
+    private List<AllocationCommand> adopt(List<Container> left) {
+        if (left.isEmpty()) {
+            return List.of();
+        }
+        LOG.info("taking over {} containers of earlier attempts", left.size());
+        List<Grant> grants = left.stream()
+                .filter(container -> containers.putIfAbsent(container.getId().toString(), container) == null)
+                .map(this::adopted)
+                .toList();
+        return planner.adopt(grants, System.currentTimeMillis());
+    }
+
+    private Grant adopted(Container container) {
+        long megabytes = container.getResource().getMemorySize();
+        return new Grant(
+                container.getId().toString(),
+                container.getNodeId().getHost(),
+                megabytes == executorSize.getMemorySize() ? 0 : megabytes);
+    }
+
+    private DataSize sizeOf(String container) {
+        Container known = containers.get(container);
+        Resource size = known == null ? executorSize : known.getResource();
+        return DataSize.ofMegabytes(size.getMemorySize());
     }
 
     /** Posts what YARN tells. */
@@ -229,28 +269,51 @@ public final class ContainerAllocator implements ClusterGateway, AutoCloseable {
                         granted.stream()
                                 .map(container -> new Grant(
                                         container.getId().toString(),
-                                        container.getNodeId().getHost()))
+                                        container.getNodeId().getHost(),
+                                        resourceManager.askedMegabytes(container)))
                                 .toList(),
                         System.currentTimeMillis());
             });
         }
 
         @Override
-        public void ended(String container, ContainerExit exit) {
+        public void left(List<Container> left) {
+            post(() -> adopt(left));
+        }
+
+        @Override
+        public void ended(String container, int status, String diagnostics) {
             post(() -> {
+                ContainerExit exit = ContainerExit.of(status, diagnostics, sizeOf(container));
                 containers.remove(container);
-                return planner.ended(container, exit);
+                return planner.ended(container, exit, System.currentTimeMillis());
             });
         }
 
         @Override
+        public void preempted(List<String> taken) {
+            post(() -> planner.preempted(taken));
+        }
+
+        @Override
+        public void shrink(long megabytes) {
+            List<ExecutorCost> costs = listener.executorCosts();
+            post(() -> planner.shrink(megabytes, costs));
+        }
+
+        @Override
+        public void nodeLeaves(String host) {
+            post(() -> planner.nodeLeaves(host));
+        }
+
+        @Override
         public void notStarted(String container, ContainerExit exit) {
-            post(() -> planner.notStarted(container, exit));
+            post(() -> planner.notStarted(container, exit, System.currentTimeMillis()));
         }
 
         @Override
         public void nodeLost(String host, String why) {
-            post(() -> planner.nodeLost(host, why));
+            post(() -> planner.nodeLost(host, why, System.currentTimeMillis()));
         }
 
         @Override

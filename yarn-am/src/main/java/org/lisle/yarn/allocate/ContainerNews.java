@@ -8,7 +8,20 @@ import org.lisle.core.error.LisleException;
 interface ContainerNews {
     void granted(List<Container> containers);
 
-    void ended(String container, ContainerExit exit);
+    /** Containers that earlier attempts of the driver left running. */
+    void left(List<Container> containers);
+
+    /** The ResourceManager will take these containers. */
+    void preempted(List<String> containers);
+
+    /** The ResourceManager wants this much memory back, in containers of the application's choice. */
+    void shrink(long megabytes);
+
+    /** A node is to leave the cluster when its containers have ended. */
+    void nodeLeaves(String host);
+
+    /** @param status YARN's, or the process's exit code */
+    void ended(String container, int status, String diagnostics);
 
     void notStarted(String container, ContainerExit exit);
 

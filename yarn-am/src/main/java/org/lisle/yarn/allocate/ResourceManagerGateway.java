@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.yarn.api.records.Container;
 import org.apache.hadoop.yarn.api.records.ContainerId;
@@ -11,15 +13,19 @@ import org.apache.hadoop.yarn.api.records.ContainerStatus;
 import org.apache.hadoop.yarn.api.records.FinalApplicationStatus;
 import org.apache.hadoop.yarn.api.records.NodeReport;
 import org.apache.hadoop.yarn.api.records.NodeState;
+import org.apache.hadoop.yarn.api.records.PreemptionContainer;
+import org.apache.hadoop.yarn.api.records.PreemptionContract;
+import org.apache.hadoop.yarn.api.records.PreemptionMessage;
+import org.apache.hadoop.yarn.api.records.PreemptionResourceRequest;
 import org.apache.hadoop.yarn.api.records.Priority;
 import org.apache.hadoop.yarn.api.records.Resource;
+import org.apache.hadoop.yarn.api.records.StrictPreemptionContract;
 import org.apache.hadoop.yarn.api.records.UpdatedContainer;
 import org.apache.hadoop.yarn.client.api.AMRMClient.ContainerRequest;
 import org.apache.hadoop.yarn.client.api.async.AMRMClientAsync;
 import org.apache.hadoop.yarn.exceptions.YarnException;
 import org.lisle.core.error.ErrorCode;
 import org.lisle.core.error.LisleException;
-import org.lisle.core.unit.DataSize;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,7 +35,6 @@ import org.slf4j.LoggerFactory;
  */
 final class ResourceManagerGateway {
     private static final Logger LOG = LoggerFactory.getLogger(ResourceManagerGateway.class);
-    private static final Priority PRIORITY = Priority.newInstance(1);
     private static final int HEARTBEAT_WAITING_MILLIS = 150;
     private static final int HEARTBEAT_MILLIS = 1000;
 
@@ -37,6 +42,11 @@ final class ResourceManagerGateway {
     private final Resource executorSize;
     private final AMRMClientAsync<ContainerRequest> client;
     private final Map<Long, ContainerRequest> requests = new HashMap<>();
+
+    /** YARN keeps one size for each priority of an application, so each size has its own: 0, the configured one, the first. */
+    private final Map<Long, Integer> priorities = new ConcurrentHashMap<>();
+
+    private int lastPriority;
 
     ResourceManagerGateway(Configuration hadoop, Resource executorSize, ContainerNews news) {
         this.hadoop = hadoop;
@@ -49,11 +59,20 @@ final class ResourceManagerGateway {
         client.start();
     }
 
-    /** Returns the size of the largest container that is granted. @throws LisleException CLUSTER_UNREACHABLE */
-    Resource register(String host, int port, String trackingUrl) {
-        return asking(
-                "register with the ResourceManager",
-                () -> client.registerApplicationMaster(host, port, trackingUrl).getMaximumResourceCapability());
+    /**
+     * What registering told.
+     *
+     * @param largest the largest container that is granted
+     * @param left containers that earlier attempts of the driver left running; YARN's client has the tokens for their nodes
+     */
+    record Registration(Resource largest, List<Container> left) {}
+
+    /** @throws LisleException CLUSTER_UNREACHABLE */
+    Registration register(String host, int port, String trackingUrl) {
+        return asking("register with the ResourceManager", () -> {
+            var answer = client.registerApplicationMaster(host, port, trackingUrl);
+            return new Registration(answer.getMaximumResourceCapability(), answer.getContainersFromPreviousAttempts());
+        });
     }
 
     /** Returns when the ResourceManager has taken it. @throws LisleException CLUSTER_UNREACHABLE */
@@ -66,13 +85,29 @@ final class ResourceManagerGateway {
 
     void ask(ContainerAsk ask) {
         ContainerRequest request = ContainerRequest.newBuilder()
-                .capability(executorSize)
-                .priority(PRIORITY)
+                .capability(sizeOf(ask))
+                .priority(Priority.newInstance(priorities.computeIfAbsent(ask.megabytes(), size -> ++lastPriority)))
                 .nodes(ask.hosts().isEmpty() ? null : ask.hosts().toArray(String[]::new))
                 .relaxLocality(true)
                 .build();
         requests.put(ask.id(), request);
         client.addContainerRequest(request);
+    }
+
+    private Resource sizeOf(ContainerAsk ask) {
+        return ask.megabytes() == 0
+                ? executorSize
+                : Resource.newInstance(ask.megabytes(), executorSize.getVirtualCores());
+    }
+
+    /** The size that was asked for with a container's priority; 0 for the configured one. */
+    long askedMegabytes(Container container) {
+        int priority = container.getPriority().getPriority();
+        return priorities.entrySet().stream()
+                .filter(entry -> entry.getValue() == priority)
+                .mapToLong(Map.Entry::getKey)
+                .findFirst()
+                .orElse(0);
     }
 
     void withdraw(ContainerAsk ask) {
@@ -92,10 +127,19 @@ final class ResourceManagerGateway {
     }
 
     /** The cluster's size and what the application's queue has left, for people. */
-    String describeRoom() {
+    String describeRoom(String queue) {
         Resource room = client.getAvailableResources();
-        return "the cluster has " + client.getClusterNodeCount() + " nodes, and room for "
-                + (room == null ? "an unknown amount" : room) + " in the queue";
+        int nodes = client.getClusterNodeCount();
+        if (nodes == 0) {
+            return "the cluster has no node that runs";
+        }
+        if (room == null) {
+            return "the cluster has " + nodes + " nodes";
+        }
+        boolean full = room.getMemorySize() < executorSize.getMemorySize()
+                || room.getVirtualCores() < executorSize.getVirtualCores();
+        return "the cluster has " + nodes + " nodes, queue " + queue
+                + (full ? " is full (" + room + " left)" : " has " + room + " left, but no one node enough of it");
     }
 
     void stop() {
@@ -135,10 +179,7 @@ final class ResourceManagerGateway {
         public void onContainersCompleted(List<ContainerStatus> statuses) {
             for (ContainerStatus status : statuses) {
                 String diagnostics = status.getDiagnostics() == null ? "" : status.getDiagnostics();
-                DataSize size = DataSize.ofMegabytes(executorSize.getMemorySize());
-                news.ended(
-                        status.getContainerId().toString(),
-                        ContainerExit.of(status.getExitStatus(), diagnostics, size));
+                news.ended(status.getContainerId().toString(), status.getExitStatus(), diagnostics);
             }
         }
 
@@ -148,6 +189,8 @@ final class ResourceManagerGateway {
                 String host = node.getNodeId().getHost();
                 if (node.getNodeState().isUnusable()) {
                     news.nodeLost(host, node.getNodeState().name());
+                } else if (node.getNodeState() == NodeState.DECOMMISSIONING) {
+                    news.nodeLeaves(host);
                 } else if (node.getNodeState() == NodeState.RUNNING) {
                     news.nodeUsable(host);
                 }
@@ -156,6 +199,35 @@ final class ResourceManagerGateway {
 
         @Override
         public void onContainersUpdated(List<UpdatedContainer> updated) {}
+
+        /** After a restart of the ResourceManager, nodes tell it of containers one after the other. */
+        @Override
+        public void onContainersReceivedFromPreviousAttempts(List<Container> containers) {
+            news.left(containers);
+        }
+
+        @Override
+        public void onPreemptionMessageReceived(PreemptionMessage message) {
+            StrictPreemptionContract strict = message.getStrictContract();
+            if (strict != null) {
+                news.preempted(ids(strict.getContainers()));
+            }
+            PreemptionContract contract = message.getContract();
+            if (contract != null) {
+                news.shrink(contract.getResourceRequest().stream()
+                        .map(PreemptionResourceRequest::getResourceRequest)
+                        .mapToLong(wanted -> wanted.getNumContainers()
+                                * wanted.getCapability().getMemorySize())
+                        .sum());
+            }
+        }
+
+        private static List<String> ids(Set<PreemptionContainer> containers) {
+            return containers.stream()
+                    .map(container -> container.getId().toString())
+                    .sorted()
+                    .toList();
+        }
 
         @Override
         public void onShutdownRequest() {

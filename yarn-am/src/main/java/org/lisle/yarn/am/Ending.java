@@ -26,6 +26,14 @@ record Ending(Diagnostics diagnostics, boolean report) {
         return new Ending(Diagnostics.of(why), false);
     }
 
+    /** A newer attempt of the driver runs: this one has nothing to say any more, not even how it ended. */
+    static Ending replaced(int newerEpoch) {
+        return new Ending(
+                Diagnostics.of(new LisleException(
+                        ErrorCode.STALE_EPOCH, "attempt " + newerEpoch + " of the driver has replaced this one", "")),
+                false);
+    }
+
     /** The user's program called {@code System.exit}. */
     static Ending exited(int status, String where) {
         if (status == 0) {

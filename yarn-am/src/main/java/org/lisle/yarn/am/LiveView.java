@@ -6,6 +6,7 @@ import org.lisle.dag.driver.ApplicationStatus;
 import org.lisle.dag.driver.DriverRuntime;
 import org.lisle.yarn.allocate.AllocationSummary;
 import org.lisle.yarn.allocate.ContainerAllocator;
+import org.lisle.yarn.allocate.ExecutorCost;
 import org.lisle.yarn.launch.ApplicationSpec;
 import org.lisle.yarn.web.ApplicationFacts;
 import org.lisle.yarn.web.ApplicationView;
@@ -43,6 +44,14 @@ record LiveView(
     @Override
     public List<JobPlan> plans() {
         return jobs.plans();
+    }
+
+    /** What each executor that lives is worth. */
+    static List<ExecutorCost> costs(ApplicationStatus status) {
+        return status.executors().stream()
+                .filter(executor -> executor.lostMillis() == 0)
+                .map(executor -> new ExecutorCost(executor.id(), executor.runningTasks(), executor.storageUsedBytes()))
+                .toList();
     }
 
     /** Part of the known jobs' tasks that is done. */

@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Clock;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -23,14 +24,17 @@ import org.jspecify.annotations.Nullable;
 import org.lisle.core.config.Settings;
 import org.lisle.core.error.ErrorCode;
 import org.lisle.core.error.LisleException;
+import org.lisle.core.launch.DriverAddress;
 import org.lisle.core.launch.ExecutorEnvironment;
 import org.lisle.dag.driver.DriverRuntime;
+import org.lisle.hdfs.address.DriverAddresses;
 import org.lisle.transport.Transport;
 import org.lisle.transport.TransportConfig;
 import org.lisle.transport.TransportSecret;
 import org.lisle.transport.Transports;
 import org.lisle.yarn.allocate.AllocationListener;
 import org.lisle.yarn.allocate.ContainerAllocator;
+import org.lisle.yarn.allocate.ExecutorCost;
 import org.lisle.yarn.allocate.ExecutorLauncher;
 import org.lisle.yarn.control.ControlPlane;
 import org.lisle.yarn.control.ExecutorEvents;
@@ -113,7 +117,12 @@ final class RunningApplication {
                         "http://" + environment.host() + ":" + page.port(),
                         launcher(user, address.getPort()));
                 milestones.registered();
-                return untilEnd(driver, allocator, control, jobs, view);
+                DriverAddresses addresses = new DriverAddresses(spec.stagingDirectory(), hadoop);
+                addresses.publish(new DriverAddress(environment.host(), address.getPort(), environment.epoch()));
+                try (ReplacementWatch watch = ReplacementWatch.start(addresses, environment.epoch(), end::tell)) {
+                    LOG.debug("{} looks for newer drivers", watch);
+                    return untilEnd(driver, allocator, control, jobs, view);
+                }
             }
         } finally {
             timer.shutdownNow();
@@ -143,6 +152,9 @@ final class RunningApplication {
         }
         Ending ending = end.await();
         milestones.ended();
+        if (!ending.report()) {
+            driver.leaveExecutors();
+        }
         return finish(ending, allocator, control, view);
     }
 
@@ -163,8 +175,8 @@ final class RunningApplication {
         String diagnostics = ending.diagnostics().with(view.facts().phases()).format();
         LOG.info("the application ends: {}", diagnostics.strip());
         allocator.stopAllocating();
-        control.shutDownExecutors("the application has ended");
         if (ending.report()) {
+            control.shutDownExecutors("the application has ended");
             key.ended(diagnostics, view.facts().phases().started(), proxyUrl());
             removeStagingDirectory();
             allocator.unregister(
@@ -261,9 +273,14 @@ final class RunningApplication {
         }
 
         @Override
-        public void registered(String executor) {
+        public void registered(String executor, String container) {
             milestones.executorRegistered();
-            parts().allocator().executorRegistered(executor);
+            parts().allocator().executorRegistered(executor, container);
+        }
+
+        @Override
+        public void superseded(int newerEpoch) {
+            end.tell(Ending.replaced(newerEpoch));
         }
 
         @Override
@@ -286,6 +303,16 @@ final class RunningApplication {
         @Override
         public void shuffleServerRefused(String host, String reason) {
             parts().driver().services().shuffleServerRefused(host, reason);
+        }
+
+        @Override
+        public void executorLeaves(String executor, String reason) {
+            parts().driver().services().executorLeaves(executor, reason);
+        }
+
+        @Override
+        public List<ExecutorCost> executorCosts() {
+            return LiveView.costs(parts().driver().status());
         }
 
         @Override

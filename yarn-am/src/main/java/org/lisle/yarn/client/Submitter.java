@@ -236,6 +236,8 @@ final class Submitter {
         context.setPriority(Priority.newInstance(conf.get(YarnSettings.PRIORITY)));
         context.setCancelTokensWhenComplete(!Tokens.areBorrowed(System.getenv()));
         context.setMaxAppAttempts(conf.get(YarnSettings.MAX_ATTEMPTS));
+        context.setKeepContainersAcrossApplicationAttempts(true);
+        context.setAttemptFailuresValidityInterval(validityMillis(conf));
         context.setResource(
                 Resource.newInstance(conf.get(Settings.DRIVER_MEMORY).megabytes(), cores));
         context.setAMContainerSpec(LaunchContexts.container(
@@ -244,6 +246,12 @@ final class Submitter {
         if (!label.isEmpty()) {
             context.setNodeLabelExpression(label);
         }
+    }
+
+    /** YARN's -1: failures count for ever. */
+    private static long validityMillis(LisleConf conf) {
+        long millis = conf.get(YarnSettings.ATTEMPT_FAILURES_VALIDITY).toMillis();
+        return millis == 0 ? -1 : millis;
     }
 
     private String hadoopClassPath(LisleConf conf) {

@@ -28,10 +28,12 @@ import org.slf4j.LoggerFactory;
 /**
  * What the driver does with what executors send. An executor's first message on a connection registers it; from then on the connection is
  * the executor's, and the driver's commands go there. When the connection ends, the executor has a grace time to come back on another one:
- * mostly its container's end is reported meanwhile, with a better reason.
+ * mostly its container's end is reported meanwhile, with a better reason. Executors of earlier attempts of the driver register like others,
+ * with what they hold.
  */
 public final class ControlPlane implements ConnectionHandler {
     private static final Logger LOG = LoggerFactory.getLogger(ControlPlane.class);
+    private static final Duration LONGEST_ABSENCE = Duration.ofSeconds(20);
     private static final Duration LATEST_ANSWER = Duration.ofSeconds(5);
 
     private final DriverServices services;
@@ -66,9 +68,13 @@ public final class ControlPlane implements ConnectionHandler {
         this.events = events;
     }
 
-    /** A bit longer than an executor tries to come back: who gives up later than the executor itself never loses one that would have come. */
+    /**
+     * An executor that lives comes back at once, if the network lets it. Where it gives up earlier than that, a bit longer than it tries:
+     * who gives up later than the executor itself never loses one that would have come.
+     */
     public static Duration graceOf(LisleConf conf) {
-        return conf.get(Settings.EXECUTOR_DRIVER_TIMEOUT).plus(LATEST_ANSWER);
+        Duration tries = conf.get(Settings.EXECUTOR_DRIVER_TIMEOUT);
+        return (tries.compareTo(LONGEST_ABSENCE) < 0 ? tries : LONGEST_ABSENCE).plus(LATEST_ANSWER);
     }
 
     @Override
@@ -118,6 +124,7 @@ public final class ControlPlane implements ConnectionHandler {
         Connection connection = connections.remove(executor);
         if (connection != null) {
             executors.remove(connection);
+            connection.send(new Shutdown(epoch, "the driver counts this executor as lost"));
             connection.close();
         }
     }
@@ -132,12 +139,19 @@ public final class ControlPlane implements ConnectionHandler {
 
     private CompletionStage<RegisteredExecutor> register(Connection connection, RegisterExecutor executor) {
         String id = executor.getExecutor();
-        if (executor.getEpoch() != epoch || closing) {
+        if (closing) {
+            return CompletableFuture.failedFuture(
+                    new LisleException(ErrorCode.CONTEXT_CLOSED, "the application has ended", "the executor ends too"));
+        }
+        if (executor.getEpoch() > epoch) {
+            LOG.error(
+                    "Executor {} follows attempt {} of the driver; this is attempt {}", id, executor.getEpoch(), epoch);
+            events.superseded(executor.getEpoch());
             return CompletableFuture.failedFuture(new LisleException(
-                    ErrorCode.PROTOCOL,
-                    "executor " + id + " of epoch " + executor.getEpoch() + " is not one of this driver's, of epoch "
-                            + epoch,
-                    "it ends"));
+                    ErrorCode.STALE_EPOCH,
+                    "executor " + id + " has seen attempt " + executor.getEpoch()
+                            + " of the driver, and this is attempt " + epoch,
+                    "it must register with the newest driver"));
         }
         noLongerAbsent(id);
         executors.put(connection, id);
@@ -146,9 +160,13 @@ public final class ControlPlane implements ConnectionHandler {
             executors.remove(before);
             before.close();
         }
-        LOG.info("executor {} registered from {}", id, connection.remoteAddress());
+        LOG.info(
+                "executor {} registered from {}{}",
+                id,
+                connection.remoteAddress(),
+                executor.getEpoch() < epoch ? ", left by attempt " + executor.getEpoch() + " of the driver" : "");
         services.executorAdded(executor, connection::send);
-        events.registered(id);
+        events.registered(id, executor.getContainer());
         return CompletableFuture.completedFuture(new RegisteredExecutor(
                 epoch, conf.asMap(), conf.get(Settings.EXECUTOR_HEARTBEAT).toMillis()));
     }

@@ -18,6 +18,9 @@ public final class JvmCommand {
             "java.base/java.util.concurrent",
             "java.base/sun.nio.ch");
 
+    /** A NodeManager passes on the last 4096 bytes of stderr. */
+    private static final int CRASH_BYTES = 3500;
+
     private static final String LOG_DIRECTORY = ApplicationConstants.LOG_DIR_EXPANSION_VAR;
 
     private JvmCommand() {}
@@ -39,6 +42,8 @@ public final class JvmCommand {
         words.add("-Xshare:auto");
         words.add("-XX:-UsePerfData");
         words.add("-XX:ErrorFile=" + LOG_DIRECTORY + "/hs_err_pid%p.log");
+        // the end of stderr goes into the container's diagnostics, and so to the driver
+        words.add("-XX:OnError='head -c " + CRASH_BYTES + " " + LOG_DIRECTORY + "/hs_err_pid%p.log 1>&2'");
         words.add("-Djava.net.preferIPv4Stack=true");
         words.add("-Djava.io.tmpdir={{PWD}}/tmp");
         words.add("-Dlog4j.configuration=" + log4j);

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.lisle.yarn.allocate.AllocationCommand.Ask;
+import org.lisle.yarn.allocate.AllocationCommand.Drain;
 import org.lisle.yarn.allocate.AllocationCommand.GiveBack;
 import org.lisle.yarn.allocate.AllocationCommand.GiveUp;
 import org.lisle.yarn.allocate.AllocationCommand.Launch;
@@ -16,9 +17,15 @@ import org.lisle.yarn.allocate.AllocationCommand.Withdraw;
 
 class AllocationPlannerTest {
     private static final ContainerExit CRASHED = new ContainerExit("it crashed", true);
+    private static final ContainerExit TOO_SMALL = new ContainerExit("it was too small", true, true);
     private static final ContainerExit PREEMPTED = new ContainerExit("it was preempted", false);
 
-    private final AllocationPlanner planner = new AllocationPlanner(Integer::toString, 2, 60_000);
+    private final AllocationPlanner planner = planner(2, 0);
+
+    private static AllocationPlanner planner(int maxFailures, long validityMillis) {
+        return new AllocationPlanner(
+                Integer::toString, new PlannerLimits(maxFailures, validityMillis, 60_000, 30_000, 20_000, 1024));
+    }
 
     @Test
     void asksForWhatIsMissingAndNoMore() {
@@ -56,7 +63,7 @@ class AllocationPlannerTest {
         planner.want(1, Map.of());
         planner.granted(List.of(new Grant("c1", "node1")), 0);
 
-        assertThat(planner.ended("c1", CRASHED))
+        assertThat(planner.ended("c1", CRASHED, 0))
                 .containsExactly(
                         new ReportLost("1", "it crashed", false, true), new Ask(new ContainerAsk(2, List.of())));
         assertThat(planner.granted(List.of(new Grant("c2", "node1")), 0))
@@ -69,7 +76,7 @@ class AllocationPlannerTest {
         List<AllocationCommand> last = List.of();
         for (int i = 1; i <= 3; i++) {
             planner.granted(List.of(new Grant("c" + i, "node1")), 0);
-            last = planner.ended("c" + i, CRASHED);
+            last = planner.ended("c" + i, CRASHED, 0);
         }
 
         assertThat(last).last().isInstanceOfSatisfying(GiveUp.class, end -> assertThat(end.what())
@@ -82,7 +89,7 @@ class AllocationPlannerTest {
         planner.want(1, Map.of());
         for (int i = 1; i <= 20; i++) {
             planner.granted(List.of(new Grant("c" + i, "node1")), 0);
-            assertThat(planner.ended("c" + i, PREEMPTED)).noneMatch(GiveUp.class::isInstance);
+            assertThat(planner.ended("c" + i, PREEMPTED, 0)).noneMatch(GiveUp.class::isInstance);
         }
         assertThat(planner.summary().failures()).isZero();
     }
@@ -118,11 +125,11 @@ class AllocationPlannerTest {
         planner.want(2, Map.of());
         planner.granted(List.of(new Grant("c1", "bad"), new Grant("c2", "good")), 0);
 
-        assertThat(planner.nodeLost("bad", "LOST"))
+        assertThat(planner.nodeLost("bad", "LOST", 0))
                 .contains(new ReportLost("1", "its node bad is LOST", true, false), new GiveBack("c1"))
                 .noneMatch(command ->
                         command instanceof ReportLost lost && lost.executor().equals("2"));
-        assertThat(planner.ended("c1", CRASHED)).isEmpty();
+        assertThat(planner.ended("c1", CRASHED, 0)).isEmpty();
         assertThat(planner.granted(List.of(new Grant("c3", "bad")), 0))
                 .containsExactly(
                         new Withdraw(new ContainerAsk(3, List.of())),
@@ -138,7 +145,7 @@ class AllocationPlannerTest {
     void anExecutorThatNeverRegistersFails() {
         planner.want(2, Map.of());
         planner.granted(List.of(new Grant("c1", "node1"), new Grant("c2", "node1")), 1_000);
-        planner.registered("2");
+        planner.registered("2", "c2");
 
         assertThat(planner.tick(61_000)).isEmpty();
         assertThat(planner.tick(61_001))
@@ -156,7 +163,7 @@ class AllocationPlannerTest {
 
         planner.want(0, Map.of());
         assertThat(planner.release("1")).containsExactly(new GiveBack("c1"));
-        assertThat(planner.ended("c1", CRASHED)).isEmpty();
+        assertThat(planner.ended("c1", CRASHED, 0)).isEmpty();
     }
 
     @Test
@@ -164,7 +171,7 @@ class AllocationPlannerTest {
         planner.want(1, Map.of());
         planner.granted(List.of(new Grant("c1", "node1")), 0);
 
-        assertThat(planner.notStarted("c1", CRASHED))
+        assertThat(planner.notStarted("c1", CRASHED, 0))
                 .contains(new GiveBack("c1"))
                 .anyMatch(Ask.class::isInstance);
     }
@@ -174,21 +181,26 @@ class AllocationPlannerTest {
     void keepsItsBalanceThroughRandomEvents() {
         for (long seed = 0; seed < 300; seed++) {
             Random random = new Random(seed);
-            AllocationPlanner subject = new AllocationPlanner(Integer::toString, 1_000_000, 50);
+            AllocationPlanner subject =
+                    new AllocationPlanner(Integer::toString, new PlannerLimits(1_000_000, 0, 50, 50, 0, 1024));
             List<String> containers = new ArrayList<>();
             long pending = 0;
+            long size = 0;
             for (int step = 0; step < 200; step++) {
                 String host = "node" + random.nextInt(4);
                 List<AllocationCommand> commands =
                         switch (random.nextInt(6)) {
                             case 0 -> subject.want(random.nextInt(8), Map.of(host, 1 + random.nextInt(9)));
-                            case 1 -> subject.granted(List.of(new Grant("c" + seed + "_" + step, host)), step);
+                            case 1 -> subject.granted(List.of(new Grant("c" + seed + "_" + step, host, size)), step);
                             case 2 ->
                                 containers.isEmpty()
                                         ? List.of()
-                                        : subject.ended(containers.remove(random.nextInt(containers.size())), CRASHED);
+                                        : subject.ended(
+                                                containers.remove(random.nextInt(containers.size())),
+                                                random.nextBoolean() ? CRASHED : TOO_SMALL,
+                                                step);
                             case 3 -> subject.tick(step);
-                            case 4 -> random.nextInt(8) == 0 ? subject.nodeLost(host, "LOST") : List.of();
+                            case 4 -> random.nextInt(8) == 0 ? subject.nodeLost(host, "LOST", step) : List.of();
                             default -> {
                                 subject.nodeUsable(host);
                                 yield List.of();
@@ -196,6 +208,9 @@ class AllocationPlannerTest {
                         };
                 for (AllocationCommand command : commands) {
                     pending += command instanceof Ask ? 1 : command instanceof Withdraw ? -1 : 0;
+                    size = command instanceof Ask asked && random.nextBoolean()
+                            ? asked.ask().megabytes()
+                            : size;
                     if (command instanceof Launch launch) {
                         containers.add(launch.grant().container());
                     } else if (command instanceof GiveBack back) {
@@ -213,6 +228,139 @@ class AllocationPlannerTest {
                         .isTrue();
             }
         }
+    }
+
+    @Test
+    void containersThatAnEarlierDriverLeftCountAsExecutorsAskedForAndAreKnownWhenTheirExecutorsCome() {
+        planner.adopt(List.of(new Grant("old1", "a"), new Grant("old2", "b")), 0);
+
+        assertThat(planner.want(3, Map.of())).hasSize(1).allMatch(Ask.class::isInstance);
+        assertThat(planner.registered("7", "old1")).isEmpty();
+
+        assertThat(planner.summary()).isEqualTo(new AllocationSummary(3, 1, 1, 1, 0));
+        assertThat(planner.ended("old1", CRASHED, 5)).contains(new ReportLost("7", "it crashed", false, true));
+    }
+
+    @Test
+    void aContainerWhoseExecutorDoesNotComeIsReplacedInTimeAndIsNobodysFailure() {
+        planner.adopt(List.of(new Grant("old1", "a")), 0);
+        planner.want(1, Map.of());
+
+        assertThat(planner.tick(30_000)).isEmpty();
+        assertThat(planner.tick(30_001)).containsExactly(new GiveBack("old1"), new Ask(new ContainerAsk(1, List.of())));
+        assertThat(planner.summary().failures()).isZero();
+    }
+
+    @Test
+    void anExecutorInAContainerThatWasGivenBackIsToldToEnd() {
+        planner.adopt(List.of(new Grant("old1", "a")), 0);
+        planner.tick(30_001);
+
+        assertThat(planner.registered("7", "old1"))
+                .contains(new GiveBack("old1"))
+                .anyMatch(command ->
+                        command instanceof ReportLost lost && lost.executor().equals("7"));
+    }
+
+    @Test
+    void aContainerKilledForItsMemoryIsReplacedByALargerOneAndTheNextOneIsOfTheUsualSize() {
+        planner.want(1, Map.of());
+        planner.granted(List.of(new Grant("c1", "a")), 0);
+
+        List<AllocationCommand> commands = planner.ended("c1", TOO_SMALL, 0);
+
+        assertThat(commands).contains(new Ask(new ContainerAsk(2, List.of(), 1408)));
+        assertThat(commands.get(0)).isInstanceOfSatisfying(ReportLost.class, lost -> assertThat(lost.reason())
+                .contains("1408 MiB", "lisle.executor.memory"));
+        assertThat(planner.granted(List.of(new Grant("c2", "a", 1408)), 0))
+                .contains(new Launch("2", new Grant("c2", "a", 1408)));
+        assertThat(planner.ended("c2", CRASHED, 0)).contains(new Ask(new ContainerAsk(3, List.of())));
+    }
+
+    @Test
+    void aContainerGrowsToTheClustersLargestAndNoFurther() {
+        planner.largest(1200);
+        planner.want(1, Map.of());
+        planner.granted(List.of(new Grant("c1", "a")), 0);
+
+        assertThat(planner.ended("c1", TOO_SMALL, 0)).contains(new Ask(new ContainerAsk(2, List.of(), 1200)));
+        planner.granted(List.of(new Grant("c2", "a", 1200)), 0);
+        assertThat(planner.ended("c2", TOO_SMALL, 0).get(0))
+                .isInstanceOfSatisfying(
+                        ReportLost.class, lost -> assertThat(lost.reason()).contains("no larger container"));
+    }
+
+    @Test
+    void oldFailuresDoNotCount() {
+        AllocationPlanner forgetful = planner(2, 1000);
+        forgetful.want(1, Map.of());
+        for (int i = 1; i <= 20; i++) {
+            forgetful.granted(List.of(new Grant("c" + i, "node1")), i * 600L);
+            assertThat(forgetful.ended("c" + i, CRASHED, i * 600L)).noneMatch(GiveUp.class::isInstance);
+        }
+        for (int i = 21; i <= 21; i++) {
+            forgetful.granted(List.of(new Grant("c" + i, "node1")), 12_001);
+            forgetful.ended("c" + i, CRASHED, 12_001);
+        }
+        assertThat(forgetful.summary().failures()).isEqualTo(3);
+        assertThat(forgetful.want(1, Map.of())).as("it has given up").isEmpty();
+    }
+
+    @Test
+    void givesUpWhenNoContainerIsGrantedForTooLong() {
+        planner.want(2, Map.of());
+
+        assertThat(planner.tick(0)).isEmpty();
+        assertThat(planner.tick(19_999)).isEmpty();
+        assertThat(planner.tick(20_000)).anyMatch(GiveUp.class::isInstance);
+    }
+
+    @Test
+    void waitingForContainersBeginsAnewAfterAnExecutorWasThere() {
+        planner.want(2, Map.of());
+        planner.tick(0);
+        planner.granted(List.of(new Grant("c1", "a")), 15_000);
+        planner.tick(16_000);
+        planner.ended("c1", PREEMPTED, 17_000);
+        planner.tick(18_000);
+
+        assertThat(planner.tick(37_999)).noneMatch(GiveUp.class::isInstance);
+        assertThat(planner.tick(38_000)).anyMatch(GiveUp.class::isInstance);
+    }
+
+    @Test
+    void executorsOnANodeThatLeavesOrToBePreemptedGetNoMoreTasksAndOnesThatHaveNotBegunGoBack() {
+        planner.want(4, Map.of());
+        planner.granted(
+                List.of(new Grant("c1", "a"), new Grant("c2", "a"), new Grant("c3", "b"), new Grant("c4", "b")), 0);
+        planner.registered("1", "c1");
+        planner.registered("3", "c3");
+
+        assertThat(planner.nodeLeaves("a"))
+                .contains(new Drain("1", "its node a leaves the cluster"), new GiveBack("c2"));
+        assertThat(planner.nodeLeaves("a")).as("told once").isEmpty();
+        assertThat(planner.preempted(List.of("c3", "unknown")))
+                .containsExactly(new Drain("3", "its container is about to be preempted"));
+        assertThat(planner.release("1")).contains(new GiveBack("c1")).anyMatch(Ask.class::isInstance);
+    }
+
+    @Test
+    void theCheapestExecutorsGoBackFirstAndNoMoreThanIsWanted() {
+        planner.want(3, Map.of());
+        planner.granted(List.of(new Grant("c1", "a"), new Grant("c2", "a"), new Grant("c3", "b")), 0);
+        planner.registered("1", "c1");
+        planner.registered("2", "c2");
+        planner.registered("3", "c3");
+        List<ExecutorCost> costs =
+                List.of(new ExecutorCost("1", 1, 0), new ExecutorCost("2", 0, 500), new ExecutorCost("3", 0, 100));
+
+        assertThat(drained(planner.shrink(1500, costs))).containsExactly("3", "2");
+        assertThat(planner.shrink(2000, costs)).as("they are on their way").isEmpty();
+        assertThat(drained(planner.shrink(3000, costs))).containsExactly("1");
+    }
+
+    private static List<String> drained(List<AllocationCommand> commands) {
+        return commands.stream().map(command -> ((Drain) command).executor()).toList();
     }
 
     private static List<List<String>> asked(List<AllocationCommand> commands) {

@@ -19,6 +19,37 @@ class ContainerExitTest {
     }
 
     @ParameterizedTest
+    @ValueSource(ints = {-104, -103, 52, 3})
+    void aProcessThatLackedMemoryGetsALargerContainerNextTime(int status) {
+        ContainerExit exit = ContainerExit.of(status, "", SIZE);
+
+        assertThat(exit.tooSmall()).isTrue();
+        assertThat(exit.reason()).contains("512.0 MiB", "lisle.executor.memory");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {134, 139})
+    void theHeadOfACrashReportIsTold(int status) {
+        String diagnostics =
+                "Exception from container-launch.\nLast 4096 bytes of stderr :\nsome log\n# A fatal error has been"
+                        + " detected by the Java Runtime Environment:\n#\n#  SIGSEGV (0xb)\n# C  [libx.so+0x1] broken";
+
+        assertThat(ContainerExit.of(status, diagnostics, SIZE).reason())
+                .contains("hs_err_pid", "SIGSEGV (0xb)", "libx.so")
+                .doesNotContain("some log");
+    }
+
+    @Test
+    void everyStatusHasOneRow() {
+        assertThat(java.util.Arrays.stream(
+                                new int[] {-1000, -109, -108, -107, -106, -105, -104, -103, -102, -101, -100})
+                        .mapToObj(ExitMeaning::of))
+                .doesNotHaveDuplicates()
+                .doesNotContain(ExitMeaning.OTHER);
+        assertThat(ContainerExit.of(77, "", SIZE).reason()).contains("77");
+    }
+
+    @ParameterizedTest
     @ValueSource(ints = {-100, -101, -102, -105, -106, -107, -108})
     void whatTheClusterTakesIsNobodysFailure(int status) {
         assertThat(ContainerExit.of(status, "", SIZE).countsAsFailure()).isFalse();

@@ -93,13 +93,36 @@ class ControlPlaneTest {
     }
 
     @Test
-    void anExecutorOfAnotherEpochIsRefused() {
+    void anExecutorThatHasSeenANewerDriverIsRefusedAndThisDriverLearnsThatItIsReplaced() {
         assertThatThrownBy(() -> connect().request(registration("1", 2)).join())
                 .isInstanceOf(CompletionException.class)
                 .cause()
                 .isInstanceOfSatisfying(
-                        LisleException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.PROTOCOL));
+                        LisleException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.STALE_EPOCH));
         assertThat(events.registered).isEmpty();
+        assertThat(events.superseded).containsExactly(2);
+    }
+
+    @Test
+    void anExecutorLeftByAnEarlierDriverIsTakenOverAndLearnsTheNewEpoch() {
+        ControlPlane second = new ControlPlane(services, LisleConf.empty(), 2, Duration.ofMillis(200), timer, events);
+        port = driverEnd.listen(new InetSocketAddress("127.0.0.1", 0), second).getPort();
+
+        SpecificRecord answer = connect().request(registration("1", 1)).join();
+
+        assertThat(((RegisteredExecutor) answer).getEpoch()).isEqualTo(2);
+        assertThat(events.registered).containsExactly("1");
+        assertThat(events.superseded).isEmpty();
+    }
+
+    @Test
+    void aDriverThatEndsTakesNoExecutors() {
+        control.shutDownExecutors("done");
+
+        assertThatThrownBy(() -> connect().request(registration("1", 1)).join())
+                .cause()
+                .isInstanceOfSatisfying(
+                        LisleException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CONTEXT_CLOSED));
     }
 
     @Test
@@ -184,10 +207,10 @@ class ControlPlaneTest {
     }
 
     @Test
-    void theDriverWaitsLongerThanTheExecutorTries() {
-        assertThat(ControlPlane.graceOf(LisleConf.empty())).isGreaterThan(Duration.ofSeconds(20));
-        assertThat(ControlPlane.graceOf(LisleConf.of(Map.of("lisle.executor.driver.timeout", "3m"))))
-                .isBetween(Duration.ofSeconds(181), Duration.ofMinutes(4));
+    void theDriverWaitsForADisconnectedExecutorAsLongAsItTriesButNotForMinutes() {
+        assertThat(ControlPlane.graceOf(LisleConf.empty())).isEqualTo(Duration.ofSeconds(25));
+        assertThat(ControlPlane.graceOf(LisleConf.of(Map.of("lisle.executor.driver.timeout", "3s"))))
+                .isEqualTo(Duration.ofSeconds(8));
     }
 
     private String piece(long offset, long length) {
@@ -253,11 +276,17 @@ class ControlPlaneTest {
 
     private static final class Events implements ExecutorEvents {
         private final ConcurrentLinkedQueue<String> registered = new ConcurrentLinkedQueue<>();
+        private final ConcurrentLinkedQueue<Integer> superseded = new ConcurrentLinkedQueue<>();
         private final ConcurrentLinkedQueue<String> unreachable = new ConcurrentLinkedQueue<>();
 
         @Override
-        public void registered(String executor) {
+        public void registered(String executor, String container) {
             registered.add(executor);
+        }
+
+        @Override
+        public void superseded(int newerEpoch) {
+            superseded.add(newerEpoch);
         }
 
         @Override
@@ -285,6 +314,9 @@ class ControlPlaneTest {
         public void executorLost(String executor, String reason, boolean outputLost, boolean countsAsFailure) {
             gateways.remove(executor);
         }
+
+        @Override
+        public void executorLeaves(String executor, String reason) {}
 
         @Override
         public void nodeLost(String host, String reason) {}

@@ -2,6 +2,7 @@ package org.lisle.executor.shuffle.segment;
 
 import com.google.errorprone.annotations.ThreadSafe;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -74,7 +75,9 @@ public final class HeldOutputs {
                 host,
                 port,
                 root.toString(),
-                SegmentSizes.encode(sizes));
+                SegmentSizes.encode(sizes),
+                0L,
+                ByteBuffer.allocate(0));
     }
 
     private @Nullable SegmentIndex indexOf(MapOutputName name, Path root) {

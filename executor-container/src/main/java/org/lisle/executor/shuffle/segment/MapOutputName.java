@@ -21,7 +21,9 @@ public record MapOutputName(int shuffleId, int mapPartition, long taskId) {
         Matcher name = INDEX_FILE.matcher(file.getFileName().toString());
         return name.matches()
                 ? Optional.of(new MapOutputName(
-                        Integer.parseInt(name.group(1)), Integer.parseInt(name.group(2)), Long.parseLong(name.group(3))))
+                        Integer.parseInt(name.group(1)),
+                        Integer.parseInt(name.group(2)),
+                        Long.parseLong(name.group(3))))
                 : Optional.empty();
     }
 

@@ -1,0 +1,37 @@
+package org.lisle.yarn.allocate;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/**
+ * How many executors may fail before the application gives up. A failure counts for a time only, so that an application that runs for days
+ * does not end by what happens once in a while. Confined to its owner's thread.
+ */
+final class FailureBudget {
+    private final int most;
+    private final long validityMillis;
+    private final Deque<Long> failures = new ArrayDeque<>();
+
+    /** @param validityMillis how long a failure counts; 0 for ever */
+    FailureBudget(int most, long validityMillis) {
+        this.most = most;
+        this.validityMillis = validityMillis;
+    }
+
+    /** Counts one; false when the budget is used up. */
+    boolean fail(long nowMillis) {
+        failures.add(nowMillis);
+        return used(nowMillis) <= most;
+    }
+
+    int used(long nowMillis) {
+        while (validityMillis > 0 && !failures.isEmpty() && nowMillis - failures.peek() > validityMillis) {
+            failures.remove();
+        }
+        return failures.size();
+    }
+
+    int most() {
+        return most;
+    }
+}

@@ -1,0 +1,32 @@
+package org.lisle.yarn.allocate;
+
+/**
+ * A container with its executor. Immutable.
+ *
+ * @param executor its executor's id; empty for one that an earlier attempt of the driver started and that has not registered yet
+ * @param sinceMillis when it was launched, or taken over
+ * @param registered once the executor has told its address
+ * @param leaving it is to go back when its executor has nothing left to do
+ */
+record HeldContainer(String executor, Grant grant, long sinceMillis, boolean registered, boolean leaving) {
+    static HeldContainer launched(String executor, Grant grant, long nowMillis) {
+        return new HeldContainer(executor, grant, nowMillis, false, false);
+    }
+
+    static HeldContainer adopted(Grant grant, long nowMillis) {
+        return new HeldContainer("", grant, nowMillis, false, false);
+    }
+
+    HeldContainer registeredAs(String name) {
+        return new HeldContainer(name, grant, sinceMillis, true, leaving);
+    }
+
+    HeldContainer toLeave() {
+        return new HeldContainer(executor, grant, sinceMillis, registered, true);
+    }
+
+    /** Whether an earlier attempt of the driver started it, and its executor has not come to this one. */
+    boolean awaited() {
+        return executor.isEmpty();
+    }
+}

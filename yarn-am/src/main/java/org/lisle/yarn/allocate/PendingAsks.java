@@ -1,0 +1,65 @@
+package org.lisle.yarn.allocate;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Containers asked for and not granted, oldest first, and the sizes that the next ones are to have. Confined to its owner's thread. */
+final class PendingAsks {
+    private final Map<Long, ContainerAsk> asks = new LinkedHashMap<>();
+    private final Deque<Long> larger = new ArrayDeque<>();
+    private long lastId;
+
+    int count() {
+        return asks.size();
+    }
+
+    List<ContainerAsk> all() {
+        return List.copyOf(asks.values());
+    }
+
+    /** One container more is to have this size, the next one that is asked for. */
+    void nextIs(long megabytes) {
+        larger.add(megabytes);
+    }
+
+    ContainerAsk add(List<String> hosts) {
+        Long size = larger.poll();
+        ContainerAsk ask = new ContainerAsk(++lastId, hosts, size == null ? 0 : size);
+        asks.put(ask.id(), ask);
+        return ask;
+    }
+
+    void served(ContainerAsk ask) {
+        asks.remove(ask.id());
+    }
+
+    /** Not wanted any more; one of a special size is made anew later. */
+    void withdraw(ContainerAsk ask) {
+        asks.remove(ask.id());
+        if (ask.megabytes() > 0) {
+            larger.addFirst(ask.megabytes());
+        }
+    }
+
+    /** The ask a container serves: of its size, one for its host, else one for anywhere, else the oldest. */
+    @Nullable
+    ContainerAsk satisfiedBy(Grant grant) {
+        ContainerAsk anywhere = null;
+        ContainerAsk oldest = null;
+        for (ContainerAsk ask : asks.values()) {
+            if (ask.megabytes() != grant.megabytes()) {
+                continue;
+            }
+            if (ask.hosts().contains(grant.host())) {
+                return ask;
+            }
+            anywhere = anywhere == null && ask.hosts().isEmpty() ? ask : anywhere;
+            oldest = oldest == null ? ask : oldest;
+        }
+        return anywhere == null ? oldest : anywhere;
+    }
+}
