@@ -11,6 +11,8 @@ import org.apache.avro.specific.SpecificRecord;
 import org.lisle.core.config.LisleConf;
 import org.lisle.core.config.Settings;
 import org.lisle.core.error.LisleException;
+import org.lisle.core.fault.FaultInjector;
+import org.lisle.core.fault.FaultInjectors;
 import org.lisle.core.launch.DriverAddress;
 import org.lisle.core.launch.ExecutorEnvironment;
 import org.lisle.core.message.RegisterExecutor;
@@ -69,7 +71,8 @@ final class ContainerProcess {
         var target =
                 new DriverConnection.Target(first, conf.get(Settings.EXECUTOR_DRIVER_TIMEOUT), addresses::newerThan);
         ClassLoader loader = files.jobLoader(environment.userJars());
-        var parts = new ExecutorParts(localDirectories, loader, transport, null, this::shutdown);
+        FaultInjector faults = FaultInjectors.of(conf, "executor-" + environment.executor(), loader);
+        var parts = new ExecutorParts(localDirectories, loader, transport, null, faults, this::shutdown);
         try (var driver = new DriverConnection(transport, target, timer);
                 var executor = new Executor(config(conf), driver, parts)) {
             driver.start(new Registration(executor));

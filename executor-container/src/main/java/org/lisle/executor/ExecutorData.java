@@ -54,7 +54,7 @@ final class ExecutorData implements AutoCloseable {
             ExecutorConfig config, DriverLink driver, ExecutorParts parts, ExecutorThreads threads, IntSupplier epoch) {
         Supplier<RecordCodec> codecs = () -> RecordCodecs.forJob(parts.loader());
         pool = new MemoryPool(config.memoryPoolBytes(), config.storageFraction());
-        directories = new LocalDirectories(parts.localDirectories(), config.executor());
+        directories = new LocalDirectories(parts.localDirectories(), config.executor(), parts.faults());
         ServingHandler serving = new ServingHandler();
         Transport transport = parts.transport();
         port = transport == null
@@ -75,13 +75,14 @@ final class ExecutorData implements AutoCloseable {
         segments = new SegmentFiles(directories);
         held = new HeldOutputs(directories, segments);
         mapOutputs = new MapOutputTracker(questions);
-        serving.serveWith(new DataServer(segments, blocks, replication, threads.workers()));
+        serving.serveWith(new DataServer(segments, blocks, replication, threads.workers(), parts.faults()));
         services = new TaskServices(
                 pool,
                 directories,
                 config.compression(),
                 codecs,
-                new SegmentFetcher(mapOutputs, segments, config.host(), peers, config.fetch(), threads.timer()),
+                new SegmentFetcher(
+                        mapOutputs, segments, config.host(), peers, config.fetch(), threads.timer(), parts.faults()),
                 new ShuffleWriters(
                         directories,
                         config.compression(),

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.lisle.core.fault.FaultInjector;
 import org.lisle.transport.Transport;
 
 /**
@@ -13,6 +14,7 @@ import org.lisle.transport.Transport;
  * @param loader finds the classes of the job
  * @param transport by which others reach it and it reaches others, not closed by the executor; null when it is alone
  * @param driverBlocks the driver's blocks by name, where they are a call away; null when they are fetched like all others
+ * @param faults what tests have go wrong here
  * @param ended told once, with the reason, when the driver has asked the executor to end; must not block
  */
 public record ExecutorParts(
@@ -20,6 +22,7 @@ public record ExecutorParts(
         ClassLoader loader,
         @Nullable Transport transport,
         @Nullable Function<String, byte[]> driverBlocks,
+        FaultInjector faults,
         ShutdownListener ended) {
     public ExecutorParts {
         localDirectories = List.copyOf(localDirectories);
@@ -28,7 +31,7 @@ public record ExecutorParts(
     /** Parts of an executor that is alone with its driver in this JVM. */
     public static ExecutorParts local(
             List<Path> localDirectories, ClassLoader loader, Function<String, byte[]> driverBlocks) {
-        return new ExecutorParts(localDirectories, loader, null, driverBlocks, reason -> {});
+        return new ExecutorParts(localDirectories, loader, null, driverBlocks, FaultInjector.NONE, reason -> {});
     }
 
     /** Hears that the driver wants the executor to end. */

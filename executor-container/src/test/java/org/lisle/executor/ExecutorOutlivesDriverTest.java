@@ -75,6 +75,7 @@ class ExecutorOutlivesDriverTest {
                         ExecutorOutlivesDriverTest.class.getClassLoader(),
                         null,
                         name -> new byte[0],
+                        org.lisle.core.fault.FaultInjector.NONE,
                         reason -> shutDown = reason));
     }
 

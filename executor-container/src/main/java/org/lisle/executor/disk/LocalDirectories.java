@@ -18,6 +18,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.lisle.core.error.ErrorCode;
 import org.lisle.core.error.LisleException;
+import org.lisle.core.fault.Fault;
+import org.lisle.core.fault.FaultInjector;
+import org.lisle.core.fault.FaultPoint;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +38,7 @@ public final class LocalDirectories implements AutoCloseable {
 
     private final List<Path> roots;
     private final String executor;
+    private final FaultInjector faults;
     private final String temporaryFolder;
     private final Set<Path> suspects = ConcurrentHashMap.newKeySet();
     private final Set<String> privateFolders = ConcurrentHashMap.newKeySet();
@@ -46,11 +50,17 @@ public final class LocalDirectories implements AutoCloseable {
      * @param executor the executor's id, for the names of what is private to it
      */
     public LocalDirectories(List<Path> roots, String executor) {
+        this(roots, executor, FaultInjector.NONE);
+    }
+
+    /** @param faults asked before each file that is written through {@link #create} */
+    public LocalDirectories(List<Path> roots, String executor, FaultInjector faults) {
         if (roots.isEmpty()) {
             throw new IllegalArgumentException("no local directory is given");
         }
         this.roots = roots.stream().map(Path::toAbsolutePath).toList();
         this.executor = executor;
+        this.faults = faults;
         this.temporaryFolder = privateFolder("lisle-temporary");
     }
 
@@ -90,6 +100,21 @@ public final class LocalDirectories implements AutoCloseable {
                 ErrorCode.LOCAL_DISK,
                 "no local directory of this node can be used: " + String.join("; ", problems),
                 "repair the node's disks or take it out of the cluster");
+    }
+
+    /**
+     * Makes a file, whose path came from here, to be written. Passes {@link FaultPoint#DISK_WRITE}, which can fail or find the disk full.
+     */
+    public FileOutput create(Path file) throws IOException {
+        Fault fault = faults.at(FaultPoint.DISK_WRITE, String.valueOf(file.getFileName()));
+        switch (fault.kind()) {
+            case NONE -> {
+                return new FileOutput(file);
+            }
+            case FAIL -> throw new IOException("an error was ordered for " + file);
+            case DISK_FULL -> throw new IOException("No space left on device, as ordered for " + file);
+            default -> throw new IllegalArgumentException("writing a file cannot " + fault.kind());
+        }
     }
 
     /** A path for a file that {@link #close} deletes at the latest; whoever makes it deletes it earlier. Fails as {@link #newFile}. */
@@ -135,9 +160,7 @@ public final class LocalDirectories implements AutoCloseable {
         Path root = roots.stream().filter(file::startsWith).findFirst().orElse(file);
         if (!(cause instanceof ClosedByInterruptException)) {
             // A killed task's thread is interrupted, which closes its files: no fault of the disk.
-            if (!(cause instanceof ClosedByInterruptException)) {
-                suspect(root, doing + ": " + cause.getMessage());
-            }
+            suspect(root, doing + ": " + cause.getMessage());
         }
         boolean full = isDiskFull(cause);
         return new LisleException(

@@ -65,6 +65,7 @@ record FailureReport(TaskState state, TaskFailure failure) {
                 .setMapPartitions(fetch.mapPartitions())
                 .setMapTaskIds(fetch.mapTaskIds())
                 .setAddress(fetch.address())
+                .setUnreachableHost(fetch.unreachableHost())
                 .build();
         return new FailureReport(TaskState.FETCH_FAILED, failure);
     }

@@ -45,6 +45,18 @@ public final class FakeDriver implements DriverLink {
         outputs.computeIfAbsent(output.getShuffleId(), id -> new TreeMap<>()).put(output.getMapPartition(), output);
     }
 
+    /** What one executor wrote is served by another from now on. */
+    public synchronized void move(String from, String to, int port) {
+        outputs.values()
+                .forEach(byPartition -> byPartition.replaceAll(
+                        (partition, output) -> output.getExecutor().equals(from)
+                                ? MapOutput.newBuilder(output)
+                                        .setExecutor(to)
+                                        .setPort(port)
+                                        .build()
+                                : output));
+    }
+
     public synchronized void lose(int shuffleId, int mapPartition) {
         outputs.getOrDefault(shuffleId, new TreeMap<>()).remove(mapPartition);
     }

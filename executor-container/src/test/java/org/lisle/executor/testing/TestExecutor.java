@@ -9,6 +9,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import org.apache.avro.specific.SpecificRecord;
 import org.lisle.core.compress.Compression;
+import org.lisle.core.fault.FaultInjector;
 import org.lisle.executor.block.BlockReporter;
 import org.lisle.executor.block.BlockStore;
 import org.lisle.executor.block.BroadcastReader;
@@ -74,9 +75,21 @@ public final class TestExecutor implements AutoCloseable {
             String knownHost,
             Compression compression,
             long maxBytesInFlight) {
+        this(id, poolBytes, roots, driver, knownHost, compression, maxBytesInFlight, FaultInjector.NONE);
+    }
+
+    public TestExecutor(
+            String id,
+            long poolBytes,
+            List<Path> roots,
+            FakeDriver driver,
+            String knownHost,
+            Compression compression,
+            long maxBytesInFlight,
+            FaultInjector faults) {
         this.id = id;
         this.pool = new MemoryPool(poolBytes, 0.5, Duration.ofMillis(100));
-        this.directories = new LocalDirectories(roots, id);
+        this.directories = new LocalDirectories(roots, id, faults);
         this.segments = new SegmentFiles(directories);
         this.transport = Transports.start(TransportConfig.defaults(), SECRET, "executor " + id);
         this.peers = new PeerConnections(transport);
@@ -88,7 +101,7 @@ public final class TestExecutor implements AutoCloseable {
         this.address = new Address(
                 HOST, transport.listen(new InetSocketAddress(HOST, 0), later).getPort());
         var replication = new Replication(store, remote, address, workers);
-        later.server = new DataServer(segments, store, replication, workers);
+        later.server = new DataServer(segments, store, replication, workers, faults);
         this.cache = new PartitionCache(store, remote, replication);
         this.broadcasts = new BroadcastReader(store, remote, TestCodec::new, id);
         this.writers =
@@ -100,7 +113,8 @@ public final class TestExecutor implements AutoCloseable {
                 knownHost,
                 peers,
                 new FetchConfig(maxBytesInFlight, 2, Duration.ofMillis(20)),
-                scheduler);
+                scheduler,
+                faults);
         driver.executor(id, HOST, address.port());
     }
 

@@ -13,17 +13,31 @@ public final class FetchFailedException extends LisleException {
     private final List<Integer> mapPartitions;
     private final List<Long> mapTaskIds;
     private final String address;
+    private final String unreachableHost;
+
+    /** Where somebody answered, or nobody had to. See the other one. */
+    public FetchFailedException(
+            int shuffleId,
+            List<Integer> mapPartitions,
+            List<Long> mapTaskIds,
+            String address,
+            String reason,
+            @Nullable Throwable cause) {
+        this(shuffleId, mapPartitions, mapTaskIds, address, "", reason, cause);
+    }
 
     /**
      * @param mapPartitions whose segments cannot be read, ascending
      * @param mapTaskIds the attempts that wrote them, in the same order; empty when no attempt is known
      * @param address {@code host:port} that was asked, empty when nobody was
+     * @param unreachableHost the host of which nobody answered, when that is why; else empty
      */
     public FetchFailedException(
             int shuffleId,
             List<Integer> mapPartitions,
             List<Long> mapTaskIds,
             String address,
+            String unreachableHost,
             String reason,
             @Nullable Throwable cause) {
         super(
@@ -38,6 +52,7 @@ public final class FetchFailedException extends LisleException {
         this.mapPartitions = List.copyOf(mapPartitions);
         this.mapTaskIds = List.copyOf(mapTaskIds);
         this.address = address;
+        this.unreachableHost = unreachableHost;
     }
 
     public int shuffleId() {
@@ -54,6 +69,10 @@ public final class FetchFailedException extends LisleException {
 
     public String address() {
         return address;
+    }
+
+    public String unreachableHost() {
+        return unreachableHost;
     }
 
     private static String abbreviate(List<Integer> partitions) {

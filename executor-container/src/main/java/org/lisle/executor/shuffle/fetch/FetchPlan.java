@@ -66,6 +66,17 @@ record FetchPlan(int shuffleId, List<Segment> segments) {
         return new FetchPlan(outputs.getShuffleId(), segments);
     }
 
+    /** Who can serve an output now; empty when it is not among these. */
+    static List<Address> serversOf(MapOutputName name, MapOutputs outputs) {
+        for (MapOutput output : outputs.getOutputs()) {
+            if (output.getMapPartition() == name.mapPartition() && output.getTaskId() == name.taskId()) {
+                return segment(output, 0, 0, serversByHost(outputs.getOutputs()))
+                        .addresses();
+            }
+        }
+        return List.of();
+    }
+
     static boolean isComplete(MapOutputs outputs) {
         return outputs.getOutputs().stream()
                         .map(MapOutput::getMapPartition)

@@ -3,9 +3,6 @@ package org.lisle.executor.shuffle.fetch;
 import com.google.errorprone.annotations.ThreadSafe;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
-import java.nio.file.StandardOpenOption;
 import org.lisle.core.error.LisleException;
 import org.lisle.executor.shuffle.segment.SegmentFiles;
 import org.slf4j.Logger;
@@ -45,45 +42,12 @@ final class LocalSegments {
     InputStream open(FetchPlan.Segment segment, long offset) throws IOException {
         SegmentFiles.Located located = files.find(segment.name(), segment.directory())
                 .orElseThrow(() -> new IOException(segment + " is gone from " + segment.directory()));
-        long from = located.index().offset(segment.reducePartition()) + offset;
-        long to = located.index().offset(segment.reducePartition() + 1);
-        FileChannel channel = FileChannel.open(located.dataFile(), StandardOpenOption.READ);
-        channel.position(from);
-        return new BoundedInput(Channels.newInputStream(channel), to - from);
+        return files.open(located, segment.reducePartition(), offset);
     }
 
-    /** Ends after some bytes of a stream; fails when the stream ends before. */
-    private static final class BoundedInput extends InputStream {
-        private final InputStream source;
-        private long left;
-
-        BoundedInput(InputStream source, long length) {
-            this.source = new java.io.BufferedInputStream(source, 64 << 10);
-            this.left = length;
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-        }
-
-        @Override
-        public int read(byte[] target, int offset, int length) throws IOException {
-            if (left == 0) {
-                return -1;
-            }
-            int count = source.read(target, offset, (int) Math.min(length, left));
-            if (count < 0) {
-                throw new IOException("the file ends " + left + " bytes early");
-            }
-            left -= count;
-            return count;
-        }
-
-        @Override
-        public void close() throws IOException {
-            source.close();
-        }
+    /** The same, with nothing taken from memory: for when what was read before was damaged. */
+    InputStream openAnew(FetchPlan.Segment segment, long offset) throws IOException {
+        files.forget(segment.name());
+        return open(segment, offset);
     }
 }

@@ -50,6 +50,17 @@ public final class MapOutputTracker {
         return await(shuffleId, known.computeIfAbsent(shuffleId, this::ask));
     }
 
+    /** The locations as the driver knows them now or told last, when nothing has changed since. Never waits; may lack outputs. */
+    CompletableFuture<MapOutputs> current(int shuffleId) {
+        CompletableFuture<MapOutputs> asked = known.computeIfAbsent(shuffleId, this::ask);
+        asked.whenComplete((outputs, failure) -> {
+            if (failure != null || !FetchPlan.isComplete(outputs)) {
+                known.remove(shuffleId, asked);
+            }
+        });
+        return asked;
+    }
+
     private CompletableFuture<MapOutputs> ask(int shuffleId) {
         return driver.ask(epoch -> new GetMapOutputs(shuffleId, epoch), MapOutputs.class);
     }

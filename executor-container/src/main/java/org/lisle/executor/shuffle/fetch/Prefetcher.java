@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.lisle.core.error.ErrorCode;
 import org.lisle.core.error.LisleException;
@@ -51,7 +52,7 @@ final class Prefetcher extends MemoryConsumer {
         this.metrics = metrics;
         this.budget = Math.max(LEAST_PIECE_BYTES, Math.min(maxBytesInFlight, memory.fairShare() / 4));
         this.pieceBytes = Math.max(LEAST_PIECE_BYTES, Math.min(MOST_PIECE_BYTES, budget / 4));
-        segments.forEach(segment -> waiting.addAll(pieces(segment, 0)));
+        segments.forEach(segment -> waiting.addAll(pieces(segment, 0, false)));
     }
 
     /** Asks for what the budget allows. */
@@ -93,8 +94,12 @@ final class Prefetcher extends MemoryConsumer {
         }
     }
 
-    /** Fetches the segment again from the offset; what was asked of it and of those after it is asked again. */
-    void restart(FetchPlan.Segment segment, long offset) {
+    /**
+     * Fetches the segment again from the offset; what was asked of it and of those after it is asked again.
+     *
+     * @param fromDisk whether the server is to look at the disk anew
+     */
+    void restart(FetchPlan.Segment segment, long offset, boolean fromDisk) {
         giveBack();
         waiting.removeIf(piece -> piece.segment().equals(segment));
         while (!asked.isEmpty()) {
@@ -102,10 +107,11 @@ final class Prefetcher extends MemoryConsumer {
             piece.bytes().cancel(false);
             release(piece);
             if (!piece.segment().equals(segment)) {
-                waiting.addFirst(Piece.of(piece.segment(), piece.offset(), piece.length(), piece.reservation()));
+                waiting.addFirst(Piece.of(
+                        piece.segment(), piece.offset(), piece.length(), piece.fromDisk(), piece.reservation()));
             }
         }
-        List<Piece> again = pieces(segment, offset);
+        List<Piece> again = pieces(segment, offset, fromDisk);
         for (int i = again.size() - 1; i >= 0; i--) {
             waiting.addFirst(again.get(i));
         }
@@ -126,14 +132,14 @@ final class Prefetcher extends MemoryConsumer {
         return 0;
     }
 
-    private List<Piece> pieces(FetchPlan.Segment segment, long offset) {
+    private List<Piece> pieces(FetchPlan.Segment segment, long offset, boolean fromDisk) {
         List<Piece> pieces = new ArrayList<>();
         long at = offset;
         while (segment.bytesAtMost() - at > pieceBytes) {
-            pieces.add(Piece.of(segment, at, pieceBytes, pieceBytes));
+            pieces.add(Piece.of(segment, at, pieceBytes, fromDisk, pieceBytes));
             at += pieceBytes;
         }
-        pieces.add(Piece.of(segment, at, -1, Math.max(0, segment.bytesAtMost() - at)));
+        pieces.add(Piece.of(segment, at, -1, fromDisk, Math.max(0, segment.bytesAtMost() - at)));
         return pieces;
     }
 
@@ -180,25 +186,27 @@ final class Prefetcher extends MemoryConsumer {
         }
     }
 
-    /** Names the map output of this piece, and those of the others known to be lost by now. */
+    /** Names the map output of this piece, those known to be lost by now, and all on its host that are wanted, when nobody there answers. */
     private FetchFailedException fetchFailed(Piece piece, Throwable failure) {
+        SegmentClient.PieceLost reason = failure instanceof SegmentClient.PieceLost known ? known : null;
+        String unreachable =
+                reason != null && reason.unreachable() ? piece.segment().host() : "";
         Map<Integer, Long> lost = new TreeMap<>();
-        for (Piece other : asked) {
-            if (other == piece || other.bytes().isCompletedExceptionally()) {
-                lost.put(
-                        other.segment().name().mapPartition(),
-                        other.segment().name().taskId());
-            }
-        }
-        Address address = failure instanceof SegmentClient.PieceLost known
-                ? known.address()
-                : piece.segment().addresses().get(0);
+        Stream.concat(asked.stream(), waiting.stream())
+                .filter(other -> other == piece
+                        || other.bytes().isCompletedExceptionally()
+                        || other.segment().host().equals(unreachable))
+                .map(other -> other.segment().name())
+                .forEach(name -> lost.put(name.mapPartition(), name.taskId()));
+        Address address =
+                reason != null ? reason.address() : piece.segment().addresses().get(0);
         Throwable cause = failure.getCause() == null ? failure : failure.getCause();
         return new FetchFailedException(
                 piece.segment().name().shuffleId(),
                 List.copyOf(lost.keySet()),
                 List.copyOf(lost.values()),
                 address.toString(),
+                unreachable,
                 String.valueOf(cause.getMessage()),
                 cause);
     }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import org.lisle.core.codec.RecordCodec;
+import org.lisle.core.fault.FaultInjector;
 import org.lisle.core.operator.ShuffleSpec;
 import org.lisle.executor.memory.TaskMemory;
 import org.lisle.executor.peer.Peers;
@@ -31,10 +32,11 @@ public final class SegmentFetcher implements ShuffleReader {
             String host,
             Peers peers,
             FetchConfig config,
-            ScheduledExecutorService scheduler) {
+            ScheduledExecutorService scheduler,
+            FaultInjector faults) {
         this.tracker = tracker;
         this.files = new LocalSegments(files, host);
-        this.client = new SegmentClient(peers, config, scheduler);
+        this.client = new SegmentClient(peers, config, scheduler, tracker::current, faults);
         this.config = config;
     }
 

@@ -9,12 +9,18 @@ import org.jspecify.annotations.Nullable;
 import org.lisle.core.compress.BlockInputStream;
 import org.lisle.core.error.ErrorCode;
 import org.lisle.core.error.LisleException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The decompressed bytes of all segments of a plan, one after the other. Each segment's blocks are checked; from the first damaged block on
- * a segment is read once more, before it counts as lost. Confined to the task's thread.
+ * The decompressed bytes of all segments of a plan, one after the other. Each segment's blocks are checked. From the first damaged block on
+ * a segment is read again; when that is damaged too, from the disk, where its server looks anew and checks before it sends; after that it
+ * counts as lost, and is computed again. Confined to the task's thread.
  */
 final class SegmentsInput extends InputStream {
+    private static final Logger LOG = LoggerFactory.getLogger(SegmentsInput.class);
+    private static final int MOST_DAMAGED = 2;
+
     private final LocalSegments files;
     private final Prefetcher prefetcher;
     private final Set<FetchPlan.Segment> local;
@@ -25,7 +31,8 @@ final class SegmentsInput extends InputStream {
     /** Where in the segment {@link #blocks} began. */
     private long base;
 
-    private boolean readAgain;
+    /** How often a damaged block of the segment was met. */
+    private int damaged;
 
     /** @param local segments to be read from files; the prefetcher has the others */
     SegmentsInput(
@@ -72,10 +79,10 @@ final class SegmentsInput extends InputStream {
                 if (e.code() != ErrorCode.BLOCK_CORRUPT) {
                     throw e;
                 }
-                if (readAgain) {
+                if (++damaged > MOST_DAMAGED) {
                     throw lost(current, e);
                 }
-                readAgain = true;
+                LOG.warn("Reading {} again{}: {}", current, damaged == 1 ? "" : " from the disk", e.getMessage());
                 restart(current, source);
             }
         }
@@ -94,16 +101,16 @@ final class SegmentsInput extends InputStream {
 
     private void begin(FetchPlan.Segment next) {
         segment = next;
-        readAgain = false;
+        damaged = 0;
         base = 0;
         blocks = open(next, 0);
     }
 
-    private void restart(FetchPlan.Segment current, BlockInputStream damaged) {
-        base += damaged.bytesRead();
-        closeQuietly(current, damaged);
+    private void restart(FetchPlan.Segment current, BlockInputStream source) {
+        base += source.bytesRead();
+        closeQuietly(current, source);
         if (!local.contains(current)) {
-            prefetcher.restart(current, base);
+            prefetcher.restart(current, base, damaged > 1);
         }
         blocks = open(current, base);
     }
@@ -119,7 +126,9 @@ final class SegmentsInput extends InputStream {
 
     private BlockInputStream open(FetchPlan.Segment next, long offset) {
         try {
-            InputStream bytes = local.contains(next) ? files.open(next, offset) : new PieceInput(prefetcher, next);
+            InputStream bytes = local.contains(next)
+                    ? damaged > 1 ? files.openAnew(next, offset) : files.open(next, offset)
+                    : new PieceInput(prefetcher, next);
             return new BlockInputStream(bytes, next + " on " + next.host());
         } catch (IOException e) {
             throw lost(next, e);

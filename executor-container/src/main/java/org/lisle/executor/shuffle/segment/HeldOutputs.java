@@ -12,6 +12,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.lisle.core.error.LisleException;
 import org.lisle.core.message.MapOutput;
+import org.lisle.core.shuffle.ContentSums;
 import org.lisle.core.shuffle.SegmentSizes;
 import org.lisle.executor.disk.LocalDirectories;
 import org.slf4j.Logger;
@@ -76,7 +77,7 @@ public final class HeldOutputs {
                 port,
                 root.toString(),
                 SegmentSizes.encode(sizes),
-                0L,
+                ContentSums.digest(index.contentSums()),
                 ByteBuffer.allocate(0));
     }
 

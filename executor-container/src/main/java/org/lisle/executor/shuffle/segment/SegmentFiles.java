@@ -3,10 +3,15 @@ package org.lisle.executor.shuffle.segment;
 import com.google.errorprone.annotations.ThreadSafe;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.Optional;
+import org.lisle.core.compress.BlockInputStream;
 import org.lisle.core.error.ErrorCode;
 import org.lisle.core.error.LisleException;
 import org.lisle.executor.disk.LocalDirectories;
@@ -56,8 +61,58 @@ public final class SegmentFiles {
     }
 
     private Optional<Located> known(MapOutputName name) {
+        Located known;
         synchronized (lock) {
-            return Optional.ofNullable(located.get(name));
+            known = located.get(name);
+        }
+        if (known != null && !Files.isReadable(known.dataFile())) {
+            forget(name);
+            return Optional.empty();
+        }
+        return Optional.ofNullable(known);
+    }
+
+    /**
+     * The bytes of a segment, from an offset in it, from a file that is opened for this. Fails when the file ends early.
+     *
+     * @throws IOException when the file cannot be opened
+     */
+    public InputStream open(Located output, int reducePartition, long offset) throws IOException {
+        long from = output.index().offset(reducePartition) + offset;
+        long to = output.index().offset(reducePartition + 1);
+        FileChannel channel = FileChannel.open(output.dataFile(), StandardOpenOption.READ);
+        channel.position(from);
+        return new BoundedInput(Channels.newInputStream(channel), to - from);
+    }
+
+    /**
+     * Looks at the output anew and reads some of its segments to their ends, so that what is sent next is known to be whole on the disk.
+     *
+     * @return empty when this node does not have it
+     * @throws LisleException BLOCK_CORRUPT when it is damaged, LOCAL_DISK when it cannot be read
+     */
+    public Optional<Located> verified(MapOutputName name, int firstReducePartition, int lastReducePartition) {
+        forget(name);
+        Optional<Located> found = find(name);
+        found.ifPresent(output -> {
+            byte[] buffer = new byte[64 << 10];
+            int last = Math.min(lastReducePartition, output.index().partitions());
+            for (int partition = firstReducePartition; partition < last; partition++) {
+                verify(name, output, partition, buffer);
+            }
+        });
+        return found;
+    }
+
+    private void verify(MapOutputName name, Located output, int partition, byte[] buffer) {
+        String segment = "segment " + partition + " of " + name;
+        try (var blocks = new BlockInputStream(open(output, partition, 0), segment)) {
+            int count;
+            do {
+                count = blocks.read(buffer, 0, buffer.length);
+            } while (count >= 0);
+        } catch (IOException e) {
+            throw directories.failure(output.dataFile(), "reading " + segment, e);
         }
     }
 

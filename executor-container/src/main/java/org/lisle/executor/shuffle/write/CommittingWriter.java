@@ -5,6 +5,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.lisle.core.message.MapOutput;
 import org.lisle.core.operator.ShuffleSpec;
+import org.lisle.core.shuffle.ContentSums;
 import org.lisle.core.shuffle.SegmentSizes;
 import org.lisle.executor.disk.LocalDirectories;
 import org.lisle.executor.shuffle.segment.MapOutputName;
@@ -13,6 +14,7 @@ import org.lisle.executor.shuffle.segment.MapOutputName;
 final class CommittingWriter implements ShuffleWriter {
     private final MapOutputName name;
     private final int partitions;
+    private final int mapPartitions;
     private final SortedShuffleWriter sorter;
     private final MapOutputFile file;
     private final ShuffleWriters.Location location;
@@ -29,6 +31,7 @@ final class CommittingWriter implements ShuffleWriter {
             ShuffleWriteMetrics metrics) {
         this.name = new MapOutputName(shuffle.shuffleId(), mapPartition, taskId);
         this.partitions = shuffle.reducePartitions();
+        this.mapPartitions = shuffle.mapPartitions();
         this.sorter = sorter;
         this.file = new MapOutputFile(directories, name);
         this.location = location;
@@ -49,7 +52,8 @@ final class CommittingWriter implements ShuffleWriter {
             throw new IllegalStateException(name + " has ended already");
         }
         long[][] sizes = new long[1][];
-        Path data = file.write(out -> sizes[0] = sorter.writeAll(out));
+        long[] sums = sorter.contentSums();
+        Path data = file.write(out -> sizes[0] = sorter.writeAll(out), sums);
         ended = true;
         sorter.close();
         metrics.shuffleWritten(sorter.records(), Arrays.stream(sizes[0]).sum());
@@ -62,8 +66,8 @@ final class CommittingWriter implements ShuffleWriter {
                 location.port(),
                 file.directoryOf(data).toString(),
                 SegmentSizes.encode(sizes[0]),
-                0L,
-                java.nio.ByteBuffer.allocate(0));
+                ContentSums.digest(sums),
+                ContentSums.encode(sums, mapPartitions));
     }
 
     @Override

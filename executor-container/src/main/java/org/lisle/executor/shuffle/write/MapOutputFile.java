@@ -27,14 +27,15 @@ final class MapOutputFile {
     /**
      * Tries the next local directory when one fails.
      *
+     * @param sums what the segments hold, by reduce partition
      * @return the data file
      * @throws org.lisle.core.error.LisleException SPILL_DISK_FULL or LOCAL_DISK, of the last directory tried
      */
-    Path write(SpilledRuns.SegmentsWriter writer) {
+    Path write(SpilledRuns.SegmentsWriter writer, long[] sums) {
         for (int attempt = 1; ; attempt++) {
             Path data = directories.newFile(name.folder(), name.dataFile());
             try {
-                writeIn(data, writer);
+                writeIn(data, writer, sums);
                 return data;
             } catch (IOException e) {
                 remove(data);
@@ -57,13 +58,13 @@ final class MapOutputFile {
                 .orElseThrow(() -> new IllegalStateException(data + " is in no local directory"));
     }
 
-    private void writeIn(Path data, SpilledRuns.SegmentsWriter writer) throws IOException {
+    private void writeIn(Path data, SpilledRuns.SegmentsWriter writer, long[] sums) throws IOException {
         long[] sizes;
-        try (FileOutput out = new FileOutput(unfinished(data))) {
+        try (FileOutput out = directories.create(unfinished(data))) {
             sizes = writer.write(out);
         }
         Path index = name.indexBeside(data);
-        SegmentIndex.ofSizes(sizes).write(unfinished(index));
+        SegmentIndex.of(sizes, sums).write(unfinished(index));
         Files.move(unfinished(data), data, StandardCopyOption.ATOMIC_MOVE);
         Files.move(unfinished(index), index, StandardCopyOption.ATOMIC_MOVE);
     }

@@ -8,6 +8,7 @@ import org.lisle.core.compress.BlockOutputStream;
 import org.lisle.core.compress.Compression;
 import org.lisle.core.error.ErrorCode;
 import org.lisle.core.error.LisleException;
+import org.lisle.core.shuffle.ContentSums;
 import org.lisle.core.unit.DataSize;
 import org.lisle.executor.disk.FileOutput;
 import org.lisle.executor.disk.LocalDirectories;
@@ -40,6 +41,7 @@ final class SortedShuffleWriter extends MemoryConsumer {
     private final RecordPointers pointers;
     private final RecordPages pages;
     private final SpilledRuns runs;
+    private final long[] sums;
     private long records;
 
     SortedShuffleWriter(
@@ -59,6 +61,7 @@ final class SortedShuffleWriter extends MemoryConsumer {
         this.pointers = new RecordPointers(partitions);
         this.pages = new RecordPages(Math.min(memory.pageBytes(), RecordPointers.MOST_PAGE_BYTES));
         this.runs = new SpilledRuns(directories);
+        this.sums = new long[partitions];
     }
 
     void add(int partition, @Nullable Object key, @Nullable Object value) {
@@ -71,7 +74,13 @@ final class SortedShuffleWriter extends MemoryConsumer {
         }
         int offset = pages.append(record.buffer(), length);
         pointers.add(partition, pages.currentPage(), offset);
+        sums[partition] += ContentSums.hash(record.buffer(), 0, length);
         records++;
+    }
+
+    /** What the records of each partition add up to, see {@link ContentSums}. */
+    long[] contentSums() {
+        return sums.clone();
     }
 
     long records() {

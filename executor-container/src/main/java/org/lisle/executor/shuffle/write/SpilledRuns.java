@@ -9,8 +9,13 @@ import java.util.List;
 import org.lisle.executor.disk.FileOutput;
 import org.lisle.executor.disk.LocalDirectories;
 
-/** The runs of one writer that went to disk, a temporary file each. Confined to one thread. */
+/**
+ * The runs of one writer that went to disk, a temporary file each. No more than {@value #MOST_OPEN} are open at once: more are merged into
+ * fewer first, neighbours with neighbours, so that the order of writing stays. Confined to one thread.
+ */
 final class SpilledRuns implements AutoCloseable {
+    static final int MOST_OPEN = 64;
+
     private final LocalDirectories directories;
     private final List<Run> runs = new ArrayList<>();
 
@@ -19,7 +24,11 @@ final class SpilledRuns implements AutoCloseable {
     }
 
     /** @param offsets where the segments begin; the last is the file's length */
-    private record Run(Path file, long[] offsets) {}
+    private record Run(Path file, long[] offsets) {
+        long length() {
+            return offsets[offsets.length - 1];
+        }
+    }
 
     /** Fills a file with segments. */
     interface SegmentsWriter {
@@ -42,13 +51,18 @@ final class SpilledRuns implements AutoCloseable {
      * @throws org.lisle.core.error.LisleException SPILL_DISK_FULL or LOCAL_DISK, of the last directory tried
      */
     long add(SegmentsWriter writer) {
+        Run run = write(writer);
+        runs.add(run);
+        return run.length();
+    }
+
+    private Run write(SegmentsWriter writer) {
         for (int attempt = 1; ; attempt++) {
             Path file = directories.newTemporaryFile("shuffle-run");
-            try (FileOutput out = new FileOutput(file)) {
+            try (FileOutput out = directories.create(file)) {
                 long[] offsets = offsets(writer.write(out));
                 out.flush();
-                runs.add(new Run(file, offsets));
-                return offsets[offsets.length - 1];
+                return new Run(file, offsets);
             } catch (IOException e) {
                 directories.delete(file);
                 var failure = directories.failure(file, "spilling shuffle records", e);
@@ -61,16 +75,43 @@ final class SpilledRuns implements AutoCloseable {
 
     /** Opens all runs to be read together. */
     Cursor open() throws IOException {
-        List<FileChannel> channels = new ArrayList<>(runs.size());
+        while (runs.size() > MOST_OPEN) {
+            mergePass();
+        }
+        return open(runs);
+    }
+
+    /** Each {@link #MOST_OPEN} runs become one. */
+    private void mergePass() throws IOException {
+        List<Run> before = List.copyOf(runs);
+        List<Run> merged = new ArrayList<>();
+        for (int from = 0; from < before.size(); from += MOST_OPEN) {
+            List<Run> group = before.subList(from, Math.min(before.size(), from + MOST_OPEN));
+            if (group.size() == 1) {
+                merged.add(group.get(0));
+                continue;
+            }
+            try (Cursor cursor = open(group)) {
+                merged.add(write(cursor::copyAll));
+            }
+            group.forEach(run -> directories.delete(run.file()));
+            runs.clear();
+            runs.addAll(merged);
+            runs.addAll(before.subList(Math.min(before.size(), from + MOST_OPEN), before.size()));
+        }
+    }
+
+    private static Cursor open(List<Run> together) throws IOException {
+        List<FileChannel> channels = new ArrayList<>(together.size());
         try {
-            for (Run run : runs) {
+            for (Run run : together) {
                 channels.add(FileChannel.open(run.file(), StandardOpenOption.READ));
             }
         } catch (IOException e) {
             closeAll(channels, e);
             throw e;
         }
-        return new Cursor(channels);
+        return new Cursor(List.copyOf(together), channels);
     }
 
     @Override
@@ -97,12 +138,26 @@ final class SpilledRuns implements AutoCloseable {
         }
     }
 
-    /** The open files of the runs. */
-    final class Cursor implements AutoCloseable {
+    /** The open files of some runs. */
+    static final class Cursor implements AutoCloseable {
+        private final List<Run> runs;
         private final List<FileChannel> channels;
 
-        private Cursor(List<FileChannel> channels) {
+        private Cursor(List<Run> runs, List<FileChannel> channels) {
+            this.runs = runs;
             this.channels = channels;
+        }
+
+        /** Copies all partitions one after the other. @return bytes of each */
+        long[] copyAll(FileOutput out) throws IOException {
+            int partitions = runs.get(0).offsets().length - 1;
+            long[] sizes = new long[partitions];
+            for (int partition = 0; partition < partitions; partition++) {
+                long start = out.position();
+                copySegments(partition, out);
+                sizes[partition] = out.position() - start;
+            }
+            return sizes;
         }
 
         /** Copies one partition's segments of all runs, the first run's first. */
