@@ -2,7 +2,6 @@ package org.lisle.executor.shuffle.segment;
 
 import com.google.errorprone.annotations.ThreadSafe;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -25,6 +24,9 @@ import org.slf4j.LoggerFactory;
 @ThreadSafe
 @SuppressWarnings("Immutable") // its parts are thread-safe by their contracts
 public final class HeldOutputs {
+    /** An index does not tell how many map partitions the shuffle has, on which it depends whether segments' sums are told one by one. */
+    private static final int MAP_PARTITIONS_ASSUMED = 1024;
+
     private static final Logger LOG = LoggerFactory.getLogger(HeldOutputs.class);
 
     /** A message has an end; outputs beyond it are found where the driver's journal says they are, or computed again. */
@@ -78,7 +80,7 @@ public final class HeldOutputs {
                 root.toString(),
                 SegmentSizes.encode(sizes),
                 ContentSums.digest(index.contentSums()),
-                ByteBuffer.allocate(0));
+                ContentSums.encode(index.contentSums(), MAP_PARTITIONS_ASSUMED));
     }
 
     private @Nullable SegmentIndex indexOf(MapOutputName name, Path root) {
