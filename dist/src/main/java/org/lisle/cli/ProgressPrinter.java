@@ -66,13 +66,14 @@ abstract class ProgressPrinter {
                 screen.append("\u001b[1A\u001b[2K");
             }
             List<StageProgress> stages = progress.stages();
-            if (stages.isEmpty()) {
+            boolean waits = stages.isEmpty() || !progress.message().isEmpty();
+            if (waits) {
                 screen.append(state(progress)).append('\n');
             }
             for (StageProgress stage : stages) {
                 screen.append(line(stage, System.currentTimeMillis())).append('\n');
             }
-            linesShown = Math.max(1, stages.size());
+            linesShown = stages.size() + (waits ? 1 : 0);
             out.print(screen);
             out.flush();
         }
@@ -90,6 +91,7 @@ abstract class ProgressPrinter {
         private final PrintStream out;
         private final Map<Integer, Long> lastLineMillis = new HashMap<>();
         private String lastState = "";
+        private long lastStateMillis;
 
         Plain(PrintStream out) {
             this.out = out;
@@ -98,11 +100,16 @@ abstract class ProgressPrinter {
         @Override
         void show(Progress progress) {
             String state = state(progress);
-            if (!state.equals(lastState)) {
+            long now = System.currentTimeMillis();
+            // a line that only counts on is no news
+            boolean news = progress.message().isEmpty()
+                    ? !state.equals(lastState)
+                    : !withoutNumbers(state).equals(withoutNumbers(lastState));
+            if (news || (!state.equals(lastState) && now - lastStateMillis >= INTERVAL_MILLIS)) {
                 out.println(progress.applicationId() + " is " + state);
                 lastState = state;
+                lastStateMillis = now;
             }
-            long now = System.currentTimeMillis();
             for (StageProgress stage : progress.stages()) {
                 Long last = lastLineMillis.get(stage.id());
                 if (last == null || now - last >= INTERVAL_MILLIS) {
@@ -110,6 +117,10 @@ abstract class ProgressPrinter {
                     lastLineMillis.put(stage.id(), now);
                 }
             }
+        }
+
+        private static String withoutNumbers(String text) {
+            return text.replaceAll("\\d+", "");
         }
 
         @Override

@@ -11,12 +11,24 @@ import org.lisle.core.operator.CallSite;
  * @param callSite of the action
  * @param result the stage whose tasks' results are the job's
  * @param partitions the partitions of the result stage to compute, each once; few for take, first and lookup
+ * @param explanation the plan as people read it, as {@link Explain} gives it; may be empty
  * @param properties local properties of the submitting thread; {@code lisle.scheduler.pool} names its pool
  */
 public record PlannedJob(
-        int id, CallSite callSite, PlannedStage result, List<Integer> partitions, Map<String, String> properties) {
+        int id,
+        CallSite callSite,
+        PlannedStage result,
+        List<Integer> partitions,
+        Map<String, String> properties,
+        String explanation) {
     public PlannedJob {
         partitions = List.copyOf(partitions);
         properties = Map.copyOf(properties);
+    }
+
+    /** Without an explanation. */
+    public PlannedJob(
+            int id, CallSite callSite, PlannedStage result, List<Integer> partitions, Map<String, String> properties) {
+        this(id, callSite, result, partitions, properties, "");
     }
 }

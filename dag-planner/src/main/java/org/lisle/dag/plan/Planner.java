@@ -73,12 +73,14 @@ public final class Planner {
             List<Integer> partitions,
             StageOutput output,
             Map<String, String> properties) {
+        // before its shuffles are planned: the text says which were planned by earlier actions
+        String explanation = Explain.of(node, this);
         planShuffles(node);
         StageBuilder builder = builder();
         Fingerprint fingerprint = builder.fingerprint(node, output, action.toString(), partitions);
         PlannedStage result =
                 builder.build(journal.ids().newStage(), action.toString(), action, node, output, fingerprint);
-        return new PlannedJob(job, action, result, partitions, properties);
+        return new PlannedJob(job, action, result, partitions, properties, explanation);
     }
 
     /** How the journal sees the result stage of such an action; the output's ids do not count. */

@@ -24,16 +24,20 @@ record LiveView(
     @Override
     public ApplicationFacts facts() {
         AllocationSummary containers = allocator.summary();
+        ApplicationStatus status = driver.status();
+        long waitsSince = status.waitingForExecutorsMillis();
         return new ApplicationFacts(
                 environment.application().toString(),
                 spec.conf().get(Settings.APP_NAME),
                 user,
                 environment.epoch(),
                 spec.mainClass(),
-                allocator.waitingFor(),
+                WaitingLine.of(waitsSince, System.currentTimeMillis(), containers, allocator.waitingFor()),
+                waitsSince,
                 containers.running(),
                 containers.wanted(),
-                milestones.with(driver.status().phases()));
+                spec.stagingDirectory(),
+                milestones.with(status.phases()));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.lisle.yarn.client;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -109,6 +110,9 @@ final class KeyedSubmitter implements Repetition.World {
                     secret);
             submitted = true;
             return Sight.ALIVE;
+        } catch (FileNotFoundException e) {
+            refusal = new YarnException("what was uploaded for " + claim.applicationId() + " is gone", e);
+            return look(claim) == Sight.ALIVE ? Sight.ALIVE : Sight.REFUSED;
         } catch (YarnException e) {
             refusal = e;
             return look(claim) == Sight.ALIVE ? Sight.ALIVE : Sight.REFUSED;

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.yarn.api.records.ApplicationReport;
+import org.apache.hadoop.yarn.api.records.YarnApplicationState;
 import org.lisle.yarn.client.Progress.StageProgress;
 import org.lisle.yarn.outcome.PageToken;
 import org.slf4j.Logger;
@@ -62,6 +63,22 @@ final class PageClient {
             LOG.debug("the application's page at {} cannot be read", base, e);
             failed();
             return Optional.empty();
+        }
+    }
+
+    /** URI of the application's own directory, as the application says; empty when the page cannot be read. */
+    String stagingDirectory(ApplicationReport report) {
+        String base = Reports.address(report.getTrackingUrl());
+        if (base.isEmpty() || report.getYarnApplicationState() != YarnApplicationState.RUNNING) {
+            return "";
+        }
+        try {
+            return get(URI.create(base + (base.endsWith("/") ? "" : "/") + "api/v1/application"))
+                    .path("stagingDirectory")
+                    .asText();
+        } catch (IOException | IllegalArgumentException e) {
+            LOG.debug("the application's page at {} cannot be read", base, e);
+            return "";
         }
     }
 

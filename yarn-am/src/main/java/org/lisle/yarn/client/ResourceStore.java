@@ -32,6 +32,17 @@ final class ResourceStore {
     private static final FsPermission OWN = new FsPermission((short) 0700);
     private static final int BUFFER = 1 << 16;
 
+    /** Directory of the content below the root. */
+    static final String CACHE = "cache";
+
+    /** Directory of the applications' own directories below the root. */
+    static final String STAGING = "staging";
+
+    /** Empty file beside a content; its time says when a submission used that last, an hour more or less. */
+    static final String USED = ".used";
+
+    private static final long MARK_MILLIS = 3_600_000;
+
     private final FileSystem files;
     private final Path root;
 
@@ -61,7 +72,7 @@ final class ResourceStore {
 
     /** The directory of one application; not made yet. */
     Path applicationDirectory(String applicationId) {
-        return new Path(root, "staging/" + applicationId);
+        return new Path(root, STAGING + "/" + applicationId);
     }
 
     /** Stores a local file under its checksum. */
@@ -107,12 +118,12 @@ final class ResourceStore {
     }
 
     private FileStatus store(String checksum, String name, long length, Source source) throws IOException {
-        Path target = new Path(root, "cache/" + checksum + "/" + name);
+        Path target = new Path(root, CACHE + "/" + checksum + "/" + name);
+        markUsed(target.getParent());
         FileStatus there = statusOrNull(target);
         if (there != null && there.getLen() == length) {
             return there;
         }
-        makeDirectory(target.getParent());
         Path temporary = new Path(target.getParent(), "." + name + "." + UUID.randomUUID());
         try {
             try (InputStream in = source.open();
@@ -136,6 +147,16 @@ final class ResourceStore {
                     "delete it and submit again");
         }
         return stored;
+    }
+
+    /** Before the content is looked for, so that a cleaner that looks in between finds the mark, or takes all and it is stored anew. */
+    private void markUsed(Path entry) throws IOException {
+        Path mark = new Path(entry, USED);
+        FileStatus there = statusOrNull(mark);
+        if (there == null || System.currentTimeMillis() - there.getModificationTime() > MARK_MILLIS) {
+            makeDirectory(entry);
+            files.create(mark, true).close();
+        }
     }
 
     private @Nullable FileStatus statusOrNull(Path path) throws IOException {

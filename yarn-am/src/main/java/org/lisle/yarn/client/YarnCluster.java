@@ -5,6 +5,8 @@ import java.io.PrintStream;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.security.UserGroupInformation;
 import org.apache.hadoop.yarn.api.records.ApplicationId;
 import org.apache.hadoop.yarn.api.records.ApplicationReport;
@@ -84,6 +86,7 @@ public final class YarnCluster implements AutoCloseable {
         } catch (IOException e) {
             LOG.warn("Oozie cannot be told of {}: {}", submission.applicationId(), e.toString());
         }
+        new StagingCleaner(store, applications, request.conf()).cleanIfDue();
         return submission;
     }
 
@@ -172,13 +175,20 @@ public final class YarnCluster implements AutoCloseable {
         return applications.list(all).stream().map(Reports::summary).toList();
     }
 
-    /** Kills an application; false when it had ended already. */
+    /**
+     * Kills an application and removes its own directory; false when it had ended already. The directory is where the application's page
+     * says, else where it would be with this client's settings; what is missed so is removed by a later submission there.
+     */
     public boolean kill(String applicationId) {
         ApplicationId id = Applications.parse(applicationId);
+        String told = PageClient.throughProxy().stagingDirectory(applications.report(id));
         boolean killed = applications.kill(id);
         if (killed) {
             try {
-                store().removeApplication(id.toString());
+                Path directory = told.isEmpty() ? store().applicationDirectory(id.toString()) : new Path(told);
+                if (directory.getName().equals(id.toString())) {
+                    directory.getFileSystem(hadoop).delete(directory, true);
+                }
             } catch (IOException e) {
                 throw fileSystem(e);
             }
@@ -199,9 +209,7 @@ public final class YarnCluster implements AutoCloseable {
     private ResourceStore store() {
         String configured = conf.get(YarnSettings.STAGING_DIRECTORY);
         reachability.requireFileSystem(
-                configured.isEmpty()
-                        ? org.apache.hadoop.fs.FileSystem.getDefaultUri(hadoop)
-                        : new org.apache.hadoop.fs.Path(configured).toUri());
+                configured.isEmpty() ? FileSystem.getDefaultUri(hadoop) : new Path(configured).toUri());
         try {
             return ResourceStore.open(hadoop, configured);
         } catch (IOException e) {

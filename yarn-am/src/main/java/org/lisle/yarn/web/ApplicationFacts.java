@@ -6,7 +6,9 @@ import org.lisle.yarn.outcome.Phases;
  * What the page says about the application as a whole.
  *
  * @param message one line about what it waits for; empty for nothing
+ * @param waitingForExecutorsMillis since when jobs run and no executor lives, since 1970; 0 when they do not wait
  * @param executors executors that live
+ * @param stagingDirectory URI of the application's own directory
  */
 public record ApplicationFacts(
         String id,
@@ -15,6 +17,8 @@ public record ApplicationFacts(
         int attempt,
         String mainClass,
         String message,
+        long waitingForExecutorsMillis,
         int executors,
         int executorsWanted,
+        String stagingDirectory,
         Phases phases) {}

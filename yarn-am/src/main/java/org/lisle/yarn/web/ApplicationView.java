@@ -12,6 +12,6 @@ public interface ApplicationView {
     /** The plans of the latest jobs, the oldest first. */
     List<JobPlan> plans();
 
-    /** @param text the stages of the job, for people */
+    /** @param text the action, and what {@code explain()} says of its dataset */
     record JobPlan(int jobId, String text) {}
 }

@@ -21,6 +21,8 @@ final class Json {
                 .put("attempt", facts.attempt())
                 .put("mainClass", facts.mainClass())
                 .put("message", facts.message())
+                .put("waitingForExecutorsMillis", facts.waitingForExecutorsMillis())
+                .put("stagingDirectory", facts.stagingDirectory())
                 .put("executors", facts.executors())
                 .put("executorsWanted", facts.executorsWanted())
                 .put("startedMillis", facts.phases().started())

@@ -88,7 +88,8 @@ class ResourceStoreTest {
         }
         try (var left = Files.walk(directory.resolve("root"))) {
             assertThat(left.filter(Files::isRegularFile)
-                            .filter(file -> !file.toString().endsWith(".crc")))
+                            .filter(file -> !file.toString().endsWith(".crc"))
+                            .filter(file -> !file.endsWith(ResourceStore.USED)))
                     .hasSize(1);
         }
     }

@@ -17,8 +17,10 @@ final class ViewForTests implements ApplicationView {
                 1,
                 "com.acme.Job",
                 "waiting for containers: 1 of 2 asked for",
+                1234,
                 1,
                 2,
+                "hdfs://h/staging/application_1_0001",
                 new Phases(1, 2, 3, 4, 5, 0));
     }
 
