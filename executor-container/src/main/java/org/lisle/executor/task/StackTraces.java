@@ -4,14 +4,11 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.lisle.core.error.FrameOrigin;
 
 /** Stack traces for the user, who wants to see his own lines: what called them in Lisle is left out. */
 final class StackTraces {
     private static final int MOST_CHARACTERS = 32 << 10;
-    private static final String[] OURS = {
-        "org.lisle.executor.", "org.lisle.core.", "org.lisle.hdfs.", "org.lisle.transport.", "org.lisle.dag."
-    };
-    private static final String[] PLATFORM = {"java.", "javax.", "jdk.", "sun.", "com.sun."};
 
     private StackTraces() {}
 
@@ -21,7 +18,7 @@ final class StackTraces {
             if (isOurs(frame)) {
                 return true;
             }
-            if (!startsWithAny(frame.getClassName(), PLATFORM)) {
+            if (FrameOrigin.of(frame) != FrameOrigin.JDK) {
                 return false;
             }
         }
@@ -73,21 +70,12 @@ final class StackTraces {
             if (ours) {
                 return frames.length;
             }
-            users |= !startsWithAny(frames[i].getClassName(), PLATFORM);
+            users |= FrameOrigin.of(frames[i]) != FrameOrigin.JDK;
         }
         return frames.length;
     }
 
     private static boolean isOurs(StackTraceElement frame) {
-        return startsWithAny(frame.getClassName(), OURS);
-    }
-
-    private static boolean startsWithAny(String name, String[] prefixes) {
-        for (String prefix : prefixes) {
-            if (name.startsWith(prefix)) {
-                return true;
-            }
-        }
-        return false;
+        return FrameOrigin.of(frame) == FrameOrigin.ENGINE;
     }
 }

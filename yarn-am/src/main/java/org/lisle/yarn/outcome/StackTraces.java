@@ -1,7 +1,7 @@
 package org.lisle.yarn.outcome;
 
-import java.util.List;
 import java.util.Optional;
+import org.lisle.core.error.FrameOrigin;
 import org.lisle.core.error.RemoteStackTrace;
 
 /**
@@ -9,8 +9,6 @@ import org.lisle.core.error.RemoteStackTrace;
  * threads, the engine) is left out, so that the user's frames come first on the screen.
  */
 public final class StackTraces {
-    private static final List<String> FOREIGN =
-            List.of("java.", "javax.", "jdk.", "sun.", "com.sun.", "org.apache.hadoop.", "org.lisle.");
     private static final int MAX_CAUSES = 8;
     private static final int MAX_FRAMES = 60;
 
@@ -62,7 +60,6 @@ public final class StackTraces {
     }
 
     private static boolean isUser(StackTraceElement frame) {
-        String name = frame.getClassName();
-        return name.startsWith("org.lisle.examples.") || FOREIGN.stream().noneMatch(name::startsWith);
+        return FrameOrigin.of(frame) == FrameOrigin.USER;
     }
 }

@@ -108,6 +108,9 @@ class InterleavingsTest {
         String what = state.toString() + cluster.snapshot();
         assertThat(cluster.inMain()).as(what).isLessThanOrEqualTo(1);
         assertThat(cluster.mains.values()).as(what).allMatch(times -> times == 1);
+        assertThat(cluster.record.stream().map(generation -> generation.claim().applicationId()))
+                .as("a command claims once: %s", what)
+                .doesNotHaveDuplicates();
         for (int i = 0; i + 1 < cluster.record.size(); i++) {
             ModelOfACluster.Generation earlier = cluster.record.get(i);
             RecordedEnd result = new KeyRecord(earlier.claim(), earlier.gate(), earlier.end(), false).result();
