@@ -127,8 +127,8 @@ public final class Settings {
     public static final List<ConfigKey<?>> OF_CONTEXT = List.of(APP_NAME, MASTER, DEFAULT_PARALLELISM);
 
     /** Every key, in the order of the reference page. */
-    public static final List<ConfigKey<?>> ALL = Stream.concat(
-                    Stream.of(
+    public static final List<ConfigKey<?>> ALL = Stream.of(
+                    List.<ConfigKey<?>>of(
                             APP_NAME,
                             MASTER,
                             DEFAULT_PARALLELISM,
@@ -157,7 +157,9 @@ public final class Settings {
                             SHUFFLE_CHECK_CONTENT,
                             NETWORK_ENCRYPT,
                             TESTING_FAULTS),
-                    YarnSettings.ALL.stream())
+                    PolicySettings.ALL,
+                    YarnSettings.ALL)
+            .flatMap(List::stream)
             .toList();
 
     private Settings() {}

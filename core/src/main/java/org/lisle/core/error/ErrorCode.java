@@ -42,6 +42,7 @@ public enum ErrorCode {
     AUTHENTICATION_FAILED(ErrorKind.EXTERNAL, false),
     EXECUTOR_LOST(ErrorKind.EXTERNAL, true),
     STALE_EPOCH(ErrorKind.EXTERNAL, true),
+    EXECUTORS_EXCLUDED(ErrorKind.EXTERNAL, false),
     FETCH_FAILED(ErrorKind.EXTERNAL, true),
     BLOCK_CORRUPT(ErrorKind.EXTERNAL, true),
     COMMIT_DENIED(ErrorKind.EXTERNAL, true),

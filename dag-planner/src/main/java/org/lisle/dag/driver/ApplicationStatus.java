@@ -92,6 +92,7 @@ public record ApplicationStatus(
      * @param doneTasks attempts that ended well
      * @param failedTasks attempts that ended otherwise, but for those that were told to end
      * @param lostReason null while it lives
+     * @param excluded why it gets no tasks for a while; empty when it does
      */
     public record Executor(
             String id,
@@ -109,7 +110,8 @@ public record ApplicationStatus(
             String logUrl,
             long addedMillis,
             long lostMillis,
-            @Nullable String lostReason) {}
+            @Nullable String lostReason,
+            String excluded) {}
 
     /** @param outputsKnown map outputs that can be read */
     public record Shuffle(int id, int mapPartitions, int reducePartitions, int outputsKnown, long bytesWritten) {}

@@ -1,5 +1,6 @@
 package org.lisle.dag.driver;
 
+import java.util.List;
 import java.util.Map;
 
 /** Where executors come from: YARN's ResourceManager, or nothing in local mode. Called on the scheduler's thread; never blocks. */
@@ -27,6 +28,9 @@ public interface ClusterGateway {
 
     /** Gives the shuffle server of the host back, or stops asking for it. */
     default void stopShuffleServer(String host) {}
+
+    /** No new executors are wanted on these hosts, which are all that are excluded now; those there are stay. */
+    default void excludeHosts(List<String> hosts) {}
 
     /** The rack of a host, such as {@code /rack-7}; never waits: {@code /default-rack} until a host's rack is known. */
     default String rackOf(String host) {

@@ -36,7 +36,8 @@ final class DriverSettings {
                 conf.get(Settings.NETWORK_TIMEOUT).toNanos(),
                 rackOf,
                 shuffleServers,
-                conf.get(Settings.SHUFFLE_CHECK_CONTENT));
+                conf.get(Settings.SHUFFLE_CHECK_CONTENT),
+                PolicyConfig.of(conf));
     }
 
     /** @param available whether the cluster can start such servers */

@@ -456,6 +456,17 @@ final class DriverState implements SchedulerLoop.TurnEnd {
         } else if (command instanceof Command.ReleaseExecutor release) {
             forget(release.executor(), release.reason());
             cluster.releaseExecutor(release.executor(), release.reason());
+        } else if (command instanceof Command.ExecutorExcluded excluded) {
+            LOG.warn(
+                    excluded.why().isEmpty()
+                            ? "Executor {} gets tasks again"
+                            : "Executor {} gets no tasks for a while: {}",
+                    excluded.executor(),
+                    excluded.why());
+            status.executorExcluded(excluded.executor(), excluded.why());
+        } else if (command instanceof Command.ExcludeHosts excluded) {
+            LOG.warn("Hosts on which too much failed, and no executors are wanted: {}", excluded.hosts());
+            cluster.excludeHosts(excluded.hosts());
         } else {
             return false;
         }

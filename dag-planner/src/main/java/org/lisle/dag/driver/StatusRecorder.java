@@ -72,6 +72,8 @@ final class StatusRecorder {
         @Nullable
         String lostReason;
 
+        String excluded = "";
+
         @Nullable
         Heartbeat heartbeat;
 
@@ -116,6 +118,13 @@ final class StatusRecorder {
             row.lostMillis = millis.getAsLong();
             row.lostReason = reason;
             checkWaiting();
+        }
+    }
+
+    void executorExcluded(String executor, String why) {
+        ExecutorRow row = executors.get(executor);
+        if (row != null) {
+            row.excluded = why;
         }
     }
 
@@ -347,7 +356,8 @@ final class StatusRecorder {
                 registration.getLogUrl(),
                 row.addedMillis,
                 row.lostMillis,
-                row.lostReason);
+                row.lostReason,
+                row.excluded);
     }
 
     private List<ApplicationStatus.Shuffle> shuffles(List<ShuffleSummary> summaries) {

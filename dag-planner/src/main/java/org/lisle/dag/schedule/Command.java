@@ -49,6 +49,12 @@ public sealed interface Command {
     /** The stored partitions of this dataset may be made of different contents of a shuffle: they are dropped wherever they are. */
     record DropDataset(int rddId) implements Command {}
 
+    /** The executor gets no tasks because of failures; or again, when {@code why} is empty. */
+    record ExecutorExcluded(String executor, String why) implements Command {}
+
+    /** No new executors are wanted on these hosts, which are all that are excluded now. */
+    record ExcludeHosts(List<String> hosts) implements Command {}
+
     /** How an attempt ended. */
     enum Outcome {
         SUCCEEDED,

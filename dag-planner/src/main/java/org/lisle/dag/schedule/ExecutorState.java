@@ -20,6 +20,9 @@ final class ExecutorState {
     /** Attempts launched here that have not ended, in the order of their launch. */
     final Set<Attempt> attempts = new LinkedHashSet<>();
 
+    /** 0 for a stand-alone shuffle server. */
+    final int slots;
+
     /** Slots that may be given a task; 0 while the executor is closed. */
     int free;
 
@@ -34,12 +37,16 @@ final class ExecutorState {
 
     boolean alive = true;
 
+    /** Too much failed there: it gets no tasks for a while. */
+    boolean excluded;
+
     ExecutorState(String id, String host, String rack, int port, int order, int slots, Collection<String> directories) {
         this.id = id;
         this.host = host;
         this.rack = rack;
         this.port = port;
         this.order = order;
+        this.slots = slots;
         this.free = slots;
         this.serverOnly = slots == 0;
         this.directories = Set.copyOf(directories);
@@ -51,7 +58,7 @@ final class ExecutorState {
     }
 
     boolean closed() {
-        return leaving || refuses;
+        return leaving || refuses || excluded;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.lisle.dag.schedule;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -9,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -165,7 +167,27 @@ final class ExecutorTracker {
         executor.refuses = refuses;
         if (refuses) {
             withhold(executor);
-        } else if (!executor.leaving && executor.withheld > 0) {
+        } else {
+            offerAgain(executor);
+        }
+    }
+
+    /** Too much failed on the executor: it gets no tasks, or gets them again. Returns whether that is new. */
+    boolean exclude(ExecutorState executor, boolean excluded) {
+        if (executor.excluded == excluded) {
+            return false;
+        }
+        executor.excluded = excluded;
+        if (excluded) {
+            withhold(executor);
+        } else {
+            offerAgain(executor);
+        }
+        return true;
+    }
+
+    private void offerAgain(ExecutorState executor) {
+        if (!executor.closed() && executor.withheld > 0) {
             executor.free = executor.withheld;
             executor.withheld = 0;
             free.add(executor);
@@ -178,6 +200,25 @@ final class ExecutorTracker {
         changed.remove(executor);
         executor.withheld += executor.free;
         executor.free = 0;
+    }
+
+    /** All that live, in no order. A view. */
+    Collection<ExecutorState> all() {
+        return byId.values();
+    }
+
+    boolean any(Predicate<ExecutorState> wanted) {
+        for (ExecutorState executor : byId.values()) {
+            if (wanted.test(executor)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether such an executor gets tasks, now or when a slot of it is free. */
+    boolean anyUsable(Predicate<ExecutorState> wanted) {
+        return any(executor -> executor.slots > 0 && !executor.closed() && wanted.test(executor));
     }
 
     /** Executors with free slots, in the order in which tasks are placed. A view. */

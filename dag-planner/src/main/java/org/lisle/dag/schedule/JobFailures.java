@@ -80,6 +80,18 @@ final class JobFailures {
                 null);
     }
 
+    static LisleException excludedEverywhere(
+            StageState stage, String excluded, StageExclusions.@Nullable Failure last) {
+        return failure(
+                ErrorCode.EXECUTORS_EXCLUDED,
+                "no executor is left on which tasks of " + stage + " do not fail: " + excluded,
+                "see the logs of the executors named; lisle.excludeOnFailure.enabled=false tries them as often as"
+                        + " lisle.task.maxFailures allows",
+                last == null || last.stackTrace().isEmpty()
+                        ? null
+                        : new RemoteStackTrace(last.message(), last.stackTrace()));
+    }
+
     private static LisleException failure(ErrorCode code, String what, String nextStep, @Nullable Throwable cause) {
         return new LisleException(code, what, nextStep, cause);
     }

@@ -117,7 +117,7 @@ final class Pools {
         int waiting = 0;
         for (Pool pool : pools.values()) {
             for (StageState stage : pool.stages.values()) {
-                waiting += stage.tasks.queues.size();
+                waiting += stage.tasks.waiting();
             }
         }
         return waiting;

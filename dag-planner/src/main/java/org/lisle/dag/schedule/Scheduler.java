@@ -35,6 +35,7 @@ public final class Scheduler {
     private final TaskOutcomes outcomes;
     private final SlotOffers offers;
     private final Adoptions adoptions;
+    private final Exclusions exclusions;
     private long now;
 
     public Scheduler(SchedulerConfig config) {
@@ -48,16 +49,28 @@ public final class Scheduler {
         var attempts = new AttemptTracker(executors, firstTaskId);
         var pools = new Pools(config);
         var commits = new CommitCoordinator();
+        exclusions = new Exclusions(config.policies().exclusion(), attempts::nextTaskId, executors, pools, out);
         servers = new ShuffleServers(config.shuffleServers(), out);
         stages = new StageTracker(
-                config, () -> now, executors, cached, shuffles, servers, attempts, pools, commits, out);
+                config, () -> now, executors, cached, shuffles, servers, attempts, pools, commits, exclusions, out);
         jobs = new JobTracker(stages, pools, new RetiredShuffles(shuffles), out);
         outputs = new OutputAvailability(executors, heartbeats, shuffles, servers, stages, () -> now, out);
         var contents = new ContentGuard(shuffles, attempts, stages, cached, commits, out);
-        outcomes =
-                new TaskOutcomes(config, executors, shuffles, attempts, stages, jobs, outputs, contents, commits, out);
+        outcomes = new TaskOutcomes(
+                config,
+                executors,
+                shuffles,
+                attempts,
+                stages,
+                jobs,
+                outputs,
+                contents,
+                commits,
+                exclusions,
+                () -> now,
+                out);
+        offers = new SlotOffers(executors, pools, attempts, cached, config.policies().exclusion(), out);
         adoptions = new Adoptions(executors, attempts, stages, pools, commits, out);
-        offers = new SlotOffers(executors, pools, attempts, cached, out);
     }
 
     /**
@@ -160,6 +173,7 @@ public final class Scheduler {
             executorLost(new Event.ExecutorLost(server, reason, false, false));
             out.add(new Command.ReleaseExecutor(server, reason));
         }
+        exclusions.tick(now, jobs::failAll);
         offers.offer(now);
     }
 
@@ -174,8 +188,10 @@ public final class Scheduler {
     private void executorAdded(Event.ExecutorAdded added) {
         heartbeats.heard(added.executor(), now);
         if (!executors.isAlive(added.executor())) {
-            outputs.came(
-                    executors.add(added.executor(), added.host(), added.port(), added.slots(), added.directories()));
+            ExecutorState executor =
+                    executors.add(added.executor(), added.host(), added.port(), added.slots(), added.directories());
+            outputs.came(executor);
+            exclusions.executorAdded(executor);
         }
     }
 
@@ -198,6 +214,7 @@ public final class Scheduler {
         cached.executorLost(lost.executor());
         outputs.lost(executor, lost.outputLost());
         outcomes.executorLost(executor, lost);
+        exclusions.executorLost(lost.executor());
     }
 
     private void blockChanged(Event.BlockChanged changed) {
@@ -210,7 +227,8 @@ public final class Scheduler {
 
     /** When to send the next {@link Event.Tick} if nothing else happens; {@link Long#MAX_VALUE} for no special time. */
     public long nextDeadlineNanos() {
-        return Math.min(offers.nextDeadlineNanos(), servers.nextDeadlineNanos());
+        return Math.min(
+                Math.min(offers.nextDeadlineNanos(), servers.nextDeadlineNanos()), exclusions.nextDeadlineNanos());
     }
 
     /** Where the outputs of a shuffle are now; the same object until that changes. Null for a shuffle that no job needed yet. */

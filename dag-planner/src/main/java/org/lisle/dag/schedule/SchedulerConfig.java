@@ -15,6 +15,7 @@ import java.util.function.UnaryOperator;
  * @param rackOf the rack of a host
  * @param shuffleServers when stand-alone shuffle servers are started and given back
  * @param checksContent whether what read a map output runs again when that was computed again and differs
+ * @param policies what else is decided
  */
 public record SchedulerConfig(
         int maxTaskFailures,
@@ -25,18 +26,39 @@ public record SchedulerConfig(
         long executorTimeoutNanos,
         UnaryOperator<String> rackOf,
         ShuffleServers shuffleServers,
-        boolean checksContent) {
+        boolean checksContent,
+        Policies policies) {
     /** The pool of jobs that name none. */
     public static final String DEFAULT_POOL = "default";
 
     /** The job property that names its pool. */
     public static final String POOL_PROPERTY = "lisle.scheduler.pool";
 
-    public SchedulerConfig {
-        pools = Map.copyOf(pools);
+    /** Without policies. */
+    public SchedulerConfig(
+            int maxTaskFailures,
+            int maxStageAttempts,
+            long localityWaitNanos,
+            boolean fair,
+            Map<String, PoolShare> pools,
+            long executorTimeoutNanos,
+            UnaryOperator<String> rackOf,
+            ShuffleServers shuffleServers,
+            boolean checksContent) {
+        this(
+                maxTaskFailures,
+                maxStageAttempts,
+                localityWaitNanos,
+                fair,
+                pools,
+                executorTimeoutNanos,
+                rackOf,
+                shuffleServers,
+                checksContent,
+                Policies.NONE);
     }
 
-    /** Without shuffle servers. */
+    /** Without shuffle servers and policies. */
     public SchedulerConfig(
             int maxTaskFailures,
             int maxStageAttempts,
@@ -54,7 +76,27 @@ public record SchedulerConfig(
                 executorTimeoutNanos,
                 rackOf,
                 ShuffleServers.NONE,
-                true);
+                true,
+                Policies.NONE);
+    }
+
+    /** The same with these policies. */
+    public SchedulerConfig with(Policies others) {
+        return new SchedulerConfig(
+                maxTaskFailures,
+                maxStageAttempts,
+                localityWaitNanos,
+                fair,
+                pools,
+                executorTimeoutNanos,
+                rackOf,
+                shuffleServers,
+                checksContent,
+                others);
+    }
+
+    public SchedulerConfig {
+        pools = Map.copyOf(pools);
     }
 
     /**

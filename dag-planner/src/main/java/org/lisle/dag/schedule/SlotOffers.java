@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,7 @@ final class SlotOffers {
     private final Pools pools;
     private final AttemptTracker attempts;
     private final CachedPartitions cached;
+    private final ExclusionConfig limits;
     private final CommandBuffer out;
     private final Map<ExecutorState, List<Command.TaskLaunch>> launches = new LinkedHashMap<>();
     private long nextDeadlineNanos = Long.MAX_VALUE;
@@ -26,11 +28,13 @@ final class SlotOffers {
             Pools pools,
             AttemptTracker attempts,
             CachedPartitions cached,
+            ExclusionConfig limits,
             CommandBuffer out) {
         this.executors = executors;
         this.pools = pools;
         this.attempts = attempts;
         this.cached = cached;
+        this.limits = limits;
         this.out = out;
     }
 
@@ -111,6 +115,15 @@ final class SlotOffers {
 
     private boolean launchOne(ExecutorState executor, long now) {
         for (StageState stage : pools.inOrder()) {
+            if (!stage.mayUse(executor)) {
+                continue;
+            }
+            ChoosyTasks few = stage.tasks.choosy;
+            int choosy = few.size() == 0 ? -1 : few.poll(executor, stage::mayUse, executors, limits);
+            if (choosy >= 0) {
+                launch(stage, choosy, Locality.ANY, executor, now);
+                return true;
+            }
             LocalityQueues.Pick pick = stage.tasks.queues.poll(executor, allowed(stage, now));
             if (pick != null) {
                 launch(stage, pick.partition(), pick.locality(), executor, now);
@@ -126,6 +139,7 @@ final class SlotOffers {
         List<StageState> stages = new ArrayList<>();
         pools.inOrder().forEach(stages::add);
         for (StageState stage : stages) {
+            placeChoosy(stage, now);
             LocalityQueues queues = stage.tasks.queues;
             for (int partition = queues.next(0); partition >= 0; partition = queues.next(partition + 1)) {
                 if (executors.free().isEmpty()) {
@@ -136,12 +150,28 @@ final class SlotOffers {
         }
     }
 
+    private void placeChoosy(StageState stage, long now) {
+        for (int partition : stage.tasks.choosy.waiting()) {
+            Predicate<ExecutorState> may = executor -> stage.mayUse(executor)
+                    && stage.tasks.choosy.mayRun(partition, executor, stage::mayUse, executors, limits);
+            TaskPreferences preferences = TaskPreferences.of(stage.plan, partition, cached);
+            for (Locality level : Locality.values()) {
+                ExecutorState executor = freeAt(level, preferences, may);
+                if (executor != null) {
+                    stage.tasks.choosy.remove(partition);
+                    launch(stage, partition, level, executor, now);
+                    break;
+                }
+            }
+        }
+    }
+
     private void place(StageState stage, int partition, long now) {
         Locality furthest = allowed(stage, now);
         TaskPreferences preferences = TaskPreferences.of(stage.plan, partition, cached);
         for (Locality level = Locality.PROCESS; furthest.allows(level); level = level.next()) {
             Locality searched = preferences.isEmpty() ? Locality.ANY : level;
-            ExecutorState executor = freeAt(searched, preferences);
+            ExecutorState executor = freeAt(searched, preferences, stage::mayUse);
             if (executor != null) {
                 stage.tasks.queues.remove(partition);
                 launch(stage, partition, searched, executor, now);
@@ -153,31 +183,46 @@ final class SlotOffers {
         }
     }
 
-    private @Nullable ExecutorState freeAt(Locality level, TaskPreferences preferences) {
+    private @Nullable ExecutorState freeAt(Locality level, TaskPreferences preferences, Predicate<ExecutorState> may) {
         return switch (level) {
             case PROCESS ->
-                firstFree(preferences.executors().stream().map(executors::get).toList());
+                firstFree(preferences.executors().stream().map(executors::get).toList(), may);
             case NODE ->
-                firstFree(preferences.hosts().stream()
-                        .flatMap(host -> executors.onHost(host).stream())
-                        .toList());
+                firstFree(
+                        preferences.hosts().stream()
+                                .flatMap(host -> executors.onHost(host).stream())
+                                .toList(),
+                        may);
             case RACK -> {
                 List<String> racks =
                         preferences.hosts().stream().map(executors::rackOf).toList();
                 yield executors.free().stream()
-                        .filter(executor -> racks.contains(executor.rack))
+                        .filter(executor -> racks.contains(executor.rack) && may.test(executor))
                         .findFirst()
                         .orElse(null);
             }
-            case ANY -> executors.free().first();
+            case ANY -> firstAllowed(may);
         };
     }
 
+    private @Nullable ExecutorState firstAllowed(Predicate<ExecutorState> may) {
+        for (ExecutorState executor : executors.free()) {
+            if (may.test(executor)) {
+                return executor;
+            }
+        }
+        return null;
+    }
+
     /** The emptiest of those that have a free slot. */
-    private static @Nullable ExecutorState firstFree(List<@Nullable ExecutorState> candidates) {
+    private static @Nullable ExecutorState firstFree(
+            List<@Nullable ExecutorState> candidates, Predicate<ExecutorState> may) {
         ExecutorState best = null;
         for (ExecutorState candidate : candidates) {
-            if (candidate != null && candidate.free > 0 && (best == null || candidate.free > best.free)) {
+            if (candidate != null
+                    && candidate.free > 0
+                    && (best == null || candidate.free > best.free)
+                    && may.test(candidate)) {
                 best = candidate;
             }
         }

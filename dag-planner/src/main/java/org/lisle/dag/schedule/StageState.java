@@ -29,6 +29,10 @@ final class StageState {
     final Set<Attempt> live = new LinkedHashSet<>();
     final Set<Long> orphans = new LinkedHashSet<>();
 
+    /** Where it does not run because of failures; null while nothing failed. */
+    @Nullable
+    StageExclusions exclusions;
+
     boolean active = true;
     boolean announced;
     /** Of {@link #inputs}, how many have outputs missing. */
@@ -66,7 +70,12 @@ final class StageState {
 
     /** Whether tasks of it could be launched if there were slots. */
     boolean hasLaunchable() {
-        return isReady() && tasks.queues.size() > 0;
+        return isReady() && tasks.waiting() > 0;
+    }
+
+    /** Whether tasks of it may run on the executor. */
+    boolean mayUse(ExecutorState executor) {
+        return exclusions == null || !exclusions.excluded.covers(executor);
     }
 
     /** Whether only the attempt that was allowed to commit may count. */

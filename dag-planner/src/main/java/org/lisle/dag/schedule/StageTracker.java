@@ -28,6 +28,7 @@ final class StageTracker {
     private final AttemptTracker attempts;
     private final Pools pools;
     private final CommitCoordinator commits;
+    private final Exclusions exclusions;
     private final CommandBuffer out;
     private final Map<Integer, StageState> active = new TreeMap<>();
 
@@ -41,6 +42,7 @@ final class StageTracker {
             AttemptTracker attempts,
             Pools pools,
             CommitCoordinator commits,
+            Exclusions exclusions,
             CommandBuffer out) {
         this.config = config;
         this.now = now;
@@ -51,6 +53,7 @@ final class StageTracker {
         this.attempts = attempts;
         this.pools = pools;
         this.commits = commits;
+        this.exclusions = exclusions;
         this.out = out;
     }
 
@@ -175,7 +178,7 @@ final class StageTracker {
             out.add(new Command.StageStarted(stage.plan, stage.firstJob().id(), stage.tasks.remaining()));
             pools.demandChanged();
         }
-        if (stage.tasks.queues.size() == 0) {
+        if (stage.tasks.waiting() == 0) {
             stage.delay.restart(now.getAsLong());
         }
         stage.tasks.queueHeld(stage, cached, executors);
@@ -306,6 +309,7 @@ final class StageTracker {
         kill(List.copyOf(stage.live), reason);
         attempts.forgetOrphans(stage);
         commits.forget(stage.id());
+        exclusions.stageClosed(stage, stage.tasks.remaining() == 0, now.getAsLong());
         if (stage.announced) {
             out.add(new Command.StageDone(stage.id()));
         }

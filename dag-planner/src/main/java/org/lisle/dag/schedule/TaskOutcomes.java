@@ -2,6 +2,7 @@ package org.lisle.dag.schedule;
 
 import java.util.BitSet;
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.lisle.core.message.MapOutput;
 import org.lisle.dag.schedule.Command.Outcome;
@@ -22,6 +23,8 @@ final class TaskOutcomes {
     private final OutputAvailability outputs;
     private final ContentGuard contents;
     private final CommitCoordinator commits;
+    private final Exclusions exclusions;
+    private final LongSupplier now;
     private final CommandBuffer out;
 
     TaskOutcomes(
@@ -34,6 +37,8 @@ final class TaskOutcomes {
             OutputAvailability outputs,
             ContentGuard contents,
             CommitCoordinator commits,
+            Exclusions exclusions,
+            LongSupplier now,
             CommandBuffer out) {
         this.config = config;
         this.executors = executors;
@@ -44,6 +49,8 @@ final class TaskOutcomes {
         this.outputs = outputs;
         this.contents = contents;
         this.commits = commits;
+        this.exclusions = exclusions;
+        this.now = now;
         this.out = out;
     }
 
@@ -72,6 +79,9 @@ final class TaskOutcomes {
         }
         if (attempt.taskId >= attempt.stage.nextRoundTaskId) {
             attempt.stage.fetchFailures = 0;
+        }
+        if (attempt.stage.exclusions != null) {
+            attempt.stage.exclusions.succeeded();
         }
         if (attempt.stage.output == null) {
             resultDone(attempt);
@@ -160,6 +170,7 @@ final class TaskOutcomes {
             return;
         }
         int failures = attempt.stage.tasks.countFailure(attempt.partition);
+        exclusions.failed(attempt, event.message(), event.stackTrace(), now.getAsLong());
         if (failures >= config.maxTaskFailures() || !event.code().retryable()) {
             jobs.failAll(attempt.stage, job -> JobFailures.taskFailed(attempt, event, failures));
         } else {
@@ -230,6 +241,7 @@ final class TaskOutcomes {
             StageState stage = attempt.stage;
             if (event.countsAsFailure() && ran) {
                 int failures = stage.tasks.countFailure(attempt.partition);
+                exclusions.failed(attempt, event.reason(), "", now.getAsLong());
                 if (failures >= config.maxTaskFailures()) {
                     jobs.failAll(stage, job -> JobFailures.executorLost(attempt, event.reason(), failures));
                     continue;

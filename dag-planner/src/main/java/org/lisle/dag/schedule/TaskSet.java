@@ -6,10 +6,11 @@ import java.util.BitSet;
  * The partitions of a stage that are to be computed, in arrays: a few bytes each.
  *
  * <p>A partition that is not done either has a live attempt, or waits: in {@link #queues} when it was queued with its preferences, in
- * {@link #held} while the stage's input is not there.
+ * {@link #choosy} when it failed before, in {@link #held} while the stage's input is not there.
  */
 final class TaskSet {
     final LocalityQueues queues = new LocalityQueues();
+    final ChoosyTasks choosy = new ChoosyTasks();
     private final BitSet done;
     private final BitSet held = new BitSet();
     private final char[] attempts;
@@ -33,6 +34,11 @@ final class TaskSet {
         return remaining;
     }
 
+    /** Partitions that wait for a slot. */
+    int waiting() {
+        return queues.size() + choosy.size();
+    }
+
     boolean isDone(int partition) {
         return done.get(partition);
     }
@@ -41,7 +47,9 @@ final class TaskSet {
         done.set(partition);
         remaining--;
         held.clear(partition);
-        queues.remove(partition);
+        if (!queues.remove(partition)) {
+            choosy.remove(partition);
+        }
     }
 
     /** What was done is lost: the partition waits again. */
@@ -77,6 +85,7 @@ final class TaskSet {
     void adopted(int partition, int number) {
         held.clear(partition);
         queues.remove(partition);
+        choosy.remove(partition);
         live[partition]++;
         attempts[partition] = (char) Math.max(attempts[partition], number + 1);
     }
@@ -89,7 +98,11 @@ final class TaskSet {
     /** The stage's input is there: all that was held is queued by its preferences, as they are now. */
     void queueHeld(StageState stage, CachedPartitions cached, ExecutorTracker executors) {
         for (int partition = held.nextSetBit(0); partition >= 0; partition = held.nextSetBit(partition + 1)) {
-            queues.add(partition, TaskPreferences.of(stage.plan, partition, cached), executors);
+            if (choosy.isChoosy(partition)) {
+                choosy.add(partition);
+            } else {
+                queues.add(partition, TaskPreferences.of(stage.plan, partition, cached), executors);
+            }
         }
         held.clear();
     }

@@ -29,7 +29,7 @@ final class SchedulerHarness {
 
     SchedulerHarness(
             boolean fair, Map<String, SchedulerConfig.PoolShare> pools, SchedulerConfig.ShuffleServers shuffleServers) {
-        scheduler = new Scheduler(new SchedulerConfig(
+        this(new SchedulerConfig(
                 3,
                 2,
                 TimeUnit.SECONDS.toNanos(1),
@@ -39,6 +39,16 @@ final class SchedulerHarness {
                 host -> host.startsWith("near") ? "rack-near" : "rack-far",
                 shuffleServers,
                 true));
+    }
+
+    /** A scheduler with policies, for which a task may fail often. */
+    SchedulerHarness(Policies policies) {
+        this(new SchedulerConfig(20, 2, 0, false, Map.of(), TimeUnit.HOURS.toNanos(100), host -> "rack")
+                .with(policies));
+    }
+
+    private SchedulerHarness(SchedulerConfig config) {
+        scheduler = new Scheduler(config);
     }
 
     /** Handles the events, then a tick. */
@@ -130,6 +140,22 @@ final class SchedulerHarness {
 
     boolean isEnded(int jobId) {
         return all(Command.JobEnded.class).stream().anyMatch(end -> end.jobId() == jobId);
+    }
+
+    /** Attempts that were launched and have not ended. */
+    List<Launch> running() {
+        java.util.Set<Long> over = new java.util.HashSet<>();
+        all(Command.AttemptEnded.class).forEach(end -> over.add(end.taskId()));
+        return launches.stream()
+                .filter(launch -> !over.contains(launch.taskId()))
+                .toList();
+    }
+
+    List<LisleException> failuresOfJobs() {
+        return all(Command.JobEnded.class).stream()
+                .map(Command.JobEnded::failure)
+                .filter(java.util.Objects::nonNull)
+                .toList();
     }
 
     LisleException failureOf(int jobId) {

@@ -23,6 +23,8 @@ import org.lisle.dag.plan.PlannedJob;
 import org.lisle.dag.plan.PlannedStage;
 import org.lisle.dag.schedule.Command;
 import org.lisle.dag.schedule.Event;
+import org.lisle.dag.schedule.ExclusionConfig;
+import org.lisle.dag.schedule.Policies;
 import org.lisle.dag.schedule.Scheduler;
 import org.lisle.dag.schedule.SchedulerConfig;
 
@@ -56,7 +58,14 @@ class LargeSimulationTest {
     private int stageStarts;
 
     private final Scheduler scheduler = new Scheduler(new SchedulerConfig(
-            8, 40, TimeUnit.SECONDS.toNanos(1), true, Map.of(), Long.MAX_VALUE / 4, host -> "rack-" + host.length()));
+                    8,
+                    40,
+                    TimeUnit.SECONDS.toNanos(1),
+                    true,
+                    Map.of(),
+                    Long.MAX_VALUE / 4,
+                    host -> "rack-" + host.length())
+            .with(new Policies(ExclusionConfig.USUAL)));
     private long now;
 
     @Test

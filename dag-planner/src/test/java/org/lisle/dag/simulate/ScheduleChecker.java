@@ -37,6 +37,7 @@ final class ScheduleChecker {
     }
 
     private final Scheduler scheduler;
+    private final boolean excluding;
     private final Map<String, Integer> freeSlots = new TreeMap<>();
     private final Map<Long, LiveAttempt> live = new HashMap<>();
     private final Map<Partition, Integer> wantedAttempts = new HashMap<>();
@@ -52,8 +53,10 @@ final class ScheduleChecker {
     int launches;
     int partitionsMadeAgain;
 
-    ScheduleChecker(Scheduler scheduler) {
+    /** @param excluding whether tasks may wait for other executors than those that are free */
+    ScheduleChecker(Scheduler scheduler, boolean excluding) {
         this.scheduler = scheduler;
+        this.excluding = excluding;
     }
 
     // ---------------------------------------------------------------- what happens
@@ -199,8 +202,10 @@ final class ScheduleChecker {
 
     /** When slots are free and nothing waits for a nearer one, whatever could run does. */
     void nothingWaitsInVain() {
-        if (scheduler.nextDeadlineNanos() != Long.MAX_VALUE
-                || freeSlots.values().stream().allMatch(free -> free == 0)) {
+        if (excluding ? !live.isEmpty() : scheduler.nextDeadlineNanos() != Long.MAX_VALUE) {
+            return;
+        }
+        if (freeSlots.isEmpty() || freeSlots.values().stream().allMatch(free -> free == 0)) {
             return;
         }
         for (PlannedJob job : running.values()) {

@@ -23,7 +23,11 @@ class SchedulerSimulationTest {
         });
 
         assertThat(all.jobsSucceeded + all.jobsFailed).isEqualTo(seeds * JOBS);
+        assertThat(all.jobsThatFoundNoExecutor)
+                .as("jobs that found no executor")
+                .isLessThan(seeds * JOBS / 12);
         assertThat(all.jobsSucceeded).isGreaterThan(seeds * JOBS * 9 / 10);
+        assertThat(all.executorsExcluded).isPositive();
         assertThat(all.executorsLost).isPositive();
         assertThat(all.tasksFailed).isPositive();
         assertThat(all.fetchesFailed).isPositive();
@@ -38,7 +42,7 @@ class SchedulerSimulationTest {
     }
 
     private static Simulation run(long seed) {
-        var simulation = new Simulation(seed, JOBS, 4 + (int) (seed % 5), seed % 2 == 0);
+        var simulation = new Simulation(seed, JOBS, 4 + (int) (seed % 5), seed % 2 == 0, seed % 4 == 3);
         try {
             simulation.run();
         } catch (AssertionError | RuntimeException e) {
@@ -49,6 +53,8 @@ class SchedulerSimulationTest {
 
     private static void add(Simulation.Faults all, Simulation.Faults one) {
         all.executorsLost += one.executorsLost;
+        all.executorsExcluded += one.executorsExcluded;
+        all.jobsThatFoundNoExecutor += one.jobsThatFoundNoExecutor;
         all.tasksFailed += one.tasksFailed;
         all.fetchesFailed += one.fetchesFailed;
         all.filesDeleted += one.filesDeleted;

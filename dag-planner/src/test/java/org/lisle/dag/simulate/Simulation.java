@@ -19,6 +19,8 @@ import org.lisle.dag.plan.PlannedJob;
 import org.lisle.dag.plan.PlannedStage;
 import org.lisle.dag.schedule.Command;
 import org.lisle.dag.schedule.Event;
+import org.lisle.dag.schedule.ExclusionConfig;
+import org.lisle.dag.schedule.Policies;
 import org.lisle.dag.schedule.Scheduler;
 import org.lisle.dag.schedule.SchedulerConfig;
 
@@ -30,6 +32,9 @@ import org.lisle.dag.schedule.SchedulerConfig;
  */
 final class Simulation {
     private static final long MILLI = 1_000_000L;
+    private static final ExclusionConfig EXCLUSION = new ExclusionConfig(true, 1, 2, 2, 2, 2, 2, 5_000 * MILLI);
+    private static final Set<ErrorCode> OF_BAD_HOSTS =
+            Set.of(ErrorCode.USER_CODE_FAILED, ErrorCode.EXECUTOR_LOST, ErrorCode.EXECUTORS_EXCLUDED);
 
     /** What was done to the jobs, to show that the faults fired. */
     static final class Faults {
@@ -46,6 +51,8 @@ final class Simulation {
         int connectionsLost;
         int tasksVanished;
         int outputsFoundAgain;
+        int executorsExcluded;
+        int jobsThatFoundNoExecutor;
     }
 
     final Faults faults = new Faults();
@@ -56,6 +63,7 @@ final class Simulation {
     private final Scheduler scheduler;
     private final RandomJobs jobs;
     private final int hosts;
+    private final boolean excluding;
     private final Map<Integer, ErrorCode> expectedFailures = new HashMap<>();
     private final Set<Integer> poisoned = new HashSet<>();
     private final Map<Long, SimulatedTask> asking = new HashMap<>();
@@ -65,20 +73,27 @@ final class Simulation {
     private long nextQuestion;
     private long plannedTick = Long.MAX_VALUE;
 
-    Simulation(long seed, int jobs, int hosts, boolean fair) {
+    /** @param excluding whether all tasks fail on two of the hosts, and the scheduler avoids where tasks fail */
+    Simulation(long seed, int jobs, int hosts, boolean fair, boolean excluding) {
         this.random = new Random(seed);
         this.hosts = hosts;
+        this.excluding = excluding;
         this.jobsToSubmit = jobs;
         this.jobs = new RandomJobs(random, hosts);
         this.scheduler = new Scheduler(new SchedulerConfig(
-                12,
-                40,
-                20 * MILLI,
-                fair,
-                Map.of("pool-1", new SchedulerConfig.PoolShare(3, 0), "pool-2", new SchedulerConfig.PoolShare(1, 2)),
-                Long.MAX_VALUE / 4,
-                host -> "rack-" + host.hashCode() % 3));
-        this.checker = new ScheduleChecker(scheduler);
+                        12,
+                        40,
+                        20 * MILLI,
+                        fair,
+                        Map.of(
+                                "pool-1",
+                                new SchedulerConfig.PoolShare(3, 0),
+                                "pool-2",
+                                new SchedulerConfig.PoolShare(1, 2)),
+                        Long.MAX_VALUE / 4,
+                        host -> "rack-" + host.hashCode() % 3)
+                .with(excluding ? new Policies(EXCLUSION) : Policies.NONE));
+        this.checker = new ScheduleChecker(scheduler, excluding);
     }
 
     void run() {
@@ -145,6 +160,8 @@ final class Simulation {
             time.after(MILLI, () -> commitDecided(task, decision.allowed()));
         } else if (command instanceof Command.StageGrew grew) {
             faults.outputsFoundAgain += grew.tasks() < 0 ? 1 : 0;
+        } else if (command instanceof Command.ExecutorExcluded excluded) {
+            faults.executorsExcluded += excluded.why().isEmpty() ? 0 : 1;
         } else if (command instanceof Command.JobEnded ended) {
             jobEnded(ended);
         }
@@ -193,6 +210,13 @@ final class Simulation {
         if (expected == ErrorCode.USER_CODE_FAILED && code == ErrorCode.EXECUTOR_LOST) {
             return; // a partition that always fails may have been on a lost executor at last
         }
+        if (excluding && expected == ErrorCode.USER_CODE_FAILED && code == ErrorCode.EXECUTORS_EXCLUDED) {
+            return;
+        }
+        if (excluding && expected == null && code != null && OF_BAD_HOSTS.contains(code)) {
+            faults.jobsThatFoundNoExecutor++; // for a while there may be executors on bad hosts only
+            return;
+        }
         assertThat(code)
                 .as("how job %s ended: %s", ended.jobId(), ended.failure())
                 .isEqualTo(expected);
@@ -232,7 +256,7 @@ final class Simulation {
         if (unreadable != null) {
             faults.fetchesFailed++;
             finish(task, unreadable);
-        } else if (poisoned.contains(task.launch.stage().id()) || random.nextInt(40) == 0) {
+        } else if (poisoned.contains(task.launch.stage().id()) || isBad(task.executor) || random.nextInt(40) == 0) {
             faults.tasksFailed++;
             finish(task, new Event.TaskFailed(task.launch.taskId(), ErrorCode.USER_CODE_FAILED, "boom", ""));
         } else if (random.nextInt(60) == 0) {
@@ -242,6 +266,10 @@ final class Simulation {
         } else {
             succeed(task);
         }
+    }
+
+    private boolean isBad(SimulatedCluster.Executor executor) {
+        return excluding && (executor.host.equals("host-0") || executor.host.equals("host-1"));
     }
 
     /** What of the inputs cannot be read; null when all can, or when the task's partition is stored already. */

@@ -1,5 +1,7 @@
 package org.lisle.yarn.allocate;
 
+import java.util.List;
+
 /** What {@link AllocationPlanner} wants done, in this order. */
 public sealed interface AllocationCommand {
     /** Asks the ResourceManager for a container. */
@@ -16,6 +18,9 @@ public sealed interface AllocationCommand {
 
     /** Tells the scheduler that an executor is going to be taken: no new tasks there; what it alone holds moves if there is time. */
     record Drain(String executor, String reason) implements AllocationCommand {}
+
+    /** Tells the ResourceManager on which hosts no more containers are wanted, and on which they are again. */
+    record Exclude(List<String> added, List<String> removed) implements AllocationCommand {}
 
     /** Tells the scheduler that an executor is gone. */
     record ReportLost(String executor, String reason, boolean outputLost, boolean countsAsFailure)

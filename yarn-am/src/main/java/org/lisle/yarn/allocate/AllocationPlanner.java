@@ -11,9 +11,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.IntFunction;
 import org.lisle.yarn.allocate.AllocationCommand.Ask;
 import org.lisle.yarn.allocate.AllocationCommand.Drain;
+import org.lisle.yarn.allocate.AllocationCommand.Exclude;
 import org.lisle.yarn.allocate.AllocationCommand.GiveBack;
 import org.lisle.yarn.allocate.AllocationCommand.GiveUp;
 import org.lisle.yarn.allocate.AllocationCommand.Launch;
@@ -34,6 +36,7 @@ final class AllocationPlanner {
     private final PendingAsks pending = new PendingAsks();
     private final Map<String, HeldContainer> held = new LinkedHashMap<>();
     private final Set<String> badHosts = new HashSet<>();
+    private final Set<String> excludedHosts = new TreeSet<>();
     private Map<String, Integer> tasksByHost = Map.of();
     private long largestMegabytes = Long.MAX_VALUE;
     private int wanted;
@@ -83,7 +86,7 @@ final class AllocationPlanner {
                 continue;
             }
             commands.add(new Withdraw(ask));
-            if (badHosts.contains(grant.host())) {
+            if (badHosts.contains(grant.host()) || excludedHosts.contains(grant.host())) {
                 // YARN counts the ask as served: it is made anew below
                 pending.withdraw(ask);
                 commands.add(new GiveBack(grant.container()));
@@ -167,6 +170,21 @@ final class AllocationPlanner {
                 leave(of, "its node " + host + " leaves the cluster", commands);
             }
         }
+        return commands;
+    }
+
+    /** The scheduler found that tasks fail on these hosts, and on no others; executors there stay until it gives them back. */
+    List<AllocationCommand> exclude(List<String> hosts) {
+        List<String> added =
+                hosts.stream().filter(host -> !excludedHosts.contains(host)).toList();
+        List<String> removed =
+                excludedHosts.stream().filter(host -> !hosts.contains(host)).toList();
+        excludedHosts.addAll(added);
+        removed.forEach(excludedHosts::remove);
+        List<AllocationCommand> commands = new ArrayList<>();
+        commands.add(new Exclude(added, removed));
+        replaceMisplacedAsks(commands);
+        balance(commands);
         return commands;
     }
 
@@ -352,6 +370,7 @@ final class AllocationPlanner {
     private Map<String, Integer> usableTasks() {
         Map<String, Integer> usable = new TreeMap<>(tasksByHost);
         usable.keySet().removeAll(badHosts);
+        usable.keySet().removeAll(excludedHosts);
         return usable;
     }
 

@@ -126,6 +126,11 @@ public final class ContainerAllocator implements ClusterGateway, AutoCloseable {
     }
 
     @Override
+    public void excludeHosts(List<String> hosts) {
+        post(() -> planner.exclude(hosts));
+    }
+
+    @Override
     public void releaseExecutor(String executor, String reason) {
         LOG.info("giving back executor {}: {}", executor, reason);
         post(() -> planner.release(executor));
@@ -207,6 +212,8 @@ public final class ContainerAllocator implements ClusterGateway, AutoCloseable {
         } else if (command instanceof AllocationCommand.Drain drain) {
             LOG.warn("executor {} gets no more tasks: {}", drain.executor(), drain.reason());
             listener.executorLeaves(drain.executor(), drain.reason());
+        } else if (command instanceof AllocationCommand.Exclude hosts) {
+            resourceManager.exclude(hosts.added(), hosts.removed());
         } else if (command instanceof AllocationCommand.ReportLost lost) {
             LOG.warn("lost executor {}: {}", lost.executor(), lost.reason());
             listener.executorLost(lost.executor(), lost.reason(), lost.outputLost(), lost.countsAsFailure());

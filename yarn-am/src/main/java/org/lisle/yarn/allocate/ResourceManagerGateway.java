@@ -121,6 +121,11 @@ final class ResourceManagerGateway {
         client.releaseAssignedContainer(ContainerId.fromString(container));
     }
 
+    /** No containers are wanted on the hosts added, and again on those removed. */
+    void exclude(List<String> added, List<String> removed) {
+        client.updateBlacklist(added, removed);
+    }
+
     /** Heartbeats carry the asks: they are frequent while something is waited for. */
     void awaitsContainers(boolean waits) {
         client.setHeartbeatInterval(waits ? HEARTBEAT_WAITING_MILLIS : HEARTBEAT_MILLIS);

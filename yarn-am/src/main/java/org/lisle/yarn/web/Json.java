@@ -82,7 +82,8 @@ final class Json {
                     .put("logUrl", executor.logUrl())
                     .put("addedMillis", executor.addedMillis())
                     .put("lostMillis", executor.lostMillis())
-                    .put("lostReason", executor.lostReason());
+                    .put("lostReason", executor.lostReason())
+                    .put("excluded", executor.excluded());
         }
         return text(all);
     }

@@ -103,11 +103,10 @@ final class Page {
                 .append(Html.head(
                         "Executor", "Host", "State", "Slots", "Running", "Done", "Failed", "Memory pool", "Logs"));
         for (ApplicationStatus.Executor executor : status.executors()) {
-            String lost = executor.lostReason();
             html.append(Html.row(
                     Html.escape(executor.id()),
                     Html.escape(executor.host() + ":" + executor.port()),
-                    lost == null ? "LIVE" : "LOST" + failure(lost),
+                    state(executor),
                     Integer.toString(executor.slots()),
                     Integer.toString(executor.runningTasks()),
                     Integer.toString(executor.doneTasks()),
@@ -116,6 +115,14 @@ final class Page {
                     Html.link(executor.logUrl(), "logs")));
         }
         html.append("</table>\n");
+    }
+
+    private static String state(ApplicationStatus.Executor executor) {
+        String lost = executor.lostReason();
+        if (lost != null) {
+            return "LOST" + failure(lost);
+        }
+        return executor.excluded().isEmpty() ? "LIVE" : "EXCLUDED" + failure(executor.excluded());
     }
 
     private static String bar(int done, int total) {

@@ -9,6 +9,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.lisle.yarn.allocate.AllocationCommand.Ask;
 import org.lisle.yarn.allocate.AllocationCommand.Drain;
+import org.lisle.yarn.allocate.AllocationCommand.Exclude;
 import org.lisle.yarn.allocate.AllocationCommand.GiveBack;
 import org.lisle.yarn.allocate.AllocationCommand.GiveUp;
 import org.lisle.yarn.allocate.AllocationCommand.Launch;
@@ -56,6 +57,19 @@ class AllocationPlannerTest {
         assertThat(planner.want(1, Map.of())).hasSize(2).allMatch(Withdraw.class::isInstance);
         assertThat(planner.want(0, Map.of())).isEmpty();
         assertThat(planner.summary().starting()).isEqualTo(1);
+    }
+
+    @Test
+    void takesNoContainerOnAnExcludedHostAndTellsYarn() {
+        planner.want(1, Map.of());
+
+        assertThat(planner.exclude(List.of("node1"))).containsExactly(new Exclude(List.of("node1"), List.of()));
+        assertThat(planner.granted(List.of(new Grant("c1", "node1")), 0))
+                .contains(new GiveBack("c1"))
+                .hasAtLeastOneElementOfType(Ask.class);
+        assertThat(planner.exclude(List.of())).containsExactly(new Exclude(List.of(), List.of("node1")));
+        assertThat(planner.granted(List.of(new Grant("c2", "node1")), 0))
+                .contains(new Launch("1", new Grant("c2", "node1")));
     }
 
     @Test

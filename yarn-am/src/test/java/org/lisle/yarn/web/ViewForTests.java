@@ -49,6 +49,6 @@ final class ViewForTests implements ApplicationView {
     private static ApplicationStatus.Executor executor(
             String id, String logUrl, @org.jspecify.annotations.Nullable String lost) {
         return new ApplicationStatus.Executor(
-                id, "node1", 4711, 1, 1, 2, 0, 1000, 10, 5, 2000, 0, logUrl, 3, lost == null ? 0 : 9, lost);
+                id, "node1", 4711, 1, 1, 2, 0, 1000, 10, 5, 2000, 0, logUrl, 3, lost == null ? 0 : 9, lost, "");
     }
 }

@@ -1,0 +1,64 @@
+package org.lisle.core.config;
+
+import java.time.Duration;
+import java.util.List;
+
+/** The settings of what the scheduler does beyond giving tasks to slots; part of {@link Settings#ALL}. */
+public final class PolicySettings {
+    // ---- executors and nodes on which tasks fail
+    public static final ConfigKey<Boolean> EXCLUDE = ConfigKey.bool(
+            "lisle.excludeOnFailure.enabled",
+            true,
+            "Whether tasks are kept off executors and nodes on which tasks failed repeatedly, as long as others are left.");
+    public static final ConfigKey<Integer> EXCLUDE_TASK_PER_EXECUTOR = ConfigKey.integer(
+            "lisle.excludeOnFailure.task.maxTaskAttemptsPerExecutor",
+            1,
+            1,
+            1000,
+            "Failures of one task on one executor from which the task is tried on another.");
+    public static final ConfigKey<Integer> EXCLUDE_TASK_PER_NODE = ConfigKey.integer(
+            "lisle.excludeOnFailure.task.maxTaskAttemptsPerNode",
+            2,
+            1,
+            1000,
+            "Failures of one task on one node from which the task is tried on another.");
+    public static final ConfigKey<Integer> EXCLUDE_STAGE_TASKS = ConfigKey.integer(
+            "lisle.excludeOnFailure.stage.maxFailedTasksPerExecutor",
+            2,
+            1,
+            1000,
+            "Tasks of a stage that failed on an executor from which the stage does without it.");
+    public static final ConfigKey<Integer> EXCLUDE_STAGE_EXECUTORS = ConfigKey.integer(
+            "lisle.excludeOnFailure.stage.maxFailedExecutorsPerNode",
+            2,
+            1,
+            1000,
+            "Executors of a node that a stage does without from which it does without the node.");
+    public static final ConfigKey<Integer> EXCLUDE_APPLICATION_TASKS = ConfigKey.integer(
+            "lisle.excludeOnFailure.application.maxFailedTasksPerExecutor",
+            2,
+            1,
+            1000,
+            "Tasks that failed on an executor, of stages that ended well elsewhere, from which it gets no tasks at all.");
+    public static final ConfigKey<Integer> EXCLUDE_APPLICATION_EXECUTORS = ConfigKey.integer(
+            "lisle.excludeOnFailure.application.maxFailedExecutorsPerNode",
+            2,
+            1,
+            1000,
+            "Executors of a node that get no tasks from which the whole node gets none, and YARN is asked for others.");
+    public static final ConfigKey<Duration> EXCLUDE_TIMEOUT =
+            ConfigKey.duration("lisle.excludeOnFailure.timeout", "1h", "How long an executor or node is excluded.");
+
+    /** Every key, in the order of the reference page. */
+    static final List<ConfigKey<?>> ALL = List.of(
+            EXCLUDE,
+            EXCLUDE_TASK_PER_EXECUTOR,
+            EXCLUDE_TASK_PER_NODE,
+            EXCLUDE_STAGE_TASKS,
+            EXCLUDE_STAGE_EXECUTORS,
+            EXCLUDE_APPLICATION_TASKS,
+            EXCLUDE_APPLICATION_EXECUTORS,
+            EXCLUDE_TIMEOUT);
+
+    private PolicySettings() {}
+}

@@ -1,0 +1,95 @@
+package org.lisle.dag.schedule;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+
+/**
+ * The tasks of one stage that are not to run just anywhere, because they failed somewhere; those of them that wait, wait here and not in
+ * {@link LocalityQueues}. They take any slot that suits, near their data or not: there are few of them.
+ *
+ * <p>A task goes back to where it failed only when no executor is left where it did not, and then first to where it failed first.
+ */
+final class ChoosyTasks {
+    /** Where an attempt failed. */
+    private record Place(String executor, String host) {}
+
+    private final Map<Integer, Deque<Place>> avoided = new HashMap<>();
+    private final TreeSet<Integer> waiting = new TreeSet<>();
+
+    /** The next attempt of the partition had better run elsewhere. */
+    void avoid(int partition, ExecutorState executor) {
+        avoided.computeIfAbsent(partition, p -> new ArrayDeque<>(2)).add(new Place(executor.id, executor.host));
+    }
+
+    boolean isChoosy(int partition) {
+        return avoided.containsKey(partition);
+    }
+
+    void add(int partition) {
+        waiting.add(partition);
+    }
+
+    boolean remove(int partition) {
+        return waiting.remove(partition);
+    }
+
+    int size() {
+        return waiting.size();
+    }
+
+    /** Partitions that wait, in order. A copy. */
+    Iterable<Integer> waiting() {
+        return new TreeSet<>(waiting);
+    }
+
+    /** Takes the first waiting partition that may run on the executor; -1 when none may. */
+    int poll(
+            ExecutorState executor,
+            Predicate<ExecutorState> stageMay,
+            ExecutorTracker executors,
+            ExclusionConfig limits) {
+        for (int partition : waiting) {
+            if (mayRun(partition, executor, stageMay, executors, limits)) {
+                waiting.remove(partition);
+                return partition;
+            }
+        }
+        return -1;
+    }
+
+    /**
+     * Whether the partition's next attempt may run on the executor.
+     *
+     * @param stageMay whether the stage may use an executor at all; true of this one
+     */
+    boolean mayRun(
+            int partition,
+            ExecutorState executor,
+            Predicate<ExecutorState> stageMay,
+            ExecutorTracker executors,
+            ExclusionConfig limits) {
+        Deque<Place> places = avoided.get(partition);
+        if (places == null || suits(places, executor, limits)) {
+            return true;
+        }
+        while (!places.isEmpty()
+                && !executors.anyUsable(other -> stageMay.test(other) && suits(places, other, limits))) {
+            places.poll();
+        }
+        return suits(places, executor, limits);
+    }
+
+    private static boolean suits(Deque<Place> places, ExecutorState executor, ExclusionConfig limits) {
+        int onExecutor = 0;
+        int onHost = 0;
+        for (Place place : places) {
+            onExecutor += place.executor.equals(executor.id) ? 1 : 0;
+            onHost += place.host.equals(executor.host) ? 1 : 0;
+        }
+        return onExecutor < limits.maxAttemptsPerExecutor() && onHost < limits.maxAttemptsPerNode();
+    }
+}
