@@ -1,5 +1,6 @@
 package org.lisle.api;
 
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** What a running task knows of itself. Inside user functions {@link #get()} gives the context of the task that calls them. */
@@ -38,6 +39,11 @@ public abstract class TaskContext {
 
     /** A property the driver set on the job's thread; null when not set. */
     public abstract @Nullable String getLocalProperty(String key);
+
+    /** This process's copy of a file that was added before the job began; null for none. Used by {@link LisleFiles}. */
+    protected @Nullable Path addedFile(String name) {
+        return null;
+    }
 
     /** Whether the task is over, well or not. */
     public abstract boolean isCompleted();

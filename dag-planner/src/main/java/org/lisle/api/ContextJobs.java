@@ -9,7 +9,7 @@ import org.lisle.core.operator.CallSite;
 import org.lisle.dag.action.Actions;
 
 /** How a context's jobs run: properties of the thread that calls actions, and cancelling. Thread-safe. */
-public abstract sealed class ContextJobs permits LisleContext {
+public abstract sealed class ContextJobs permits ContextFiles {
     private static final String GROUP = "lisle.jobGroup.id";
     private static final String DESCRIPTION = "lisle.job.description";
     private static final String TAGS = "lisle.job.tags";

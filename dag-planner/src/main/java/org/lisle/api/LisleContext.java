@@ -1,14 +1,18 @@
 package org.lisle.api;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
+import java.util.WeakHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import org.lisle.api.listener.LisleListener;
 import org.lisle.core.compress.Compression;
 import org.lisle.core.config.LisleConf;
 import org.lisle.core.config.Settings;
@@ -16,11 +20,11 @@ import org.lisle.core.config.SubmittedSettings;
 import org.lisle.core.error.ErrorCode;
 import org.lisle.core.error.LisleException;
 import org.lisle.core.io.DataSink;
-import org.lisle.core.io.DataSource;
 import org.lisle.core.io.FileService;
 import org.lisle.core.operator.CallSite;
 import org.lisle.dag.action.ActionSet;
 import org.lisle.dag.action.Actions;
+import org.lisle.dag.action.Checkpoints;
 import org.lisle.dag.action.JobValues;
 import org.lisle.dag.action.Save;
 import org.lisle.dag.driver.Backend;
@@ -34,6 +38,8 @@ import org.lisle.dag.lineage.Node;
 import org.lisle.dag.lineage.Sources;
 import org.lisle.dag.plan.Explain;
 import org.lisle.dag.plan.Planner;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The program's way to the cluster: makes datasets, runs their actions. Names and meanings of Spark's JavaSparkContext.
@@ -50,7 +56,8 @@ import org.lisle.dag.plan.Planner;
  *
  * One context is active in a process at a time. Thread-safe: several threads may run actions at once.
  */
-public final class LisleContext extends ContextJobs implements AutoCloseable {
+public final class LisleContext extends ContextFiles implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(LisleContext.class);
     private static final AtomicReference<@Nullable LisleContext> ACTIVE = new AtomicReference<>();
 
     private final LisleConf conf;
@@ -64,10 +71,14 @@ public final class LisleContext extends ContextJobs implements AutoCloseable {
     private final Actions jobs;
     private final ActionSet actionSet;
     private final Save save;
+    private final Checkpoints checkpoints;
     private final Lineage lineage;
+    private final AddedFiles added = new AddedFiles();
     private final Memo<FileService> files = new Memo<>(Backends::files);
+    private final Map<Node, Integer> persisted = Collections.synchronizedMap(new WeakHashMap<>());
 
     private LisleContext(LisleConf conf, String master, Backend backend) {
+        super(conf.hadoopSettings());
         this.conf = conf;
         this.master = master;
         this.backend = backend;
@@ -82,9 +93,12 @@ public final class LisleContext extends ContextJobs implements AutoCloseable {
                 backend.jobClassLoader(),
                 journal,
                 digests);
-        this.jobs = new Actions(planner, backend.jobs(), values, properties()::all);
+        this.jobs = new Actions(
+                planner, backend.jobs(), values, () -> added.with(properties().all()));
         this.actionSet = ActionSet.of(jobs, properties()::set);
         this.save = new Save(jobs, backend.applicationTime(), backend.applicationNumber(), journal);
+        this.checkpoints = new Checkpoints(save, actionSet.records(), this::files, hadoopConfiguration()::asMap);
+        jobs.afterEachJob(checkpoints::after);
         int parallelism = conf.get(Settings.DEFAULT_PARALLELISM);
         this.lineage = new Lineage(
                 parallelism == 0 ? OptionalInt.empty() : OptionalInt.of(parallelism),
@@ -247,77 +261,6 @@ public final class LisleContext extends ContextJobs implements AutoCloseable {
         return new DoubleRdd(this, unionOf(rdds));
     }
 
-    // ---------------------------------------------------------------- datasets of files
-
-    /**
-     * Lines of text.
-     *
-     * @param path of any Hadoop file system; globs, comma lists and directories are understood. Looked at by the first action, which fails
-     *     with INPUT_NOT_FOUND when nothing is there
-     */
-    public Rdd<String> textFile(String path) {
-        return textFile(path, defaultMinPartitions());
-    }
-
-    /** As {@link #textFile(String)}. @param minPartitions a hint: at least so many partitions where the files can be cut so fine */
-    public Rdd<String> textFile(String path, int minPartitions) {
-        return new Rdd<>(this, input(files().text(path(path), hadoop()), minPartitions));
-    }
-
-    /** Path and content of whole files; each must fit in memory. */
-    public PairRdd<String, String> wholeTextFiles(String path) {
-        return wholeTextFiles(path, defaultMinPartitions());
-    }
-
-    /** As {@link #wholeTextFiles(String)}, with a hint for the number of partitions. */
-    public PairRdd<String, String> wholeTextFiles(String path, int minPartitions) {
-        return new PairRdd<>(this, input(files().wholeText(path(path), hadoop()), minPartitions));
-    }
-
-    /** Records of an {@code org.apache.hadoop.mapred.InputFormat}; each is a new object. */
-    public <K, V> PairRdd<K, V> hadoopFile(
-            String path, Class<?> inputFormatClass, Class<K> keyClass, Class<V> valueClass) {
-        return hadoopFile(path, inputFormatClass, keyClass, valueClass, defaultMinPartitions());
-    }
-
-    /** As above, with a hint for the number of partitions. */
-    public <K, V> PairRdd<K, V> hadoopFile(
-            String path, Class<?> inputFormatClass, Class<K> keyClass, Class<V> valueClass, int minPartitions) {
-        return new PairRdd<>(
-                this,
-                input(
-                        files().mapredInput(path(path), inputFormatClass, keyClass, valueClass, hadoop()),
-                        minPartitions));
-    }
-
-    /** Records of an {@code org.apache.hadoop.mapreduce.InputFormat}; each is a new object. */
-    public <K, V> PairRdd<K, V> newAPIHadoopFile(
-            String path, Class<?> inputFormatClass, Class<K> keyClass, Class<V> valueClass) {
-        return newAPIHadoopFile(path, inputFormatClass, keyClass, valueClass, Map.of());
-    }
-
-    /** As above, with settings of Hadoop; a {@code Configuration} is such an iterable. */
-    public <K, V> PairRdd<K, V> newAPIHadoopFile(
-            String path,
-            Class<?> inputFormatClass,
-            Class<K> keyClass,
-            Class<V> valueClass,
-            Iterable<Map.Entry<String, String>> settings) {
-        return newAPIHadoopFile(path, inputFormatClass, keyClass, valueClass, HadoopSettings.of(settings));
-    }
-
-    /** As above, with settings of Hadoop. */
-    public <K, V> PairRdd<K, V> newAPIHadoopFile(
-            String path,
-            Class<?> inputFormatClass,
-            Class<K> keyClass,
-            Class<V> valueClass,
-            Map<String, String> settings) {
-        return new PairRdd<>(
-                this,
-                input(files().mapreduceInput(path(path), inputFormatClass, keyClass, valueClass, hadoop(settings)), 1));
-    }
-
     // ---------------------------------------------------------------- shared with tasks
 
     /**
@@ -330,6 +273,41 @@ public final class LisleContext extends ContextJobs implements AutoCloseable {
         String blocks = DriverBroadcast.prefix(broadcast.id());
         reclaimer.blocksOf(broadcast, () -> blocks);
         return broadcast;
+    }
+
+    /** As {@link #addFile(String, boolean)}, of a single file. */
+    public void addFile(String path) {
+        addFile(path, false);
+    }
+
+    /**
+     * Makes a file known to the tasks of actions that are called from now on, by its name: {@link LisleFiles#get}. A path counts once.
+     * Cost: its content is read here and sent as a broadcast, so it must fit in the driver's and the executors' memory.
+     *
+     * @param path of any Hadoop file system, or of this machine as {@code file:/...}
+     * @param recursive must be false: fails with INVALID_ARGUMENT for directories, which are to be packed before
+     */
+    public void addFile(String path, boolean recursive) {
+        checkOpen();
+        if (recursive) {
+            throw Checks.invalid("a directory cannot be added", "pack it into an archive, or pass it with --archives");
+        }
+        if (!added.knowsFile(Checks.present(path, "the path"))) {
+            added.addFile(path, broadcast(files().content(path, hadoop())));
+        }
+    }
+
+    /** Makes a jar's classes known to the tasks of actions that are called from now on. A path counts once. Cost: as {@link #addFile}. */
+    public void addJar(String path) {
+        checkOpen();
+        if (!added.knowsJar(Checks.present(path, "the path"))) {
+            added.addJar(path, broadcast(files().content(path, hadoop())), backend.jobClassLoader());
+        }
+    }
+
+    /** The jars that were added. */
+    public List<String> jars() {
+        return added.jars();
     }
 
     /** A sum of whole numbers that tasks add to: each successful task of an action counts once. */
@@ -387,19 +365,95 @@ public final class LisleContext extends ContextJobs implements AutoCloseable {
         return startTime;
     }
 
-    /** All settings, by name. */
+    /** All settings, by name, in a map of the caller's own. */
     public Map<String, String> getConf() {
-        return conf.asMap();
+        return new TreeMap<>(conf.asMap());
+    }
+
+    /** All settings, by name, in a map that cannot be changed. */
+    public Map<String, String> getReadOnlyConf() {
+        return Collections.unmodifiableMap(conf.asMap());
+    }
+
+    /** Whether everything runs in this process. */
+    public Boolean isLocal() {
+        return master.equals("local") || master.startsWith("local[");
+    }
+
+    /** The user who runs this process, {@code HADOOP_USER_NAME} where it is set. */
+    public String sparkUser() {
+        return Optional.ofNullable(System.getenv("HADOOP_USER_NAME")).orElseGet(() -> System.getProperty("user.name"));
+    }
+
+    /** Of Lisle. */
+    public String version() {
+        return Optional.ofNullable(LisleContext.class.getPackage().getImplementationVersion())
+                .orElse("development");
+    }
+
+    /** Jobs, stages and their tasks as they are now. */
+    public StatusTracker statusTracker() {
+        return new StatusTracker(backend.services()::status, jobs::jobsOfGroup);
+    }
+
+    /** The datasets that are persisted and reachable, by their id. */
+    public Map<Integer, Rdd<?>> getPersistentRDDs() {
+        Map<Integer, Rdd<?>> all = new TreeMap<>();
+        for (Node node : List.copyOf(persisted.keySet())) {
+            if (node.level().isValid()) {
+                all.put(node.id(), new Rdd<>(this, node));
+            }
+        }
+        return all;
+    }
+
+    /** What the driver's process was given of resources besides memory and processors: nothing here ever is. */
+    public Map<String, ResourceInformation> resources() {
+        return Map.of();
+    }
+
+    /**
+     * Sets the level of the driver's root logger: ALL, TRACE, DEBUG, INFO, WARN, ERROR, FATAL or OFF. Executors keep theirs. Does nothing but
+     * say so where the logging library is not the one of Hadoop.
+     */
+    public void setLogLevel(String logLevel) {
+        LogLevels.set(logLevel);
+    }
+
+    /** Closes the context. The exit code of a submitted program is that of its process: pass it to {@link System#exit} as well. */
+    public void stop(int exitCode) {
+        LOG.info("The program stopped its context with exit code {}", exitCode);
+        close();
+    }
+
+    /**
+     * Where checkpoints go from now on: below a directory of this application's own in it. On a cluster it must be in a file system that all
+     * nodes see.
+     */
+    public void setCheckpointDir(String directory) {
+        checkOpen();
+        checkpoints.setDirectory(Checks.present(directory, "the directory") + "/" + applicationId());
+    }
+
+    /** Where checkpoints go; empty when that was not said. */
+    public Optional<String> getCheckpointDir() {
+        return checkpoints.directory();
+    }
+
+    /** Hears of jobs, stages, tasks, executors and blocks from now on, on a thread of its own; see {@link LisleListener}. */
+    public void addListener(LisleListener listener) {
+        checkOpen();
+        backend.services().addListener(Checks.present(listener, "the listener"));
+    }
+
+    /** Hears of nothing any more. */
+    public void removeListener(LisleListener listener) {
+        backend.services().removeListener(listener);
     }
 
     /** Partitions of a collection for which the program names no number. */
     public int defaultParallelism() {
         return lineage.defaultParallelism();
-    }
-
-    /** The least number of partitions of files for which the program names none: 2, or 1 with a single slot. */
-    public int defaultMinPartitions() {
-        return Math.min(defaultParallelism(), 2);
     }
 
     @Override
@@ -425,6 +479,10 @@ public final class LisleContext extends ContextJobs implements AutoCloseable {
         return accumulator;
     }
 
+    Checkpoints checkpoints() {
+        return checkpoints;
+    }
+
     ActionSet actionSet() {
         return actionSet;
     }
@@ -434,23 +492,49 @@ public final class LisleContext extends ContextJobs implements AutoCloseable {
         return jobs;
     }
 
+    @Override
     FileService files() {
         checkOpen();
         return files.get();
     }
 
-    Map<String, String> hadoop() {
-        return conf.hadoopSettings();
+    @Override
+    Lineage lineage() {
+        return lineage;
     }
 
-    Map<String, String> hadoop(Map<String, String> overrides) {
-        Map<String, String> all = new TreeMap<>(hadoop());
-        all.putAll(Checks.present(overrides, "the settings"));
-        return all;
+    @Override
+    LisleContext self() {
+        return this;
     }
 
     void save(DataSink<?> sink, RddActions<?> rdd) {
-        save.to(sink, rdd.node(), rdd.site());
+        save(sink, rdd.node(), rdd.site());
+    }
+
+    void save(DataSink<?> sink, Node node, CallSite site) {
+        save.to(sink, node, site);
+    }
+
+    /** All executors are of one size: a profile may ask for what they have. */
+    void checkResources(ResourceProfile profile) {
+        Map<String, Double> have = Map.of(
+                ResourceProfile.CORES,
+                (double) conf.get(Settings.EXECUTOR_CORES),
+                ResourceProfile.MEMORY,
+                (double) conf.get(Settings.EXECUTOR_MEMORY).bytes(),
+                ResourceProfile.CPUS,
+                1.0);
+        Map<String, Double> wanted = new TreeMap<>(profile.executor());
+        wanted.putAll(profile.task());
+        wanted.forEach((name, amount) -> {
+            if (amount > have.getOrDefault(name, 0.0)) {
+                throw Checks.invalid(
+                        "executors have " + have.getOrDefault(name, 0.0) + " of " + name + ", and the profile asks for "
+                                + amount,
+                        "submit with larger executors: all have one size");
+            }
+        });
     }
 
     String explain(Node node) {
@@ -459,6 +543,7 @@ public final class LisleContext extends ContextJobs implements AutoCloseable {
 
     void persist(Node node, StorageLevel level) {
         checkOpen();
+        persisted.put(node, node.id());
         if (!node.level().isValid() && level.isValid()) {
             AtomicInteger storedAs = node.storedAs();
             reclaimer.blocksOf(node, () -> blocks(storedAs));
@@ -479,6 +564,7 @@ public final class LisleContext extends ContextJobs implements AutoCloseable {
     }
 
     /** The line of the program that called, or what it named instead; also where a closed context is noticed. */
+    @Override
     CallSite site() {
         checkOpen();
         return named(CallSites.here());
@@ -486,14 +572,6 @@ public final class LisleContext extends ContextJobs implements AutoCloseable {
 
     private Node values(List<?> values, int numPartitions) {
         return Sources.values(lineage, site(), Checks.present(values, "the list"), Checks.partitions(numPartitions));
-    }
-
-    private Node input(DataSource<?> source, int minPartitions) {
-        return Sources.input(lineage, site(), source, Checks.partitions(minPartitions));
-    }
-
-    private static String path(String path) {
-        return Checks.present(path, "the path");
     }
 
     private Node unionOf(Rdd<?>[] rdds) {

@@ -583,6 +583,19 @@ public class PairRdd<K, V> extends Rdd<Pair<K, V>> {
                         path, keyClass, valueClass, outputFormatClass, context().hadoop(settings)));
     }
 
+    /**
+     * Writes as the settings of a {@code JobConf} say: output format, classes, and a directory or another place.
+     * Cost: one job; what the format's committer makes visible appears together.
+     */
+    public void saveAsHadoopDataset(Iterable<Map.Entry<String, String>> conf) {
+        save(context().files().mapredDataset(context().hadoop(HadoopSettings.of(conf))));
+    }
+
+    /** As {@link #saveAsHadoopDataset}, by an output format of {@code org.apache.hadoop.mapreduce} that a {@code Configuration} names. */
+    public void saveAsNewAPIHadoopDataset(Iterable<Map.Entry<String, String>> conf) {
+        save(context().files().mapreduceDataset(context().hadoop(HadoopSettings.of(conf))));
+    }
+
     // ---------------------------------------------------------------- the same, of this type
 
     @Override

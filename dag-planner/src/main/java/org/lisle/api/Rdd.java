@@ -3,6 +3,7 @@ package org.lisle.api;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.lisle.api.function.DoubleFlatMapFunction;
 import org.lisle.api.function.DoubleFunction;
@@ -36,6 +37,8 @@ import org.lisle.dag.lineage.Zips;
  * partitions below 1, with CLOSURE_NOT_SERIALIZABLE on functions that cannot be sent: at once, not at the action.
  */
 public class Rdd<T> extends RddActions<T> {
+    private final AtomicReference<@Nullable ResourceProfile> profiles = new AtomicReference<>();
+
     Rdd(LisleContext context, Node node) {
         super(context, node);
     }
@@ -360,6 +363,33 @@ public class Rdd<T> extends RddActions<T> {
     public Rdd<T> persist(StorageLevel level) {
         context().persist(node(), Checks.present(level, "the storage level"));
         return this;
+    }
+
+    /**
+     * Persists it, in memory and on disk where no level is set, and forgets what it was made of after the next action that has it in its
+     * lineage. Faster than {@link #checkpoint}, but not safe: when an executor is lost with a partition, jobs that need it fail.
+     */
+    public Rdd<T> localCheckpoint() {
+        if (!getStorageLevel().isValid()) {
+            persist(StorageLevel.MEMORY_AND_DISK);
+        }
+        context().checkpoints().markLocal(node());
+        return this;
+    }
+
+    /**
+     * What the executors of this dataset's tasks should be given. Kept and checked; YARN is asked for executors of one size, so that needs
+     * beyond those of the submission fail with INVALID_ARGUMENT.
+     */
+    public Rdd<T> withResources(ResourceProfile profile) {
+        context().checkResources(Checks.present(profile, "the profile"));
+        profiles.set(profile);
+        return this;
+    }
+
+    /** What {@link #withResources} was told; null when nothing. */
+    public @Nullable ResourceProfile getResourceProfile() {
+        return profiles.get();
     }
 
     /** Drops what is kept. */

@@ -13,11 +13,13 @@ import org.jspecify.annotations.Nullable;
 import org.lisle.api.function.Function2;
 import org.lisle.api.function.SerializableComparator;
 import org.lisle.api.function.VoidFunction;
+import org.lisle.core.io.DataSink;
 import org.lisle.core.operator.CallSite;
 import org.lisle.dag.action.ApproximateActions;
 import org.lisle.dag.action.RecordActions;
 import org.lisle.dag.action.TreeActions;
 import org.lisle.dag.lineage.Node;
+import org.lisle.dag.lineage.ObjectRecords;
 import org.lisle.dag.lineage.Partitioning;
 
 /**
@@ -353,6 +355,38 @@ public abstract class RddActions<T> {
     public void saveAsTextFile(String path, Class<?> codec) {
         Class<?> checked = Checks.present(codec, "the codec");
         context.save(context.files().textOutput(Checks.present(path, "the path"), checked, context.hadoop()), this);
+    }
+
+    /**
+     * Writes the records, encoded as they are sent between processes, to SequenceFiles below a directory, which must not exist
+     * (OUTPUT_EXISTS); {@link LisleContext#objectFile} reads them. Not a format to keep data in: another version may not read it.
+     * Cost: one job; the files appear together when all are written.
+     */
+    public void saveAsObjectFile(String path) {
+        CallSite site = site();
+        DataSink<byte[]> sink = context.files().byteValuesOutput(Checks.present(path, "the path"), context.hadoop());
+        context.save(sink, ObjectRecords.write(node, site), site);
+    }
+
+    // ---------------------------------------------------------------- checkpoints
+
+    /**
+     * Marks this for being written to files below {@link LisleContext#setCheckpointDir}'s directory: after the next action that has it in its
+     * lineage ends well, a job writes it, and what it was made of is forgotten. Persist it, else it is computed a second time for that. The
+     * files stay when the application ends.
+     */
+    public void checkpoint() {
+        context.checkpoints().mark(node, site());
+    }
+
+    /** Whether a checkpoint of it is there, in files or on executors. */
+    public boolean isCheckpointed() {
+        return context.checkpoints().isDone(node);
+    }
+
+    /** The directory of its checkpoint's files, once they are written. */
+    public Optional<String> getCheckpointFile() {
+        return context.checkpoints().fileOf(node);
     }
 
     // ---------------------------------------------------------------- what it knows of itself

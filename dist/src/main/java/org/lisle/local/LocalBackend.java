@@ -1,11 +1,13 @@
 package org.lisle.local;
 
+import java.net.URL;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.lisle.core.config.LisleConf;
 import org.lisle.core.config.Settings;
+import org.lisle.core.files.JobClassLoader;
 import org.lisle.dag.driver.ApplicationStatus;
 import org.lisle.dag.driver.Backend;
 import org.lisle.dag.driver.ClusterGateway;
@@ -83,7 +85,7 @@ final class LocalBackend implements Backend {
 
     private static ClassLoader jobLoader() {
         ClassLoader ofThread = Thread.currentThread().getContextClassLoader();
-        return ofThread == null ? LocalBackend.class.getClassLoader() : ofThread;
+        return new JobClassLoader(new URL[0], ofThread == null ? LocalBackend.class.getClassLoader() : ofThread);
     }
 
     /** What the application did so far. */

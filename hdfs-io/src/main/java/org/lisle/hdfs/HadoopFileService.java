@@ -1,11 +1,17 @@
 package org.lisle.hdfs;
 
 import java.util.Map;
+import org.apache.hadoop.mapred.SequenceFileInputFormat;
 import org.jspecify.annotations.Nullable;
 import org.lisle.api.Pair;
+import org.lisle.api.PortableDataStream;
 import org.lisle.core.io.DataSink;
 import org.lisle.core.io.DataSource;
 import org.lisle.core.io.FileService;
+import org.lisle.core.io.SplitSource;
+import org.lisle.hdfs.binary.BinaryFilesSource;
+import org.lisle.hdfs.binary.ByteFiles;
+import org.lisle.hdfs.binary.HadoopDataStream;
 import org.lisle.hdfs.bridge.MapredSource;
 import org.lisle.hdfs.bridge.MapreduceSource;
 import org.lisle.hdfs.commit.MapredOutput;
@@ -27,13 +33,59 @@ public final class HadoopFileService implements FileService {
     }
 
     @Override
-    public <K, V> DataSource<Pair<K, V>> mapredInput(
-            String paths, Class<?> inputFormat, Class<K> key, Class<V> value, Map<String, String> settings) {
+    public DataSource<Pair<String, PortableDataStream>> binaryFiles(String paths, Map<String, String> settings) {
+        return new BinaryFilesSource(paths, settings);
+    }
+
+    @Override
+    public DataSource<byte[]> binaryRecords(String paths, int recordLength, Map<String, String> settings) {
+        return ByteFiles.records(paths, recordLength, settings);
+    }
+
+    @Override
+    public DataSource<byte[]> byteValues(String paths, Map<String, String> settings) {
+        return ByteFiles.values(paths, settings);
+    }
+
+    @Override
+    public DataSource<byte[]> byteValuesOfFiles(String directory, Map<String, String> settings) {
+        return ByteFiles.valuesOfFiles(directory, settings);
+    }
+
+    @Override
+    public DataSink<byte[]> byteValuesOutput(String directory, Map<String, String> settings) {
+        return ByteFiles.output(directory, settings);
+    }
+
+    @Override
+    public <K, V> DataSource<Pair<K, V>> sequenceFile(
+            String paths, Class<K> key, Class<V> value, Map<String, String> settings) {
+        return new MapredSource<>(paths, SequenceFileInputFormat.class, key, value, settings);
+    }
+
+    @Override
+    public byte[] content(String path, Map<String, String> settings) {
+        return new HadoopDataStream(path, -1, settings).toArray();
+    }
+
+    @Override
+    public DataSink<Pair<Object, Object>> mapredDataset(Map<String, String> settings) {
+        return MapredOutput.dataset(settings);
+    }
+
+    @Override
+    public DataSink<Pair<Object, Object>> mapreduceDataset(Map<String, String> settings) {
+        return MapreduceOutput.dataset(settings);
+    }
+
+    @Override
+    public <K, V> SplitSource<Pair<K, V>> mapredInput(
+            @Nullable String paths, Class<?> inputFormat, Class<K> key, Class<V> value, Map<String, String> settings) {
         return new MapredSource<>(paths, inputFormat, key, value, settings);
     }
 
     @Override
-    public <K, V> DataSource<Pair<K, V>> mapreduceInput(
+    public <K, V> SplitSource<Pair<K, V>> mapreduceInput(
             @Nullable String paths, Class<?> inputFormat, Class<K> key, Class<V> value, Map<String, String> settings) {
         return new MapreduceSource<>(paths, inputFormat, key, value, settings);
     }

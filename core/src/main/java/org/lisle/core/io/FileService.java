@@ -3,6 +3,7 @@ package org.lisle.core.io;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.lisle.api.Pair;
+import org.lisle.api.PortableDataStream;
 
 /**
  * The files of the Hadoop world as sources and sinks, for a planner that knows no Hadoop. Found by {@link java.util.ServiceLoader}; the
@@ -21,12 +22,37 @@ public interface FileService {
     /** Whole files: path and content. */
     DataSource<Pair<String, String>> wholeText(String paths, Map<String, String> settings);
 
-    /** An {@code org.apache.hadoop.mapred.InputFormat}. Writables are copied: each record is a new object. */
-    <K, V> DataSource<Pair<K, V>> mapredInput(
-            String paths, Class<?> inputFormat, Class<K> key, Class<V> value, Map<String, String> settings);
+    /** Files by their paths, read by who opens them. */
+    DataSource<Pair<String, PortableDataStream>> binaryFiles(String paths, Map<String, String> settings);
+
+    /** Files that are cut into records of so many bytes. */
+    DataSource<byte[]> binaryRecords(String paths, int recordLength, Map<String, String> settings);
+
+    /** The values of a SequenceFile of NullWritable and BytesWritable, cut where the format can. */
+    DataSource<byte[]> byteValues(String paths, Map<String, String> settings);
+
+    /** As {@link #byteValues}, with one split for each file, in the order of their names: what {@link #byteValuesOutput} wrote. */
+    DataSource<byte[]> byteValuesOfFiles(String directory, Map<String, String> settings);
+
+    /** A SequenceFile of NullWritable and BytesWritable. */
+    DataSink<byte[]> byteValuesOutput(String directory, Map<String, String> settings);
+
+    /** SequenceFiles; records are new objects. */
+    <K, V> DataSource<Pair<K, V>> sequenceFile(
+            String paths, Class<K> key, Class<V> value, Map<String, String> settings);
+
+    /** The content of one file, which must fit in memory. */
+    byte[] content(String path, Map<String, String> settings);
+
+    /**
+     * An {@code org.apache.hadoop.mapred.InputFormat}; {@code paths} may be null when the settings say it all. Writables are copied: each
+     * record is a new object.
+     */
+    <K, V> SplitSource<Pair<K, V>> mapredInput(
+            @Nullable String paths, Class<?> inputFormat, Class<K> key, Class<V> value, Map<String, String> settings);
 
     /** An {@code org.apache.hadoop.mapreduce.InputFormat}; {@code paths} may be null when the settings say it all. */
-    <K, V> DataSource<Pair<K, V>> mapreduceInput(
+    <K, V> SplitSource<Pair<K, V>> mapreduceInput(
             @Nullable String paths, Class<?> inputFormat, Class<K> key, Class<V> value, Map<String, String> settings);
 
     /** Lines of text, one {@code toString} a record. {@code codec} is a Hadoop CompressionCodec class, or null. */
@@ -44,4 +70,10 @@ public interface FileService {
     /** An {@code org.apache.hadoop.mapreduce.OutputFormat}. */
     DataSink<Pair<Object, Object>> mapreduceOutput(
             String directory, Class<?> key, Class<?> value, Class<?> outputFormat, Map<String, String> settings);
+
+    /** As {@link #mapredOutput}; the settings (a JobConf's) say format, classes and place. */
+    DataSink<Pair<Object, Object>> mapredDataset(Map<String, String> settings);
+
+    /** As {@link #mapreduceOutput}; the settings say format, classes and place. */
+    DataSink<Pair<Object, Object>> mapreduceDataset(Map<String, String> settings);
 }

@@ -11,10 +11,12 @@ import java.util.NoSuchElementException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.lisle.core.error.ErrorCode;
 import org.lisle.core.error.LisleException;
 import org.lisle.core.operator.CallSite;
@@ -39,6 +41,7 @@ public final class Actions implements PrerequisiteJobs {
     private final JobRunner runner;
     private final RunningJobs running = new RunningJobs();
     private final JobValues values;
+    private volatile Consumer<Node> afterJob = node -> {};
     private final Supplier<Map<String, String>> properties;
 
     /** @param properties the local properties of the thread that asks */
@@ -83,10 +86,21 @@ public final class Actions implements PrerequisiteJobs {
         AtomicReferenceArray<byte[]> results =
                 new AtomicReferenceArray<>(planned.result().partitions());
         await(planned, results);
+        afterJob.accept(node);
         Reference.reachabilityFence(node);
         return partitions.stream()
                 .map(partition -> results.getAndSet(partition, null))
                 .collect(toCollection(ArrayList::new));
+    }
+
+    /** Is told of the node of each job that ended well and was waited for, on the thread that waited. */
+    public void afterEachJob(Consumer<Node> listener) {
+        afterJob = listener;
+    }
+
+    /** The ids of the last thousand jobs that belong to a group; to none for null. */
+    public List<Integer> jobsOfGroup(@Nullable String group) {
+        return running.ofGroup(group);
     }
 
     /** Starts a job over all partitions and does not wait for it. */

@@ -89,7 +89,7 @@ public final class DriverRuntime implements AutoCloseable {
         jobs = new LoopJobRunner(loop, state);
         var results = new ResultReceiver(state, fetcher, loop, epoch);
         state.reportsTo(results::take);
-        services = new LoopServices(loop, state, results, accumulators, epoch);
+        services = new LoopServices(loop, state, results, accumulators, epoch, this::status);
         loop.start();
     }
 
@@ -158,6 +158,7 @@ public final class DriverRuntime implements AutoCloseable {
                 state.jobs.failAll(LoopServices.closed());
                 lastStatus = snapshot();
             });
+            state.status.events().bus().close();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -3,12 +3,13 @@ package org.lisle.dag.driver;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.apache.avro.specific.SpecificRecord;
+import org.lisle.api.listener.LisleListener;
 import org.lisle.core.message.RegisterExecutor;
 
 /**
  * What the driver does for executors and for the API besides running jobs: locations of map outputs and blocks, commit decisions,
  * broadcasts, accumulators. The same object serves local mode by direct calls and the ApplicationMaster behind the transport.
- * Thread-safe; no call blocks.
+ * Thread-safe; no call blocks, except as {@link #status} says.
  */
 public interface DriverServices {
     /**
@@ -70,6 +71,14 @@ public interface DriverServices {
     void registerAccumulator(long id, AccumulatorMerger merger);
 
     void removeAccumulator(long id);
+
+    /** What the application did so far; waits for the loop's turn, which is short. */
+    ApplicationStatus status();
+
+    /** Hears of events from now on. */
+    void addListener(LisleListener listener);
+
+    void removeListener(LisleListener listener);
 
     /** Merges an encoded partial value; called on the driver's loop, one at a time: must be quick. */
     @FunctionalInterface

@@ -199,6 +199,7 @@ final class DriverState implements SchedulerLoop.TurnEnd {
     /** An executor stores a block, or no longer does. */
     void blockChanged(String executor, BlockChange change) {
         blocks.change(executor, change);
+        status.events().blockChanged(executor, change);
         if (BlockId.parse(change.getBlock()) instanceof BlockId.Cached cached) {
             apply(new Event.BlockChanged(executor, cached.rddId(), cached.partition(), change.getPresent()));
         }

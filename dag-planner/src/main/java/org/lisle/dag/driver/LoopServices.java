@@ -6,8 +6,10 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
+import org.lisle.api.listener.LisleListener;
 import org.lisle.core.error.ErrorCode;
 import org.lisle.core.error.LisleException;
 import org.lisle.core.message.BlockHolder;
@@ -22,6 +24,7 @@ final class LoopServices implements DriverServices {
     private final DriverState state;
     private final RequestAnswers answers;
     private final AccumulatorRegistry accumulators;
+    private final Supplier<ApplicationStatus> status;
     private final int epoch;
     private final Map<String, byte[]> ownBlocks = new ConcurrentHashMap<>();
     private volatile @Nullable BlockHolder ownAddress;
@@ -31,7 +34,9 @@ final class LoopServices implements DriverServices {
             DriverState state,
             ResultReceiver results,
             AccumulatorRegistry accumulators,
-            int epoch) {
+            int epoch,
+            Supplier<ApplicationStatus> status) {
+        this.status = status;
         this.loop = loop;
         this.state = state;
         this.accumulators = accumulators;
@@ -150,5 +155,20 @@ final class LoopServices implements DriverServices {
     @Override
     public void removeAccumulator(long id) {
         accumulators.remove(id);
+    }
+
+    @Override
+    public ApplicationStatus status() {
+        return status.get();
+    }
+
+    @Override
+    public void addListener(LisleListener listener) {
+        state.status.events().bus().add(listener);
+    }
+
+    @Override
+    public void removeListener(LisleListener listener) {
+        state.status.events().bus().remove(listener);
     }
 }

@@ -84,6 +84,7 @@ final class StatusRecorder {
     }
 
     private final LongSupplier millis;
+    private final StatusEvents events;
     private final long startedMillis;
     private final Map<Integer, JobRow> jobs = new LinkedHashMap<>();
     private final TreeMap<Integer, StageRow> stages = new TreeMap<>();
@@ -97,7 +98,13 @@ final class StatusRecorder {
 
     StatusRecorder(LongSupplier millis) {
         this.millis = millis;
+        this.events = new StatusEvents(new ListenerBus(), millis);
         this.startedMillis = millis.getAsLong();
+    }
+
+    /** What is told to listeners. */
+    StatusEvents events() {
+        return events;
     }
 
     private long firstTime(long recorded) {
@@ -109,6 +116,7 @@ final class StatusRecorder {
     void executorAdded(RegisterExecutor registration) {
         firstExecutorMillis = firstTime(firstExecutorMillis);
         executors.put(registration.getExecutor(), new ExecutorRow(registration, millis.getAsLong()));
+        events.executorAdded(registration);
         checkWaiting();
     }
 
@@ -117,6 +125,7 @@ final class StatusRecorder {
         if (row != null && row.lostReason == null) {
             row.lostMillis = millis.getAsLong();
             row.lostReason = reason;
+            events.executorLost(executor, reason);
             checkWaiting();
         }
     }
@@ -147,7 +156,9 @@ final class StatusRecorder {
 
     void jobSubmitted(PlannedJob job) {
         firstJobMillis = firstTime(firstJobMillis);
-        jobs.put(job.id(), new JobRow(job, stagesOf(job), millis.getAsLong()));
+        List<Integer> stageIds = stagesOf(job);
+        jobs.put(job.id(), new JobRow(job, stageIds, millis.getAsLong()));
+        events.jobSubmitted(job, stageIds);
         runningJobs++;
         checkWaiting();
         if (jobs.size() > MAX_JOBS_KEPT) {
@@ -192,6 +203,7 @@ final class StatusRecorder {
         if (row != null) {
             row.endedMillis = millis.getAsLong();
             row.failure = failure == null ? "" : failure.what();
+            events.jobEnded(jobId, failure);
             runningJobs--;
             checkWaiting();
         }
@@ -202,6 +214,7 @@ final class StatusRecorder {
                 stages.computeIfAbsent(started.stage().id(), id -> new StageRow(started.stage(), started.jobId()));
         row.state = ApplicationStatus.State.RUNNING;
         row.tasks = row.done + started.tasks();
+        events.stageStarted(started);
     }
 
     void stageGrew(int stageId, int tasks) {
@@ -215,6 +228,7 @@ final class StatusRecorder {
         StageRow row = stages.get(stageId);
         if (row != null) {
             row.state = row.done >= row.tasks ? ApplicationStatus.State.SUCCEEDED : ApplicationStatus.State.FAILED;
+            events.stageDone(stageId, row.plan.callSite().toString());
         }
     }
 
@@ -222,6 +236,7 @@ final class StatusRecorder {
 
     void launched(String executor, List<Command.TaskLaunch> launches) {
         firstTaskMillis = firstTime(firstTaskMillis);
+        events.launched(executor, launches);
         ExecutorRow executorRow = executors.get(executor);
         if (executorRow != null) {
             executorRow.running += launches.size();
@@ -239,6 +254,7 @@ final class StatusRecorder {
     /** @param failure one line about it; null when it did not fail */
     void ended(Command.AttemptEnded ended, @Nullable String failure) {
         lastTaskEndMillis = millis.getAsLong();
+        events.ended(ended, failure);
         ExecutorRow executorRow = executors.get(ended.executor());
         boolean done = ended.outcome() == Command.Outcome.SUCCEEDED;
         boolean failed = !done && ended.outcome() != Command.Outcome.KILLED;

@@ -11,6 +11,7 @@ public final class CallSites {
             "org.lisle.api.LisleContext",
             "org.lisle.api.LisleContext$Builder",
             "org.lisle.api.ContextJobs",
+            "org.lisle.api.ContextFiles",
             "org.lisle.api.RddActions",
             "org.lisle.api.Rdd",
             "org.lisle.api.PairRdd",

@@ -14,7 +14,7 @@ import org.lisle.core.io.InputSplit;
 import org.lisle.core.operator.CallSite;
 
 /**
- * One dataset of a program: what it is made of and how. Immutable but for its name and storage level; knows nothing of stages. Its number
+ * One dataset of a program: what it is made of and how. Immutable but for its name, storage level and checkpoint; knows nothing of stages. Its number
  * of partitions and its partitioning are found when first asked for, because they may follow from the splits of files.
  */
 public final class Node {
@@ -22,14 +22,14 @@ public final class Node {
     private final int id;
     private final CallSite site;
     private final String kind;
-    private final List<Dependency> dependencies;
+    private volatile List<Dependency> dependencies;
     private final List<Memo<?>> prerequisites;
     private final Memo<Integer> partitions;
     private final Memo<Optional<Partitioning>> partitioning;
     private final Supplier<String> detail;
-    private final @Nullable Memo<List<InputSplit>> splits;
+    private volatile @Nullable Memo<List<InputSplit>> splits;
     private final Function<List<InputSplit>, List<String>> version;
-    private final Step step;
+    private volatile Step step;
     private final boolean orderFixed;
     private final boolean oneRecordPerKey;
     private final AtomicInteger storedAs;
@@ -132,7 +132,8 @@ public final class Node {
 
     /** The inputs of a leaf; empty for what is no leaf. */
     public Optional<List<InputSplit>> splits() {
-        return splits == null ? Optional.empty() : Optional.of(splits.get());
+        Memo<List<InputSplit>> known = splits;
+        return known == null ? Optional.empty() : Optional.of(known.get());
     }
 
     /** What else identifies a leaf's content, such as lengths and times of files that its splits do not hold. */
@@ -166,6 +167,13 @@ public final class Node {
 
     public void setName(@Nullable String name) {
         this.name = name;
+    }
+
+    /** From now on this is made of the other node, partition by partition; what it was made of is forgotten. That node is prepared. */
+    public synchronized void cut(Node standIn) {
+        step = (id, inputs) -> Narrow.only(inputs);
+        splits = null;
+        dependencies = List.of(new Dependency.OneToOne(standIn));
     }
 
     boolean prepared() {

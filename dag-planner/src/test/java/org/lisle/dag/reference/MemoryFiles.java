@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 import org.lisle.api.Pair;
+import org.lisle.api.PortableDataStream;
 import org.lisle.core.error.ErrorCode;
 import org.lisle.core.error.LisleException;
 import org.lisle.core.io.DataSink;
@@ -14,6 +15,7 @@ import org.lisle.core.io.DataSource;
 import org.lisle.core.io.FileService;
 import org.lisle.core.io.InputSplit;
 import org.lisle.core.io.RecordReader;
+import org.lisle.core.io.SplitSource;
 
 /** Text files in memory: one split for each line; outputs are lists of lines, with a log of the calls of the commit protocol. */
 public final class MemoryFiles implements FileService {
@@ -49,13 +51,59 @@ public final class MemoryFiles implements FileService {
     }
 
     @Override
-    public <K, V> DataSource<Pair<K, V>> mapredInput(
-            String paths, Class<?> inputFormat, Class<K> key, Class<V> value, Map<String, String> settings) {
+    public DataSource<Pair<String, PortableDataStream>> binaryFiles(String paths, Map<String, String> settings) {
         throw new UnsupportedOperationException();
     }
 
     @Override
-    public <K, V> DataSource<Pair<K, V>> mapreduceInput(
+    public DataSource<byte[]> binaryRecords(String paths, int recordLength, Map<String, String> settings) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public DataSource<byte[]> byteValues(String paths, Map<String, String> settings) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public DataSource<byte[]> byteValuesOfFiles(String directory, Map<String, String> settings) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public DataSink<byte[]> byteValuesOutput(String directory, Map<String, String> settings) {
+        return new Output<>(directory);
+    }
+
+    @Override
+    public <K, V> DataSource<Pair<K, V>> sequenceFile(
+            String paths, Class<K> key, Class<V> value, Map<String, String> settings) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public byte[] content(String path, Map<String, String> settings) {
+        return String.join("\n", FILES.getOrDefault(path, List.of())).getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public DataSink<Pair<Object, Object>> mapredDataset(Map<String, String> settings) {
+        return new Output<>("dataset?" + settings);
+    }
+
+    @Override
+    public DataSink<Pair<Object, Object>> mapreduceDataset(Map<String, String> settings) {
+        return new Output<>("dataset?" + settings);
+    }
+
+    @Override
+    public <K, V> SplitSource<Pair<K, V>> mapredInput(
+            @Nullable String paths, Class<?> inputFormat, Class<K> key, Class<V> value, Map<String, String> settings) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public <K, V> SplitSource<Pair<K, V>> mapreduceInput(
             @Nullable String paths, Class<?> inputFormat, Class<K> key, Class<V> value, Map<String, String> settings) {
         throw new UnsupportedOperationException();
     }

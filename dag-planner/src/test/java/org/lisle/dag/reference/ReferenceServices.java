@@ -6,7 +6,9 @@ import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.apache.avro.specific.SpecificRecord;
+import org.lisle.api.listener.LisleListener;
 import org.lisle.core.message.RegisterExecutor;
+import org.lisle.dag.driver.ApplicationStatus;
 import org.lisle.dag.driver.DriverServices;
 import org.lisle.dag.driver.ExecutorGateway;
 
@@ -105,4 +107,19 @@ public final class ReferenceServices implements DriverServices {
 
     @Override
     public void blocksServedAt(String host, int port) {}
+
+    @Override
+    public ApplicationStatus status() {
+        throw new UnsupportedOperationException("nothing is recorded");
+    }
+
+    @Override
+    public void addListener(LisleListener listener) {
+        throw new UnsupportedOperationException("nothing is told");
+    }
+
+    @Override
+    public void removeListener(LisleListener listener) {
+        throw new UnsupportedOperationException("nothing is told");
+    }
 }

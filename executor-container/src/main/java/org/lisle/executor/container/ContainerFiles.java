@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.Reader;
 import java.net.MalformedURLException;
 import java.net.URL;
-import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +18,7 @@ import org.apache.hadoop.security.Credentials;
 import org.lisle.core.config.LisleConf;
 import org.lisle.core.error.ErrorCode;
 import org.lisle.core.error.LisleException;
+import org.lisle.core.files.JobClassLoader;
 import org.lisle.core.launch.ExecutorEnvironment;
 import org.lisle.transport.TransportSecret;
 
@@ -65,7 +65,7 @@ public final class ContainerFiles {
                 throw new IllegalArgumentException("the name of a jar is no URL: " + jar, e);
             }
         }
-        return new URLClassLoader(urls, ContainerFiles.class.getClassLoader());
+        return new JobClassLoader(urls, ContainerFiles.class.getClassLoader());
     }
 
     /** The application's secret, from the container's credentials. */

@@ -1,5 +1,6 @@
 package org.lisle.executor.task;
 
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
@@ -17,15 +18,18 @@ final class RunningTaskContext extends TaskContext {
     private final TaskIdentity identity;
     private final Map<String, String> localProperties;
     private final KillSwitch killSwitch;
+    private final TaskFiles files;
     private final Deque<Runnable> completionListeners = new ArrayDeque<>();
     private final Deque<FailureListener> failureListeners = new ArrayDeque<>();
     private boolean completed;
     private @Nullable Throwable failure;
 
-    RunningTaskContext(TaskIdentity identity, Map<String, String> localProperties, KillSwitch killSwitch) {
+    RunningTaskContext(
+            TaskIdentity identity, Map<String, String> localProperties, KillSwitch killSwitch, TaskFiles files) {
         this.identity = identity;
         this.localProperties = localProperties;
         this.killSwitch = killSwitch;
+        this.files = files;
     }
 
     /** Makes this the context of the thread. */
@@ -85,6 +89,11 @@ final class RunningTaskContext extends TaskContext {
     @Override
     public @Nullable String getLocalProperty(String key) {
         return localProperties.get(key);
+    }
+
+    @Override
+    protected @Nullable Path addedFile(String name) {
+        return files.find(name).orElse(null);
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.lisle.executor.task;
 
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Map;
 import org.lisle.core.closure.Closures;
 import org.lisle.core.error.ErrorCode;
 import org.lisle.core.error.LisleException;
@@ -54,8 +55,9 @@ public final class TaskRunner {
 
     TaskUpdate run(Attempt attempt) {
         var clock = new TaskClock(attempt.counters());
-        var context =
-                new RunningTaskContext(attempt.identity(), attempt.stage().getLocalProperties(), attempt.killSwitch());
+        Map<String, String> properties = attempt.stage().getLocalProperties();
+        var files = new TaskFiles(properties, broadcasts);
+        var context = new RunningTaskContext(attempt.identity(), properties, attempt.killSwitch(), files);
         // Set here, because Avro makes a default list of records only where its class is trusted, which is the
         // transport's doing.
         TaskUpdate.Builder update =
@@ -63,6 +65,7 @@ public final class TaskRunner {
         context.enter();
         try {
             attempt.killSwitch().check();
+            files.addJars(loader);
             succeed(attempt, context, clock, update);
         } catch (Throwable failure) {
             fail(attempt, failure, update);

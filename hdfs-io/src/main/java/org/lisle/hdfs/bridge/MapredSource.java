@@ -2,6 +2,7 @@ package org.lisle.hdfs.bridge;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -9,19 +10,22 @@ import org.apache.hadoop.mapred.InputFormat;
 import org.apache.hadoop.mapred.JobConf;
 import org.apache.hadoop.mapred.Reporter;
 import org.apache.hadoop.util.ReflectionUtils;
+import org.jspecify.annotations.Nullable;
 import org.lisle.api.Pair;
+import org.lisle.api.function.Function2;
 import org.lisle.core.error.ErrorCode;
 import org.lisle.core.error.LisleException;
 import org.lisle.core.io.DataSource;
 import org.lisle.core.io.InputSplit;
 import org.lisle.core.io.RecordReader;
+import org.lisle.core.io.SplitSource;
 import org.lisle.hdfs.failure.FileErrors;
 
 /** Pairs read by an {@code org.apache.hadoop.mapred.InputFormat}; immutable. */
-public final class MapredSource<K, V> implements DataSource<Pair<K, V>> {
+public final class MapredSource<K, V> implements SplitSource<Pair<K, V>> {
     private static final long serialVersionUID = 1L;
 
-    private final String paths;
+    private final @Nullable String paths;
     private final Class<?> inputFormat;
     private final Class<K> key;
     private final Class<V> value;
@@ -29,7 +33,7 @@ public final class MapredSource<K, V> implements DataSource<Pair<K, V>> {
 
     /** @throws LisleException INVALID_ARGUMENT when {@code inputFormat} is none */
     public MapredSource(
-            String paths, Class<?> inputFormat, Class<K> key, Class<V> value, Map<String, String> settings) {
+            @Nullable String paths, Class<?> inputFormat, Class<K> key, Class<V> value, Map<String, String> settings) {
         if (!InputFormat.class.isAssignableFrom(inputFormat)) {
             throw new LisleException(
                     ErrorCode.INVALID_ARGUMENT,
@@ -45,12 +49,12 @@ public final class MapredSource<K, V> implements DataSource<Pair<K, V>> {
 
     @Override
     public String description() {
-        return inputFormat.getSimpleName() + " " + paths;
+        return inputFormat.getSimpleName() + (paths == null ? "" : " " + paths);
     }
 
     @Override
     public List<InputSplit> splits(int minPartitions) {
-        return FileErrors.guard(paths, () -> {
+        return FileErrors.guard(paths == null ? inputFormat.getName() : paths, () -> {
             JobConf configuration = InputConfiguration.of(paths, settings);
             List<InputSplit> splits = new ArrayList<>();
             for (var split : format(configuration).getSplits(configuration, minPartitions)) {
@@ -74,6 +78,17 @@ public final class MapredSource<K, V> implements DataSource<Pair<K, V>> {
                 new RecordCopier(configuration),
                 key,
                 value);
+    }
+
+    @Override
+    public <R> DataSource<R> withSplit(Function2<?, Iterator<Pair<K, V>>, Iterator<R>> function) {
+        TreeMap<String, String> known = settings;
+        @Nullable String place = paths;
+        return new SplitFunctionSource<>(
+                this,
+                payload -> SplitBytes.decode(
+                        payload, org.apache.hadoop.mapred.InputSplit.class, InputConfiguration.of(place, known)),
+                function);
     }
 
     @SuppressWarnings("unchecked")

@@ -3,6 +3,7 @@ package org.lisle.hdfs.bridge;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -15,15 +16,17 @@ import org.apache.hadoop.mapreduce.task.TaskAttemptContextImpl;
 import org.apache.hadoop.util.ReflectionUtils;
 import org.jspecify.annotations.Nullable;
 import org.lisle.api.Pair;
+import org.lisle.api.function.Function2;
 import org.lisle.core.error.ErrorCode;
 import org.lisle.core.error.LisleException;
 import org.lisle.core.io.DataSource;
 import org.lisle.core.io.InputSplit;
 import org.lisle.core.io.RecordReader;
+import org.lisle.core.io.SplitSource;
 import org.lisle.hdfs.failure.FileErrors;
 
 /** Pairs read by an {@code org.apache.hadoop.mapreduce.InputFormat}; immutable. The format alone decides on the number of splits. */
-public final class MapreduceSource<K, V> implements DataSource<Pair<K, V>> {
+public final class MapreduceSource<K, V> implements SplitSource<Pair<K, V>> {
     private static final long serialVersionUID = 1L;
 
     private final @Nullable String paths;
@@ -86,6 +89,17 @@ public final class MapreduceSource<K, V> implements DataSource<Pair<K, V>> {
                 new RecordCopier(configuration),
                 key,
                 value);
+    }
+
+    @Override
+    public <R> DataSource<R> withSplit(Function2<?, Iterator<Pair<K, V>>, Iterator<R>> function) {
+        TreeMap<String, String> known = settings;
+        @Nullable String place = paths;
+        return new SplitFunctionSource<>(
+                this,
+                payload -> SplitBytes.decode(
+                        payload, org.apache.hadoop.mapreduce.InputSplit.class, InputConfiguration.of(place, known)),
+                function);
     }
 
     @SuppressWarnings("unchecked")

@@ -22,23 +22,25 @@ import org.lisle.api.Pair;
 import org.lisle.core.error.ErrorCode;
 import org.lisle.core.error.LisleException;
 import org.lisle.core.io.DataSink;
+import org.lisle.hdfs.conf.HadoopConfiguration;
 import org.lisle.hdfs.counter.ThreadIo;
+import org.lisle.hdfs.failure.FileErrors;
 
 /** Output by an {@code org.apache.hadoop.mapred.OutputFormat}: files {@code part-00000} ... . */
 public final class MapredOutput implements OutputKind<Pair<Object, Object>> {
     private static final long serialVersionUID = 1L;
 
-    private final String directory;
-    private final Class<?> key;
-    private final Class<?> value;
+    private final @Nullable String directory;
+    private final @Nullable Class<?> key;
+    private final @Nullable Class<?> value;
     private final Class<?> outputFormat;
     private final @Nullable Class<?> codec;
     private final TreeMap<String, String> settings;
 
     private MapredOutput(
-            String directory,
-            Class<?> key,
-            Class<?> value,
+            @Nullable String directory,
+            @Nullable Class<?> key,
+            @Nullable Class<?> value,
             Class<?> outputFormat,
             @Nullable Class<?> codec,
             Map<String, String> settings) {
@@ -67,21 +69,39 @@ public final class MapredOutput implements OutputKind<Pair<Object, Object>> {
         return new CommittedSink<>(new MapredOutput(directory, key, value, outputFormat, codec, settings));
     }
 
+    /** All from the settings of a JobConf. @throws LisleException INVALID_ARGUMENT when they name no output format */
+    public static DataSink<Pair<Object, Object>> dataset(Map<String, String> settings) {
+        return FileErrors.guard("the output's settings", () -> {
+            JobConf configuration = HadoopConfiguration.with(settings);
+            Class<?> format = configuration.getClass("mapred.output.format.class", null);
+            if (format == null) {
+                throw new LisleException(
+                        ErrorCode.INVALID_ARGUMENT,
+                        "the settings name no output format",
+                        "call setOutputFormat on the JobConf");
+            }
+            String directory = configuration.get(org.apache.hadoop.mapreduce.lib.output.FileOutputFormat.OUTDIR);
+            return new CommittedSink<>(new MapredOutput(directory, null, null, format, null, settings));
+        });
+    }
+
     @Override
     public String description() {
-        return outputFormat.getSimpleName() + " " + directory;
+        return outputFormat.getSimpleName() + (directory == null ? "" : " " + directory);
     }
 
     @Override
     public String place() {
-        return directory;
+        return directory == null ? outputFormat.getName() : directory;
     }
 
     @Override
     public JobConf configuration() throws IOException {
         JobConf configuration = Committers.configuration(directory, settings);
-        configuration.setOutputKeyClass(key);
-        configuration.setOutputValueClass(value);
+        if (key != null && value != null) {
+            configuration.setOutputKeyClass(key);
+            configuration.setOutputValueClass(value);
+        }
         configuration.setClass("mapred.output.format.class", outputFormat, OutputFormat.class);
         if (codec != null) {
             FileOutputFormat.setCompressOutput(configuration, true);
@@ -113,7 +133,7 @@ public final class MapredOutput implements OutputKind<Pair<Object, Object>> {
     private OutputCommitter committer(JobConf configuration, TaskAttemptContext context) throws IOException {
         org.apache.hadoop.mapred.OutputCommitter named = configuration.getOutputCommitter();
         boolean isDefault = named.getClass() == FileOutputCommitter.class;
-        return isDefault && FileOutputFormat.class.isAssignableFrom(outputFormat)
+        return isDefault && directory != null && FileOutputFormat.class.isAssignableFrom(outputFormat)
                 ? Committers.ofDirectory(context)
                 : named;
     }

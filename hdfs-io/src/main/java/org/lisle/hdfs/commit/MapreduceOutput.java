@@ -14,24 +14,31 @@ import org.apache.hadoop.mapreduce.TaskAttemptContext;
 import org.apache.hadoop.mapreduce.task.JobContextImpl;
 import org.apache.hadoop.mapreduce.task.TaskAttemptContextImpl;
 import org.apache.hadoop.util.ReflectionUtils;
+import org.jspecify.annotations.Nullable;
 import org.lisle.api.Pair;
 import org.lisle.core.error.ErrorCode;
 import org.lisle.core.error.LisleException;
 import org.lisle.core.io.DataSink;
+import org.lisle.hdfs.conf.HadoopConfiguration;
 import org.lisle.hdfs.counter.ThreadIo;
+import org.lisle.hdfs.failure.FileErrors;
 
 /** Output by an {@code org.apache.hadoop.mapreduce.OutputFormat}: files {@code part-r-00000} ..., committed by the format's committer. */
 public final class MapreduceOutput implements OutputKind<Pair<Object, Object>> {
     private static final long serialVersionUID = 1L;
 
-    private final String directory;
-    private final Class<?> key;
-    private final Class<?> value;
+    private final @Nullable String directory;
+    private final @Nullable Class<?> key;
+    private final @Nullable Class<?> value;
     private final Class<?> outputFormat;
     private final TreeMap<String, String> settings;
 
     private MapreduceOutput(
-            String directory, Class<?> key, Class<?> value, Class<?> outputFormat, Map<String, String> settings) {
+            @Nullable String directory,
+            @Nullable Class<?> key,
+            @Nullable Class<?> value,
+            Class<?> outputFormat,
+            Map<String, String> settings) {
         this.directory = directory;
         this.key = key;
         this.value = value;
@@ -51,21 +58,39 @@ public final class MapreduceOutput implements OutputKind<Pair<Object, Object>> {
         return new CommittedSink<>(new MapreduceOutput(directory, key, value, outputFormat, settings));
     }
 
+    /** All from the settings. @throws LisleException INVALID_ARGUMENT when they name no output format */
+    public static DataSink<Pair<Object, Object>> dataset(Map<String, String> settings) {
+        return FileErrors.guard("the output's settings", () -> {
+            JobConf configuration = HadoopConfiguration.with(settings);
+            Class<?> format = configuration.getClass(MRJobConfig.OUTPUT_FORMAT_CLASS_ATTR, null);
+            if (format == null) {
+                throw new LisleException(
+                        ErrorCode.INVALID_ARGUMENT,
+                        "the settings name no output format",
+                        "set " + MRJobConfig.OUTPUT_FORMAT_CLASS_ATTR + ", as Job.setOutputFormatClass does");
+            }
+            String directory = configuration.get(org.apache.hadoop.mapreduce.lib.output.FileOutputFormat.OUTDIR);
+            return new CommittedSink<>(new MapreduceOutput(directory, null, null, format, settings));
+        });
+    }
+
     @Override
     public String description() {
-        return outputFormat.getSimpleName() + " " + directory;
+        return outputFormat.getSimpleName() + (directory == null ? "" : " " + directory);
     }
 
     @Override
     public String place() {
-        return directory;
+        return directory == null ? outputFormat.getName() : directory;
     }
 
     @Override
     public JobConf configuration() throws IOException {
         JobConf configuration = Committers.configuration(directory, settings);
-        configuration.setOutputKeyClass(key);
-        configuration.setOutputValueClass(value);
+        if (key != null && value != null) {
+            configuration.setOutputKeyClass(key);
+            configuration.setOutputValueClass(value);
+        }
         configuration.setClass(MRJobConfig.OUTPUT_FORMAT_CLASS_ATTR, outputFormat, OutputFormat.class);
         return configuration;
     }

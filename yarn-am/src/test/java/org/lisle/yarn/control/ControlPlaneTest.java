@@ -22,6 +22,7 @@ import org.apache.avro.specific.SpecificRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.lisle.api.listener.LisleListener;
 import org.lisle.core.config.LisleConf;
 import org.lisle.core.error.ErrorCode;
 import org.lisle.core.error.LisleException;
@@ -33,6 +34,7 @@ import org.lisle.core.message.KillTasks;
 import org.lisle.core.message.RegisterExecutor;
 import org.lisle.core.message.RegisteredExecutor;
 import org.lisle.core.message.Shutdown;
+import org.lisle.dag.driver.ApplicationStatus;
 import org.lisle.dag.driver.DriverServices;
 import org.lisle.dag.driver.ExecutorGateway;
 import org.lisle.transport.BulkReceiver;
@@ -297,6 +299,21 @@ class ControlPlaneTest {
 
     /** A driver that knows blocks and gateways, and answers heartbeats. */
     private static final class Services implements DriverServices {
+        @Override
+        public ApplicationStatus status() {
+            throw new UnsupportedOperationException("nothing is recorded");
+        }
+
+        @Override
+        public void addListener(LisleListener listener) {
+            throw new UnsupportedOperationException("nothing is told");
+        }
+
+        @Override
+        public void removeListener(LisleListener listener) {
+            throw new UnsupportedOperationException("nothing is told");
+        }
+
         private final Map<String, byte[]> blocks = new ConcurrentHashMap<>();
         private final Map<String, ExecutorGateway> gateways = new ConcurrentHashMap<>();
 

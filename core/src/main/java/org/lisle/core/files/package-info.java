@@ -1,0 +1,8 @@
+/**
+ * Files that a program adds while it runs: how jobs name them, and their copies in a process. Thread-safe. Imports error and the JDK. Start
+ * at {@link org.lisle.core.files.AddedFile}.
+ */
+@NullMarked
+package org.lisle.core.files;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,179 @@
+package org.lisle.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.reflect.Method;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** Every method of Spark's Java API has its counterpart, with as many overloads, but for those that are named as exceptions. */
+class SparkApiTest {
+    private static final Path PAGE = Path.of("..", "docs", "api-from-spark.md");
+
+    /** The exceptions: about Scala interop, and what has no meaning here. */
+    private static final Set<String> EXCEPTIONS = Set.of(
+            "rdd",
+            "toRDD",
+            "fromRDD",
+            "classTag",
+            "kClassTag",
+            "vClassTag",
+            "wrapRDD",
+            "srdd",
+            "sc",
+            "toSparkContext",
+            "fromSparkContext",
+            "env",
+            "getSparkHome",
+            "jarOfClass",
+            "jarOfObject");
+
+    private static final Map<String, Class<?>> COUNTERPARTS = new LinkedHashMap<>();
+
+    static {
+        COUNTERPARTS.put("JavaSparkContext", LisleContext.class);
+        COUNTERPARTS.put("JavaRDD", Rdd.class);
+        COUNTERPARTS.put("JavaPairRDD", PairRdd.class);
+        COUNTERPARTS.put("JavaDoubleRDD", DoubleRdd.class);
+        COUNTERPARTS.put("JavaHadoopRDD", HadoopRdd.class);
+        COUNTERPARTS.put("JavaNewHadoopRDD", HadoopRdd.class);
+        COUNTERPARTS.put("JavaFutureAction", FutureAction.class);
+        COUNTERPARTS.put("JavaSparkStatusTracker", StatusTracker.class);
+    }
+
+    /** A method of the list. */
+    private record Listed(String type, String method, int overloads) {}
+
+    @Test
+    void nothingIsMissing() throws IOException {
+        List<String> missing = new ArrayList<>();
+        for (Listed listed : list()) {
+            int have = overloads(COUNTERPARTS.get(listed.type()), listed.method());
+            if (!EXCEPTIONS.contains(listed.method()) && have < listed.overloads()) {
+                missing.add(listed + ", found " + have);
+            }
+        }
+        assertThat(missing).isEmpty();
+    }
+
+    @Test
+    void exceptionsAreNotThereAndAreListed() throws IOException {
+        Set<String> listed = new HashSet<>();
+        list().forEach(each -> listed.add(each.method()));
+        assertThat(listed).containsAll(EXCEPTIONS);
+        COUNTERPARTS
+                .values()
+                .forEach(type -> EXCEPTIONS.forEach(method -> assertThat(overloads(type, method))
+                        .as("%s.%s", type.getSimpleName(), method)
+                        .isZero()));
+    }
+
+    @Test
+    void thePageOfTheNamesIsUpToDate() throws IOException {
+        String page = page();
+        Path made = Path.of("target", "api-from-spark.md");
+        Files.createDirectories(made.getParent());
+        Files.writeString(made, page);
+        assertThat(Files.exists(PAGE) ? Files.readString(PAGE) : "")
+                .as("docs/api-from-spark.md; copy dag-planner/target/api-from-spark.md over it")
+                .isEqualTo(page);
+    }
+
+    private static int overloads(Class<?> type, String method) {
+        return (int) Arrays.stream(type.getMethods())
+                .filter(each -> each.getName().equals(method) && !each.isBridge() && !each.isSynthetic())
+                .map(Method::getParameterTypes)
+                .map(Arrays::asList)
+                .distinct()
+                .count();
+    }
+
+    private static List<Listed> list() throws IOException {
+        return lines("/spark-4.1-java-api.txt").stream()
+                .map(line -> line.split(" "))
+                .map(words -> new Listed(words[0], words[1], Integer.parseInt(words[2])))
+                .toList();
+    }
+
+    private static List<String> lines(String resource) throws IOException {
+        try (InputStream in = SparkApiTest.class.getResourceAsStream(resource)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                    .toList();
+        }
+    }
+
+    private static Map<String, String> differences() throws IOException {
+        Map<String, String> differences = new TreeMap<>();
+        for (String line : lines("/api-differences.txt")) {
+            int bar = line.indexOf(" | ");
+            differences.put(line.substring(0, bar), line.substring(bar + 3));
+        }
+        return differences;
+    }
+
+    private static String page() throws IOException {
+        StringBuilder page = new StringBuilder("""
+                # From Spark's Java API to Lisle's
+
+                A program moves by its imports and the name of its context: methods have the names they have in Spark 4.1's `JavaSparkContext`,
+                `JavaRDD`, `JavaPairRDD`, `JavaDoubleRDD` and `JavaHadoopRDD`. `Tuple2` is `Pair`, with `key()` and `value()`; `Tuple3` and `Tuple4` are
+                records; `Optional` is the JDK's; functions are in `org.lisle.api.function`. Errors are `LisleException`s with a code.
+
+                This page is made from the code and a list of Spark's methods by `SparkApiTest`, which fails when one is missing.
+
+                """);
+        Map<String, String> differences = differences();
+        List<Listed> all = list();
+        COUNTERPARTS.forEach((spark, ours) -> {
+            page.append("## ")
+                    .append(spark)
+                    .append(" -> ")
+                    .append(ours.getSimpleName())
+                    .append("\n\n");
+            page.append("| Spark | overloads | Lisle | overloads | different |\n|---|---|---|---|---|\n");
+            for (Listed listed : all) {
+                if (listed.type().equals(spark) && !inherited(listed, all)) {
+                    row(listed, ours, differences, page);
+                }
+            }
+            page.append('\n');
+        });
+        return page.toString();
+    }
+
+    /** Shown with JavaRDD already. */
+    private static boolean inherited(Listed listed, List<Listed> all) {
+        return Set.of("JavaPairRDD", "JavaDoubleRDD", "JavaHadoopRDD", "JavaNewHadoopRDD")
+                        .contains(listed.type())
+                && (all.contains(new Listed("JavaRDD", listed.method(), listed.overloads()))
+                        || (!listed.type().startsWith("JavaPair")
+                                && all.contains(new Listed("JavaPairRDD", listed.method(), listed.overloads()))));
+    }
+
+    private static void row(Listed listed, Class<?> ours, Map<String, String> differences, StringBuilder page) {
+        int have = overloads(ours, listed.method());
+        String text = differences.getOrDefault(
+                listed.type() + " " + listed.method(), differences.getOrDefault("* " + listed.method(), ""));
+        page.append("| `")
+                .append(listed.method())
+                .append("` | ")
+                .append(listed.overloads())
+                .append(" | ");
+        page.append(have == 0 ? "-" : "`" + listed.method() + "`").append(" | ");
+        page.append(have == 0 ? "-" : have).append(" | ").append(text).append(" |\n");
+    }
+}

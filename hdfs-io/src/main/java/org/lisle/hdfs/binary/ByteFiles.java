@@ -1,0 +1,47 @@
+package org.lisle.hdfs.binary;
+
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.hadoop.io.BytesWritable;
+import org.apache.hadoop.io.LongWritable;
+import org.apache.hadoop.io.NullWritable;
+import org.apache.hadoop.mapred.SequenceFileInputFormat;
+import org.apache.hadoop.mapred.SequenceFileOutputFormat;
+import org.apache.hadoop.mapreduce.lib.input.FixedLengthInputFormat;
+import org.lisle.api.Pair;
+import org.lisle.core.io.DataSink;
+import org.lisle.core.io.DataSource;
+import org.lisle.hdfs.bridge.MapredSource;
+import org.lisle.hdfs.bridge.MapreduceSource;
+import org.lisle.hdfs.commit.MapredOutput;
+
+/** Sources and sinks of byte arrays. */
+public final class ByteFiles {
+    private ByteFiles() {}
+
+    /** Files cut into records of one length. */
+    public static DataSource<byte[]> records(String paths, int recordLength, Map<String, String> settings) {
+        Map<String, String> all = new TreeMap<>(settings);
+        all.put(FixedLengthInputFormat.FIXED_RECORD_LENGTH, Integer.toString(recordLength));
+        return new ValuesSource<>(new MapreduceSource<>(
+                paths, FixedLengthInputFormat.class, LongWritable.class, BytesWritable.class, all));
+    }
+
+    /** The values of SequenceFiles. */
+    public static DataSource<byte[]> values(String paths, Map<String, String> settings) {
+        return new ValuesSource<>(new MapredSource<>(
+                paths, SequenceFileInputFormat.class, NullWritable.class, BytesWritable.class, settings));
+    }
+
+    /** One split for each SequenceFile, in the order of their names. */
+    public static DataSource<byte[]> valuesOfFiles(String directory, Map<String, String> settings) {
+        return new ValuesSource<>(new MapredSource<>(
+                directory, WholeSequenceFiles.class, NullWritable.class, BytesWritable.class, settings));
+    }
+
+    public static DataSink<byte[]> output(String directory, Map<String, String> settings) {
+        DataSink<Pair<Object, Object>> pairs = MapredOutput.sink(
+                directory, NullWritable.class, BytesWritable.class, SequenceFileOutputFormat.class, null, settings);
+        return new ValuesSink(pairs);
+    }
+}
