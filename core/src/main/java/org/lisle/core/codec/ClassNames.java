@@ -9,8 +9,16 @@ import org.lisle.core.error.ErrorCode;
 import org.lisle.core.error.LisleException;
 
 /**
- * Classes inside of records, by name. In a record, a class is named once: 0, length and UTF-8 of the name; after that n for the nth class
- * named in this record. Between records only caches are kept, so that a class is looked up once and not once a record.
+ * Classes inside of records, by name or number.
+ *
+ * <pre>
+ *   0, length, UTF-8   a class named here, in a record that stands alone
+ *   1, length, UTF-8   a class named here, which is in the stream's {@link ClassTable} from here on
+ *   2 + 2n             the class named as number n in this record, from 0
+ *   3 + 2n             the class with number n of the stream's table
+ * </pre>
+ *
+ * Between records only caches are kept, so that a class is looked up once and not once a record.
  */
 final class ClassNames {
     private static final int BUCKETS = 256;
@@ -45,39 +53,82 @@ final class ClassNames {
     }
 
     void write(Class<?> type, RecordOutput out) {
+        ClassTable shared = out.classes();
+        if (shared != null && writeShared(type, shared, out)) {
+            return;
+        }
         for (int index = 0; index < writtenCount; index++) {
             if (written[index] == type) {
-                out.writeVarInt(index + 1);
+                out.writeVarInt(2 + 2 * index);
                 return;
             }
         }
-        byte[] name = names.computeIfAbsent(type, named -> named.getName().getBytes(StandardCharsets.UTF_8));
         out.writeByte(0);
-        out.writeVarInt(name.length);
-        out.writeBytes(name, 0, name.length);
+        writeName(type, out);
         if (writtenCount == written.length) {
             written = Arrays.copyOf(written, writtenCount * 2);
         }
         written[writtenCount++] = type;
     }
 
+    /** Whether the table has a number for the class. */
+    private boolean writeShared(Class<?> type, ClassTable shared, RecordOutput out) {
+        int number = shared.find(type);
+        if (number < 0) {
+            number = shared.add(type);
+            if (number >= 0 && shared.namesInOrder()) {
+                out.writeByte(1);
+                writeName(type, out);
+                return true;
+            }
+        }
+        if (number < 0) {
+            return false;
+        }
+        out.writeVarInt(3 + 2 * number);
+        return true;
+    }
+
+    void writeName(Class<?> type, RecordOutput out) {
+        byte[] name = names.computeIfAbsent(type, named -> named.getName().getBytes(StandardCharsets.UTF_8));
+        out.writeVarInt(name.length);
+        out.writeBytes(name, 0, name.length);
+    }
+
     /** @throws LisleException CLASS_NOT_FOUND naming the class */
     Class<?> read(RecordInput in) {
-        int number = in.readVarInt();
-        if (number != 0) {
-            if (number < 0 || number > readCount) {
-                throw in.corrupt("there is no class number " + number);
-            }
-            return read[number - 1];
+        int reference = in.readVarInt();
+        if (reference == 0) {
+            return readHere(in);
         }
-        int length = in.readLength();
-        in.require(length);
-        Class<?> type = find(in.buffer(), in.position(), in.position() + length);
-        in.skip(length);
+        ClassTable shared = in.classes();
+        if (reference == 1) {
+            Class<?> type = readName(in);
+            shared.add(type);
+            return type;
+        }
+        int number = (reference >>> 1) - 1;
+        Class<?> type = (reference & 1) != 0 ? shared.get(number) : number < readCount ? read[number] : null;
+        if (reference < 0 || type == null) {
+            throw in.corrupt("there is no class number " + number);
+        }
+        return type;
+    }
+
+    private Class<?> readHere(RecordInput in) {
+        Class<?> type = readName(in);
         if (readCount == read.length) {
             read = Arrays.copyOf(read, readCount * 2);
         }
         read[readCount++] = type;
+        return type;
+    }
+
+    Class<?> readName(RecordInput in) {
+        int length = in.readLength();
+        in.require(length);
+        Class<?> type = find(in.buffer(), in.position(), in.position() + length);
+        in.skip(length);
         return type;
     }
 

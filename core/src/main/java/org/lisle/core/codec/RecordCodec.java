@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes values so that they say themselves what they are, and reads them back. Confined to one thread.
  *
- * <p>Each call of {@link #write} stands alone: its bytes can be read without those before it, in any order, by any codec of the same job.
+ * <p>Each call of {@link #write} stands alone, unless the output has a {@link ClassTable}: its bytes can be read without those before it,
+ * in any order, by any codec of the same job.
  * The bytes are meant for the same version of Lisle and of the job's classes; they are not a format to keep.
  */
 public interface RecordCodec {
@@ -14,6 +15,12 @@ public interface RecordCodec {
      *     RECORD_TOO_LARGE; in both cases {@code out} is back where it was
      */
     void write(@Nullable Object value, RecordOutput out);
+
+    /** Writes the names of a table that stands apart, before the first record that needs them; {@link #read} passes over them. */
+    void writeClasses(ClassTable classes, RecordOutput out);
+
+    /** Reads what {@link #writeClasses} wrote, where no record follows at once. */
+    void readClasses(RecordInput in);
 
     /**
      * @throws org.lisle.core.error.LisleException BLOCK_CORRUPT when the bytes are no value; CLASS_NOT_FOUND naming a class that the job's

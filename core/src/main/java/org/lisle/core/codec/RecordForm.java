@@ -10,19 +10,31 @@ import org.jspecify.annotations.Nullable;
 import org.lisle.core.error.ErrorCode;
 import org.lisle.core.error.LisleException;
 
-/** A Java record: its class, then its components. They are read from the fields and made again by the canonical constructor. */
+/**
+ * A Java record: its class, then its components, primitive ones without a tag. They are read from the fields and made again by the canonical
+ * constructor.
+ *
+ * <p>All getters and writes of a class are one method handle, and so are all reads and the constructor. {@link RecordAccess} holds them as
+ * constants, so that the JIT compiles them into one piece of code without boxes. Made once for a class, in whatever codec. Thread-safe.
+ */
 final class RecordForm implements ValueWriter {
     private static final MethodType GETTER = MethodType.methodType(Object.class, Object.class);
-    private static final MethodType CONSTRUCTOR = MethodType.methodType(Object.class, Object[].class);
+
+    private static final ClassValue<RecordForm> FORMS = new ClassValue<>() {
+        @Override
+        protected RecordForm computeValue(Class<?> type) {
+            return make(type);
+        }
+    };
 
     private final Class<?> type;
     private final MethodHandle[] getters;
-    private final MethodHandle constructor;
+    private final RecordAccess access;
 
-    private RecordForm(Class<?> type, MethodHandle[] getters, MethodHandle constructor) {
+    private RecordForm(Class<?> type, MethodHandle[] getters, RecordAccess access) {
         this.type = type;
         this.getters = getters;
-        this.constructor = constructor;
+        this.access = access;
     }
 
     /** Whether the record's module lets its fields be read. */
@@ -31,6 +43,10 @@ final class RecordForm implements ValueWriter {
     }
 
     static RecordForm of(Class<?> type) {
+        return FORMS.get(type);
+    }
+
+    private static RecordForm make(Class<?> type) {
         RecordComponent[] components = type.getRecordComponents();
         var getters = new MethodHandle[components.length];
         var parameters = new Class<?>[components.length];
@@ -39,15 +55,14 @@ final class RecordForm implements ValueWriter {
             for (int i = 0; i < components.length; i++) {
                 Field field = type.getDeclaredField(components[i].getName());
                 field.setAccessible(true);
-                getters[i] = lookup.unreflectGetter(field).asType(GETTER);
+                getters[i] = lookup.unreflectGetter(field);
                 parameters[i] = components[i].getType();
             }
             Constructor<?> canonical = type.getDeclaredConstructor(parameters);
             canonical.setAccessible(true);
-            MethodHandle constructor = lookup.unreflectConstructor(canonical)
-                    .asSpreader(Object[].class, components.length)
-                    .asType(CONSTRUCTOR);
-            return new RecordForm(type, getters, constructor);
+            MethodHandle constructor = lookup.unreflectConstructor(canonical);
+            return new RecordForm(
+                    type, getters, RecordAccess.of(RecordHandles.writer(getters), RecordHandles.reader(constructor)));
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("every record has a field for each component and a constructor", e);
         }
@@ -57,16 +72,14 @@ final class RecordForm implements ValueWriter {
     public void write(Object value, RecordOutput out, TaggedCodec codec) {
         out.writeByte(Tag.RECORD);
         codec.classNames().write(type, out);
-        for (int i = 0; i < getters.length; i++) {
-            codec.writeValue(component(value, i), out);
-        }
+        access.write(value, out, codec);
     }
 
     /** The value of a component, by its place. */
     @Nullable
     Object component(Object value, int index) {
         try {
-            return (Object) getters[index].invokeExact(value);
+            return (Object) getters[index].asType(GETTER).invokeExact(value);
         } catch (Throwable e) {
             throw new IllegalStateException("a field of " + type.getName() + " cannot be read", e);
         }
@@ -74,25 +87,15 @@ final class RecordForm implements ValueWriter {
 
     static Object read(RecordInput in, TaggedCodec codec) {
         RecordForm form = codec.types().recordForm(codec.classNames().read(in));
-        var components = new @Nullable Object[form.getters.length];
-        for (int i = 0; i < components.length; i++) {
-            components[i] = codec.readValue(in);
-        }
-        return form.make(components);
-    }
-
-    private Object make(@Nullable Object[] components) {
         try {
-            return (Object) constructor.invokeExact(components);
-        } catch (Error e) {
-            throw e;
-        } catch (Throwable e) {
+            return form.access.read(in, codec);
+        } catch (RecordAccess.Refused e) {
             throw new LisleException(
                     ErrorCode.RECORD_NOT_SERIALIZABLE,
-                    "the constructor of " + type.getName() + " refuses the values that were read from such a record: "
-                            + e,
+                    "the constructor of " + form.type.getName()
+                            + " refuses the values that were read from such a record: " + e.getCause(),
                     "let it accept what its own objects hold",
-                    e);
+                    e.getCause());
         }
     }
 }

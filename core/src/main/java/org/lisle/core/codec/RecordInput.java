@@ -29,6 +29,7 @@ public final class RecordInput {
     private byte[] buffer;
     private int position;
     private int limit;
+    private @Nullable ClassTable classes;
     /** Bytes of the stream that left the buffer. */
     private long passed;
 
@@ -55,6 +56,19 @@ public final class RecordInput {
         this.position = from;
         this.limit = to;
         this.passed = -from;
+    }
+
+    /** From now on numbers of classes are those of this table. */
+    public void shareClasses(ClassTable table) {
+        this.classes = table;
+    }
+
+    /** The classes named so far. */
+    ClassTable classes() {
+        if (classes == null) {
+            classes = ClassTable.inOrder();
+        }
+        return classes;
     }
 
     /** Whether nothing is left; over a stream this may wait for bytes. */

@@ -3,7 +3,9 @@ package org.lisle.core.codec;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import org.lisle.core.error.ErrorCode;
 import org.lisle.core.error.LisleException;
 
@@ -23,9 +25,16 @@ public final class RecordOutput {
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN)
             .withInvokeExactBehavior();
 
+    /** From so many characters on it pays to have the JDK encode them. */
+    private static final int LONG_TEXT = 24;
+
+    /** Longer ones are not held twice. */
+    private static final int LONGEST_WHOLE = 1 << 16;
+
     private final int limit;
     private byte[] buffer;
     private int position;
+    private @Nullable ClassTable classes;
 
     /** @param initialCapacity bytes, from 0 */
     public RecordOutput(int initialCapacity) {
@@ -36,6 +45,17 @@ public final class RecordOutput {
     public RecordOutput(int initialCapacity, int limit) {
         this.limit = Math.min(limit, MAX_CAPACITY);
         this.buffer = new byte[Math.min(initialCapacity, this.limit)];
+    }
+
+    /** From now on records name classes by their numbers in this table. */
+    public void shareClasses(ClassTable table) {
+        this.classes = table;
+    }
+
+    /** Null when every record written here stands alone. */
+    @Nullable
+    ClassTable classes() {
+        return classes;
     }
 
     /** The array written into; another one after each growth. */
@@ -149,21 +169,40 @@ public final class RecordOutput {
      */
     public void writeUtf8(String text) {
         int length = text.length();
+        if (length >= LONG_TEXT && length <= LONGEST_WHOLE && writeWhole(text, length)) {
+            return;
+        }
         require(5 + length);
         byte[] target = buffer;
-        int start = position;
-        int at = putVarInt(target, start, length);
-        int index = 0;
-        char c;
-        while (index < length && (c = text.charAt(index)) < 0x80) {
-            target[at++] = (byte) c;
-            index++;
+        int at = putVarInt(target, position, length);
+        int seen = 0;
+        for (int index = 0; index < length; index++) {
+            char c = text.charAt(index);
+            seen |= c;
+            target[at + index] = (byte) c;
         }
-        if (index == length) {
-            position = at;
+        if (seen < 0x80) {
+            position = at + length;
         } else {
             writeWideUtf8(text);
         }
+    }
+
+    /**
+     * Lets the JDK make the bytes, which it does many at a time. It puts a question mark where a half surrogate pair stands.
+     *
+     * @return false when there is a question mark
+     */
+    private boolean writeWhole(String text, int length) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        for (byte unit : bytes) {
+            if (unit == '?') {
+                return false;
+            }
+        }
+        writeVarInt(bytes.length);
+        writeBytes(bytes, 0, bytes.length);
+        return true;
     }
 
     private void writeWideUtf8(String text) {

@@ -71,7 +71,10 @@ final class Tag {
     /** Length in bytes, Kryo's class and object. */
     static final int KRYO = 43;
 
-    static final int COUNT = 44;
+    /** Number of classes, names; the record follows. Stands before records only, see {@link ClassTable#apart}. */
+    static final int CLASSES = 44;
+
+    static final int COUNT = 45;
 
     private Tag() {}
 }

@@ -9,7 +9,8 @@ import org.lisle.core.error.LisleException;
  * The codec: a tag before every value, see {@link Tag}. The values that most records are made of are written and read right here; others
  * through {@link TypeTable}.
  *
- * <p>Identity is not kept, except inside of what Kryo writes: two references to one object become two objects. What is read is equal to what
+ * <p>The forms of classes are decided on once in a codec. Names of classes stand in a record once, or once in a stream, see
+ * {@link ClassTable}. Components of records that are primitive have no tag. Identity is not kept, except inside of what Kryo writes: two references to one object become two objects. What is read is equal to what
  * was written with these exceptions: lists of the JDK come back as ArrayList, its unmodifiable and other internal sets and maps as
  * LinkedHashSet and LinkedHashMap, an Iterable that is no Collection as ArrayList.
  */
@@ -25,22 +26,41 @@ final class TaggedCodec implements RecordCodec {
     @Override
     public void write(@Nullable Object value, RecordOutput out) {
         int start = out.position();
+        ClassTable classes = out.classes();
+        int classesBefore = classes == null ? 0 : classes.size();
         classNames.beginWriting();
         try {
             writeValue(value, out);
         } catch (UnwritableValue e) {
-            out.position(start);
+            undo(out, start, classesBefore);
             throw notSerializable(value, e);
         } catch (StackOverflowError e) {
-            out.position(start);
+            undo(out, start, classesBefore);
             throw new LisleException(
                     ErrorCode.RECORD_NOT_SERIALIZABLE,
                     "a record is nested too deeply to be written, or contains itself",
                     "make it a flat value",
                     e);
         } catch (LisleException e) {
-            out.position(start);
+            undo(out, start, classesBefore);
             throw e;
+        }
+    }
+
+    private static void undo(RecordOutput out, int position, int classesBefore) {
+        out.position(position);
+        ClassTable classes = out.classes();
+        if (classes != null) {
+            classes.truncate(classesBefore);
+        }
+    }
+
+    @Override
+    public void writeClasses(ClassTable classes, RecordOutput out) {
+        out.writeByte(Tag.CLASSES);
+        out.writeVarInt(classes.size());
+        for (int index = 0; index < classes.size(); index++) {
+            classNames.writeName(classes.at(index), out);
         }
     }
 
@@ -48,6 +68,23 @@ final class TaggedCodec implements RecordCodec {
     public @Nullable Object read(RecordInput in) {
         classNames.beginReading();
         return readValue(in);
+    }
+
+    @Override
+    public void readClasses(RecordInput in) {
+        int tag = in.readByte();
+        if (tag != Tag.CLASSES) {
+            throw in.corrupt("there are no names of classes, but tag " + tag);
+        }
+        readNames(in);
+    }
+
+    private void readNames(RecordInput in) {
+        ClassTable classes = ClassTable.apart();
+        for (int left = in.readLength(); left > 0; left--) {
+            classes.add(classNames.readName(in));
+        }
+        in.shareClasses(classes);
     }
 
     /** Writes a part of a record. */
@@ -97,7 +134,11 @@ final class TaggedCodec implements RecordCodec {
         return new Pair<@Nullable Object, @Nullable Object>(key, readValue(in));
     }
 
-    private Object readOther(int tag, RecordInput in) {
+    private @Nullable Object readOther(int tag, RecordInput in) {
+        if (tag == Tag.CLASSES) {
+            readNames(in);
+            return readValue(in);
+        }
         ValueReader reader = tag > 0 && tag < Tag.COUNT ? types.reader(tag) : null;
         if (reader == null) {
             throw in.corrupt("there is no value with tag " + tag);

@@ -376,4 +376,109 @@ class RecordCodecTest {
         map.put("b", box);
         assertThat(roundTrip(map)).isEqualTo(map);
     }
+
+    private record Line(String name, int count, long sum, double mean, boolean open, char mark, Suit suit) {}
+
+    private record Primitives(boolean a, byte b, short c, char d, int e, long f, float g, double h, Object i) {}
+
+    private record Nothing() {}
+
+    private enum Suit {
+        HEARTS,
+        SPADES
+    }
+
+    private static Line line(int i) {
+        return new Line(
+                "line " + i, i - 3, (long) i << 40, i / 7.0, i % 2 == 0, (char) ('a' + i), Suit.values()[i % 2]);
+    }
+
+    @Test
+    void recordsComeBackWithEveryKindOfComponent() {
+        RecordCodec codec = RecordCodecs.forJob(getClass().getClassLoader());
+        for (Object value : new Object[] {
+            line(5),
+            new Nothing(),
+            new Primitives(
+                    true,
+                    (byte) -1,
+                    Short.MIN_VALUE,
+                    '\uffff',
+                    Integer.MIN_VALUE,
+                    Long.MAX_VALUE,
+                    -0f,
+                    Double.NaN,
+                    null),
+            new Primitives(
+                    false, (byte) 7, (short) 8, 'x', 0, -1, 1e30f, Double.MIN_VALUE, new Pair<>(line(1), line(2)))
+        }) {
+            RecordOutput out = new RecordOutput(0);
+            codec.write(value, out);
+            RecordInput in = new RecordInput();
+            in.reset(out.buffer(), 0, out.position());
+            assertThat(codec.read(in)).isEqualTo(value);
+            assertThat(in.atEnd()).isTrue();
+        }
+    }
+
+    @Test
+    void aStreamNamesEachClassOnce() {
+        RecordCodec codec = RecordCodecs.forJob(getClass().getClassLoader());
+        RecordOutput out = new RecordOutput(0);
+        out.shareClasses(ClassTable.inOrder());
+        codec.write(line(0), out);
+        int first = out.position();
+        codec.write(line(1), out);
+        assertThat(out.position() - first).isLessThan(40).isLessThan(first - 70);
+        codec.write(new Nothing(), out);
+        codec.write(new Line[] {line(3)}, out);
+        RecordInput in = new RecordInput();
+        in.reset(out.buffer(), 0, out.position());
+        assertThat(codec.read(in)).isEqualTo(line(0));
+        assertThat(codec.read(in)).isEqualTo(line(1));
+        assertThat(codec.read(in)).isEqualTo(new Nothing());
+        assertThat((Line[]) codec.read(in)).containsExactly(line(3));
+        assertThat(in.atEnd()).isTrue();
+    }
+
+    @Test
+    void recordsInAnotherOrderAreReadBehindTheNamesOfTheirClasses() {
+        RecordCodec codec = RecordCodecs.forJob(getClass().getClassLoader());
+        ClassTable classes = ClassTable.apart();
+        RecordOutput out = new RecordOutput(0);
+        out.shareClasses(classes);
+        codec.write(line(0), out);
+        int second = out.position();
+        codec.write(new Nothing(), out);
+        RecordOutput piece = new RecordOutput(0);
+        for (int copy = 0; copy < 2; copy++) {
+            codec.writeClasses(classes, piece);
+            piece.writeBytes(out.buffer(), second, out.position() - second);
+            piece.writeBytes(out.buffer(), 0, second);
+            codec.write("a value that stands alone", piece);
+        }
+        RecordCodec reading = RecordCodecs.forJob(getClass().getClassLoader());
+        RecordInput in = new RecordInput(new java.io.ByteArrayInputStream(piece.toByteArray()), 16);
+        for (int copy = 0; copy < 2; copy++) {
+            assertThat(reading.read(in)).isEqualTo(new Nothing());
+            assertThat(reading.read(in)).isEqualTo(line(0));
+            assertThat(reading.read(in)).isEqualTo("a value that stands alone");
+        }
+        assertThat(in.atEnd()).isTrue();
+    }
+
+    @Test
+    void aRecordThatCannotBeWrittenLeavesNoClassBehind() {
+        RecordCodec codec = RecordCodecs.forJob(getClass().getClassLoader());
+        RecordOutput out = new RecordOutput(0);
+        out.shareClasses(ClassTable.inOrder());
+        Object unwritable = new Primitives(true, (byte) 0, (short) 0, 'x', 0, 0, 0, 0, new Thread());
+        assertThatThrownBy(() -> codec.write(unwritable, out)).hasMessageContaining("Primitives.i");
+        assertThat(out.position()).isZero();
+        Object good = new Primitives(true, (byte) 0, (short) 0, 'x', 0, 0, 0, 0, "good");
+        codec.write(good, out);
+        RecordInput in = new RecordInput();
+        in.reset(out.buffer(), 0, out.position());
+        assertThat(codec.read(in)).isEqualTo(good);
+    }
 }

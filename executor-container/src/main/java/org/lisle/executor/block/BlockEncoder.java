@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
+import org.lisle.core.codec.ClassTable;
 import org.lisle.core.codec.RecordCodec;
 import org.lisle.core.codec.RecordInput;
 import org.lisle.core.codec.RecordOutput;
@@ -24,6 +25,7 @@ final class BlockEncoder {
 
     BlockEncoder(RecordCodec codec, OutputStream target, Compression compression) {
         this.codec = codec;
+        record.shareClasses(ClassTable.inOrder());
         this.blocks = new BlockOutputStream(target, compression);
     }
 

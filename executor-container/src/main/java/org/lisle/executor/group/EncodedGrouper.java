@@ -141,7 +141,7 @@ public final class EncodedGrouper extends MemoryConsumer implements AutoCloseabl
     }
 
     private SpillFile write(int from) {
-        SpillWriter writer = space.write("a run of " + name());
+        SpillWriter writer = buffer.write("a run of " + name());
         EncodedGroups.write(buffer.pairs(), from, writer);
         return writer.finish();
     }

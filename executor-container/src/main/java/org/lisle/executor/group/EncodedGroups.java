@@ -176,7 +176,7 @@ final class EncodedGroups implements GroupCursor {
     }
 
     private DiskValues onDisk(PairBuffer pairs, int from, int to) {
-        SpillWriter writer = space.write("the values of a large group");
+        SpillWriter writer = buffer.write("the values of a large group");
         for (int entry = from; entry < to; entry++) {
             pairs.show(entry);
             writer.writeEncoded(pairs.page(), pairs.valueFrom(), pairs.valueTo());

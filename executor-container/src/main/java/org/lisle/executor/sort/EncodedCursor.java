@@ -53,7 +53,7 @@ final class EncodedCursor implements RecordCursor {
         if (rest != null || next >= buffer.pairs().size()) {
             return false;
         }
-        SpillWriter writer = space.write("the rest of sorted pairs");
+        SpillWriter writer = buffer.write("the rest of sorted pairs");
         EncodedSorter.write(buffer.pairs(), next, writer);
         rest = new PairRun(space, writer.finish());
         buffer.pairs().clear();

@@ -140,7 +140,7 @@ public final class EncodedSorter extends MemoryConsumer implements EncodedPairSi
         PairBuffer pairs = buffer.pairs();
         if (pairs.size() > 0) {
             pairs.sort(Objects.requireNonNull(keys));
-            SpillWriter writer = space.write("a run of " + name());
+            SpillWriter writer = buffer.write("a run of " + name());
             write(pairs, 0, writer);
             SpillFile run = writer.finish();
             objects.addRun(run);

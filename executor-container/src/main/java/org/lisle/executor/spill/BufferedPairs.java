@@ -1,6 +1,7 @@
 package org.lisle.executor.spill;
 
 import org.jspecify.annotations.Nullable;
+import org.lisle.core.codec.ClassTable;
 import org.lisle.core.codec.RecordCodec;
 import org.lisle.core.codec.RecordInput;
 import org.lisle.core.codec.RecordOutput;
@@ -8,16 +9,26 @@ import org.lisle.executor.encoded.PairBuffer;
 
 /** A {@link PairBuffer} whose memory is reserved. Confined to the task's thread. */
 public final class BufferedPairs {
+    private final SpillSpace space;
     private final PairBuffer pairs;
     private final MemoryClaim claim;
     private final RecordCodec codec;
     private final RecordInput input = new RecordInput();
     private final RecordOutput scratch = new RecordOutput(256);
+    private final ClassTable classes = ClassTable.apart();
 
     public BufferedPairs(SpillSpace space, MemoryClaim claim) {
         this.pairs = new PairBuffer(space.memory().pageBytes());
         this.claim = claim;
+        this.space = space;
         this.codec = space.codec();
+        input.shareClasses(classes);
+        scratch.shareClasses(classes);
+    }
+
+    /** Begins a file that pairs of this buffer can be written to as they are. */
+    public SpillWriter write(String what) {
+        return space.write(what, classes);
     }
 
     public PairBuffer pairs() {

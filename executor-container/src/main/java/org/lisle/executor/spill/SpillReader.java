@@ -31,6 +31,11 @@ public final class SpillReader implements AutoCloseable {
             throw failure(e);
         }
         this.in = new RecordInput(stream, BUFFER_BYTES);
+        try {
+            codec.readClasses(in);
+        } catch (UncheckedIOException e) {
+            throw failure(Objects.requireNonNull(e.getCause()));
+        }
     }
 
     public boolean atEnd() {

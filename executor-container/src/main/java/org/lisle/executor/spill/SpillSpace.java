@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.lisle.core.codec.ClassTable;
 import org.lisle.core.codec.RecordCodec;
 import org.lisle.core.compress.Compression;
 import org.lisle.executor.disk.LocalDirectories;
@@ -26,7 +28,7 @@ public final class SpillSpace implements AutoCloseable {
 
     private final TaskMemory memory;
     private final Supplier<RecordCodec> codecs;
-    private final RecordCodec codec;
+    private @Nullable RecordCodec codec;
     private final LocalDirectories directories;
     private final Compression compression;
     private final LongConsumer spilledBytes;
@@ -45,7 +47,6 @@ public final class SpillSpace implements AutoCloseable {
             LongConsumer spilledBytes) {
         this.memory = memory;
         this.codecs = codecs;
-        this.codec = codecs.get();
         this.directories = directories;
         this.compression = compression;
         this.spilledBytes = spilledBytes;
@@ -57,6 +58,9 @@ public final class SpillSpace implements AutoCloseable {
 
     /** The task's codec of spilled values, for values that were encoded elsewhere too; for one use at a time. */
     public RecordCodec codec() {
+        if (codec == null) {
+            codec = codecs.get();
+        }
         return codec;
     }
 
@@ -67,16 +71,25 @@ public final class SpillSpace implements AutoCloseable {
 
     /** Begins a file. @throws org.lisle.core.error.LisleException LOCAL_DISK or SPILL_DISK_FULL */
     public SpillWriter write(String what) {
+        return write(what, ClassTable.inOrder());
+    }
+
+    /**
+     * Begins a file of values that are encoded already.
+     *
+     * @param classes that these values name by number
+     */
+    public SpillWriter write(String what, ClassTable classes) {
         Path file = directories.newTemporaryFile("spill-" + memory.taskId());
         files.add(file);
-        var writer = new SpillWriter(this, what, file, codec, compression);
+        var writer = new SpillWriter(this, what, file, codec(), compression, classes);
         open.add(writer);
         return writer;
     }
 
     /** Opens a file. @throws org.lisle.core.error.LisleException LOCAL_DISK */
     public SpillReader read(SpillFile file) {
-        return read(file, codec);
+        return read(file, codec());
     }
 
     /** Opens a file whose values are read while another value is being written or read: in a value that lies on disk itself. */

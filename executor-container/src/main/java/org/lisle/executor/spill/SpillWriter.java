@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import org.lisle.core.codec.ClassTable;
 import org.lisle.core.codec.RecordCodec;
 import org.lisle.core.codec.RecordOutput;
 import org.lisle.core.compress.BlockOutputStream;
@@ -24,7 +25,9 @@ public final class SpillWriter implements AutoCloseable {
     private final RecordOutput out = new RecordOutput(FLUSH_BYTES + (8 << 10));
     private long records;
 
-    SpillWriter(SpillSpace space, String what, Path file, RecordCodec codec, Compression compression) {
+    /** @param classes of values that are encoded already; empty when there are none */
+    SpillWriter(
+            SpillSpace space, String what, Path file, RecordCodec codec, Compression compression, ClassTable classes) {
         this.space = space;
         this.what = what;
         this.file = file;
@@ -35,6 +38,8 @@ public final class SpillWriter implements AutoCloseable {
         } catch (IOException e) {
             throw failure(e);
         }
+        codec.writeClasses(classes, out);
+        out.shareClasses(classes.isEmpty() ? ClassTable.inOrder() : classes);
     }
 
     public void writeInt(int value) {
@@ -50,7 +55,7 @@ public final class SpillWriter implements AutoCloseable {
         codec.write(value, out);
     }
 
-    /** A value, or several, that the codec wrote elsewhere. */
+    /** A value, or several, that the codec wrote elsewhere, with the classes that this began with. */
     public void writeEncoded(byte[] bytes, int from, int to) {
         out.writeBytes(bytes, from, to - from);
     }

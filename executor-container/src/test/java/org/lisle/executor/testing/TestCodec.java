@@ -1,6 +1,7 @@
 package org.lisle.executor.testing;
 
 import org.jspecify.annotations.Nullable;
+import org.lisle.core.codec.ClassTable;
 import org.lisle.core.codec.RecordCodec;
 import org.lisle.core.codec.RecordInput;
 import org.lisle.core.codec.RecordOutput;
@@ -25,6 +26,12 @@ public final class TestCodec implements RecordCodec {
             throw new IllegalArgumentException(value.getClass().getName());
         }
     }
+
+    @Override
+    public void writeClasses(ClassTable classes, RecordOutput out) {}
+
+    @Override
+    public void readClasses(RecordInput in) {}
 
     @Override
     public @Nullable Object read(RecordInput in) {

@@ -2,6 +2,7 @@ package org.lisle.executor.shuffle.write;
 
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
+import org.lisle.core.codec.ClassTable;
 import org.lisle.core.codec.RecordCodec;
 import org.lisle.core.codec.RecordOutput;
 import org.lisle.core.compress.BlockOutputStream;
@@ -20,7 +21,8 @@ import org.lisle.executor.memory.TaskMemory;
  *
  * <pre>
  *   write   record -> bytes in a page, pointer (partition, page, offset)
- *   spill   pointers sorted by partition -> one run: for each partition a segment of whole blocks
+ *   spill   pointers sorted by partition -> one run: for each partition a segment of whole blocks, before its records the names of the
+ *           classes that they name by number
  *   commit  for each partition: the runs' segments copied as they are, then the segment still in memory
  * </pre>
  *
@@ -38,6 +40,7 @@ final class SortedShuffleWriter extends MemoryConsumer {
     private final ShuffleWriteMetrics metrics;
     private final int partitions;
     private final RecordOutput record = new RecordOutput(INITIAL_RECORD_BYTES);
+    private final ClassTable classes = ClassTable.apart();
     private final RecordPointers pointers;
     private final RecordPages pages;
     private final SpilledRuns runs;
@@ -62,6 +65,7 @@ final class SortedShuffleWriter extends MemoryConsumer {
         this.pages = new RecordPages(Math.min(memory.pageBytes(), RecordPointers.MOST_PAGE_BYTES));
         this.runs = new SpilledRuns(directories);
         this.sums = new long[partitions];
+        record.shareClasses(classes);
     }
 
     void add(int partition, @Nullable Object key, @Nullable Object value) {
@@ -132,12 +136,19 @@ final class SortedShuffleWriter extends MemoryConsumer {
 
     private void writeSegments(FileOutput out, long[] sizes, SpilledRuns.@Nullable Cursor spilled) throws IOException {
         long[] sorted = pointers.sorted();
+        RecordOutput names = new RecordOutput(0);
+        if (!classes.isEmpty()) {
+            codec.writeClasses(classes, names);
+        }
         BlockOutputStream blocks = new BlockOutputStream(out, compression);
         int next = 0;
         for (int partition = 0; partition < partitions; partition++) {
             long start = out.position();
             if (spilled != null) {
                 spilled.copySegments(partition, out);
+            }
+            if (pointers.count(partition) > 0) {
+                blocks.write(names.buffer(), 0, names.position());
             }
             for (int end = next + pointers.count(partition); next < end; next++) {
                 pages.writeTo(blocks, RecordPointers.page(sorted[next]), RecordPointers.offset(sorted[next]));
