@@ -3,6 +3,7 @@ package org.lisle.core.io;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A place to write records to, so that the output appears whole or not at all (D9). Immutable; what a job needs while it runs is in the
@@ -48,6 +49,11 @@ public interface DataSink<T> extends Serializable {
     /** What is there of a job's output; looked at by a driver that takes over. */
     default Remains remains(JobToken token) {
         return Remains.NOTHING;
+    }
+
+    /** The partitions whose committed output is there while it is {@link Remains#PENDING}. */
+    default Set<Integer> committedTasks(JobToken token) {
+        return Set.of();
     }
 
     /** As {@link #commitJob}, when a driver died while it committed, at any point. */

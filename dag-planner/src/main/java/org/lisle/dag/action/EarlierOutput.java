@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
  *
  * <pre>
  *   journal says   the sink finds       then
- *   begun          tasks' output         the other tasks run
- *   committing     tasks' output         the commit is made again
+ *   begun          tasks' output, whole  the other tasks run
+ *   committing     tasks' output, whole  the commit is made again
  *   committing     visible              the commit is finished
  *   committed      visible              nothing is to be done
  *   anything else, another job, or several outputs to one place, of which the last one is there:
@@ -50,6 +50,7 @@ final class EarlierOutput {
         Remains remains = sink.remains(tokens.apply(first));
         if (left.size() == 1
                 && counts(first.state(), remains)
+                && (remains != Remains.PENDING || isWhole(first, sink))
                 && journal.claims().reserve(job, first, mine)) {
             return first;
         }
@@ -68,15 +69,31 @@ final class EarlierOutput {
         };
     }
 
+    /** Whether all that tasks committed is there: the program may have removed it, and a task that still ran made the place again. */
+    private boolean isWhole(RecoveredOutput output, DataSink<?> sink) {
+        return sink.committedTasks(tokens.apply(output))
+                .containsAll(journal.claims().partitionsOf(output));
+    }
+
     private void remove(RecoveredOutput output, DataSink<?> sink) {
         DataSink.JobToken token = tokens.apply(output);
         Remains remains = sink.remains(token);
         journal.write(new OutputAborted(output.id()));
         journal.claims().forget(output);
-        if (remains == Remains.PENDING && output.state() == RecoveredOutput.State.BEGUN) {
+        if (output.state() == RecoveredOutput.State.BEGUN) {
             sink.abortJob(token);
-        } else if (remains != Remains.NOTHING && output.state() != RecoveredOutput.State.BEGUN) {
+        } else if (remains != Remains.NOTHING) {
             sink.removeOutput(token);
+        }
+    }
+
+    /**
+     * Fails when the place, which was cleared, has output all the same. What tasks of the earlier job may have made again is no reason: it
+     * goes with the commit of the job to come.
+     */
+    void checkCleared(List<RecoveredOutput> cleared, DataSink<?> sink) {
+        if (sink.remains(tokens.apply(cleared.get(0))) == Remains.VISIBLE) {
+            sink.checkOutput();
         }
     }
 }

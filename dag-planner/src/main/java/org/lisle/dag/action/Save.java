@@ -62,7 +62,7 @@ public final class Save {
                         left, job, sink, () -> actions.view(node, site, new StageOutput.Save(sink, token(job))));
         if (mine == null) {
             if (!left.isEmpty()) {
-                sink.checkOutput();
+                earlier.checkCleared(left, sink);
             }
             begin(sink, node, site, job);
         } else {

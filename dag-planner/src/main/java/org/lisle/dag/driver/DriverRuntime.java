@@ -98,7 +98,7 @@ public final class DriverRuntime implements AutoCloseable {
         return new Inheritance(
                 journal.claims(),
                 new InheritedTasks(journal.ids().firstTask()),
-                new ExpectedExecutors(journal.claims().executors(), deadline));
+                new ExpectedExecutors(journal.claims().executors().keySet(), deadline));
     }
 
     public JobRunner jobs() {

@@ -279,10 +279,9 @@ final class DriverState implements SchedulerLoop.TurnEnd {
     }
 
     private void forget(String executor, String reason) {
-        if (executors.get(executor) != null) {
+        if (inheritance.expected.settled(executor) || executors.get(executor) != null) {
             recorder.executorGone(executor, reason);
         }
-        inheritance.expected.settled(executor);
         inheritance.tasks.executorLost(executor);
         executors.remove(executor);
         leaving.remove(executor);

@@ -23,8 +23,9 @@ final class ExpectedExecutors {
         this.deadlineNanos = deadlineNanos;
     }
 
-    void settled(String executor) {
-        expected.remove(executor);
+    /** It came, or it is lost; false when it was not expected. */
+    boolean settled(String executor) {
+        return expected.remove(executor);
     }
 
     /** Runs the action in a later {@link #endTurn}, or at once when nobody is waited for. */

@@ -42,7 +42,7 @@ final class JournalRecorder {
 
     void executorCame(RegisterExecutor executor) {
         if (enabled) {
-            journal.append(new ExecutorCame(executor.getExecutor(), executor.getHost()));
+            journal.append(new ExecutorCame(executor.getExecutor(), executor.getHost(), executor.getContainer()));
         }
     }
 

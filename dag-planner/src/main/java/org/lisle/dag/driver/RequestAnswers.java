@@ -94,12 +94,17 @@ final class RequestAnswers {
         }
     }
 
-    /** The scheduler knows of no epochs: the driver's is set here. */
+    /**
+     * The scheduler knows of no epochs: the driver's is set here. A shuffle that is not known is never answered as one without outputs: a
+     * task of an earlier driver may ask before the program has asked for the shuffle again.
+     */
     private MapOutputs mapOutputs(int shuffleId) {
         MapOutputs known = state.scheduler().mapOutputs(shuffleId);
-        return known == null
-                ? new MapOutputs(shuffleId, 0L, 0, List.of(), epoch)
-                : new MapOutputs(shuffleId, known.getVersion(), known.getMapPartitions(), known.getOutputs(), epoch);
+        if (known == null) {
+            throw new LisleException(
+                    ErrorCode.FETCH_FAILED, "the driver does not know the shuffle " + shuffleId + " (yet)", "");
+        }
+        return new MapOutputs(shuffleId, known.getVersion(), known.getMapPartitions(), known.getOutputs(), epoch);
     }
 
     private void askCommit(AskCommit question, CompletableFuture<SpecificRecord> answer) {

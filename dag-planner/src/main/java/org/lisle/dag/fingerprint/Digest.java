@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
-/** A SHA-256, or nothing, which is equal to no other digest. */
+/** A SHA-256, or none, which is never the same as another. */
 public final class Digest {
     /** Of what could not be digested, or need not be. */
     public static final Digest NONE = new Digest(new byte[0]);
@@ -28,9 +28,14 @@ public final class Digest {
         return bytes.length == 0;
     }
 
+    /** Whether both are of the same; none is of nothing that could be compared, not even with itself. */
+    public boolean isSame(Digest other) {
+        return !isNone() && equals(other);
+    }
+
     @Override
     public boolean equals(@Nullable Object other) {
-        return this == other || (other instanceof Digest that && !isNone() && Arrays.equals(bytes, that.bytes));
+        return other instanceof Digest that && Arrays.equals(bytes, that.bytes);
     }
 
     @Override

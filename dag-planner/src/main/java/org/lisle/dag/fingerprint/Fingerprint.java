@@ -25,7 +25,7 @@ public record Fingerprint(Digest digest, List<Part> parts) {
     public record Part(String name, Digest digest) {}
 
     public boolean matches(Fingerprint other) {
-        return digest.equals(other.digest);
+        return digest.isSame(other.digest);
     }
 
     /** The first part that is not the same in an earlier one, in words; empty when the parts are the same. */
@@ -38,7 +38,7 @@ public record Fingerprint(Digest digest, List<Part> parts) {
             if (part >= earlier.size() || !earlier.get(part).name().equals(mine.name())) {
                 return Optional.of(mine.name() + " was not there");
             }
-            if (!earlier.get(part).digest().equals(mine.digest())) {
+            if (!mine.digest().isSame(earlier.get(part).digest())) {
                 return Optional.of(mine.name() + " differ" + (mine.name().startsWith("the values ") ? "" : "s"));
             }
         }

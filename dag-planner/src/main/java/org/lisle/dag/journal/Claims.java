@@ -2,7 +2,6 @@ package org.lisle.dag.journal;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -12,6 +11,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.lisle.core.journal.ApplicationEnded;
 import org.lisle.dag.fingerprint.Digest;
 
 /**
@@ -45,15 +45,15 @@ public final class Claims {
         return new Claims(new Recovered());
     }
 
-    /** Executors that lived when the earlier driver died. */
-    public Set<String> executors() {
-        return Set.copyOf(recovered.executors());
+    /** Executors that lived when the earlier driver died, with their containers. */
+    public Map<String, String> executors() {
+        return Map.copyOf(recovered.executors());
     }
 
     /** The earlier shuffle that a stage with this digest wrote or was writing. */
     public synchronized OptionalInt shuffle(Digest digest, int partitions) {
         for (RecoveredShuffle shuffle : recovered.shuffles().values()) {
-            if (digest.equals(Digest.of(Recovered.bytes(shuffle.plan().getDigest())))
+            if (digest.isSame(Digest.of(Recovered.bytes(shuffle.plan().getDigest())))
                     && shuffle.partitions() == partitions
                     && takenShuffles.add(shuffle.id())) {
                 return OptionalInt.of(shuffle.id());
@@ -70,7 +70,7 @@ public final class Claims {
     /** The id in the names of the blocks of a persisted dataset with this lineage. */
     public synchronized OptionalInt dataset(Digest digest) {
         for (Map.Entry<Integer, byte[]> entry : recovered.datasets().entrySet()) {
-            if (digest.equals(Digest.of(entry.getValue())) && takenBlocks.add((long) entry.getKey())) {
+            if (digest.isSame(Digest.of(entry.getValue())) && takenBlocks.add((long) entry.getKey())) {
                 return OptionalInt.of(entry.getKey());
             }
         }
@@ -80,7 +80,7 @@ public final class Claims {
     /** The id of a broadcast with this content. */
     public synchronized OptionalLong broadcast(Digest digest) {
         for (Map.Entry<Long, byte[]> entry : recovered.broadcasts().entrySet()) {
-            if (Arrays.equals(entry.getValue(), digest.bytes()) && takenBlocks.add(~entry.getKey())) {
+            if (digest.isSame(Digest.of(entry.getValue())) && takenBlocks.add(~entry.getKey())) {
                 return OptionalLong.of(entry.getKey());
             }
         }
@@ -134,6 +134,15 @@ public final class Claims {
         return false;
     }
 
+    /** The partitions of which the journal says that they are committed. */
+    public synchronized Set<Integer> partitionsOf(RecoveredOutput output) {
+        Set<Integer> partitions = new HashSet<>();
+        jobs.stream()
+                .filter(job -> job.output() == output)
+                .forEach(job -> partitions.addAll(job.results().keySet()));
+        return partitions;
+    }
+
     /** The output is not there any more: nothing of the job that wrote it counts. */
     public synchronized void forget(RecoveredOutput output) {
         recovered.outputs().remove(output.id());
@@ -143,7 +152,12 @@ public final class Claims {
     private static boolean isSame(RecoveredJob job, StageView result) {
         return result.fingerprint()
                 .digest()
-                .equals(Digest.of(Recovered.bytes(job.plan().getDigest())));
+                .isSame(Digest.of(Recovered.bytes(job.plan().getDigest())));
+    }
+
+    /** How the application ended, when an earlier driver wrote that down and could not tell it any more. */
+    public Optional<ApplicationEnded> ended() {
+        return Optional.ofNullable(recovered.ended());
     }
 
     /** One line for people: what is there to go on from. */

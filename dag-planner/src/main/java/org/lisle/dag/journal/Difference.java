@@ -48,7 +48,7 @@ final class Difference {
     private static int firstDifferentShuffle(Fingerprint mine, List<Fingerprint.Part> theirs) {
         int shuffle = 0;
         for (int part = 0; part < Math.min(mine.parts().size(), theirs.size()); part++) {
-            if (!mine.parts().get(part).digest().equals(theirs.get(part).digest())) {
+            if (!mine.parts().get(part).digest().isSame(theirs.get(part).digest())) {
                 return mine.parts().get(part).name().startsWith(SHUFFLE) ? shuffle : -1;
             }
             if (mine.parts().get(part).name().startsWith(SHUFFLE)) {

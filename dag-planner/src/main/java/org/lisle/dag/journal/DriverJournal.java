@@ -3,6 +3,7 @@ package org.lisle.dag.journal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecord;
@@ -97,17 +98,28 @@ public final class DriverJournal {
         writer.append(new EpochBegun(epoch, nowMillis, ByteBuffer.wrap(settings)));
         return new Opened(
                 new DriverJournal(true, epoch, writer, claims, faults),
-                writer,
+                Optional.of(writer),
                 earlier.isEmpty() ? "" : claims.summary());
     }
 
     /**
      * A journal that was begun.
      *
-     * @param writer to be closed at the end
+     * @param writer to be closed at the end; empty where no journal is kept
      * @param kept what there is to go on from, in words; empty for nothing
      */
-    public record Opened(DriverJournal journal, JournalWriter writer, String kept) {}
+    public record Opened(DriverJournal journal, Optional<JournalWriter> writer, String kept) implements AutoCloseable {
+        /** Where the driver's death ends the application. */
+        public static Opened none(int epoch) {
+            return new Opened(DriverJournal.none(epoch), Optional.empty(), "");
+        }
+
+        /** Makes durable what was appended. */
+        @Override
+        public void close() {
+            writer.ifPresent(JournalWriter::close);
+        }
+    }
 
     /** Whether fingerprints are worth their price. */
     public boolean isEnabled() {

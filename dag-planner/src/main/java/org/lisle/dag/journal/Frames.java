@@ -15,6 +15,7 @@ import org.apache.avro.specific.SpecificDatumReader;
 import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
+import org.lisle.core.avro.TrustedClasses;
 import org.lisle.core.journal.JournalRecord;
 
 /**
@@ -28,6 +29,10 @@ import org.lisle.core.journal.JournalRecord;
  * covers the length, so that a file that was filled with zeros ends the journal too.
  */
 final class Frames {
+    static {
+        TrustedClasses.install();
+    }
+
     private static final int HEADER = 8;
     private static final int LARGEST = 1 << 30;
 

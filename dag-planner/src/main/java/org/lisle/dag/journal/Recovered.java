@@ -6,9 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 import org.lisle.core.journal.ApplicationEnded;
@@ -33,7 +31,7 @@ import org.lisle.core.journal.TaskCommitAllowed;
  * shuffle that a later epoch went on with is one with the earlier one. Pure; confined to the reading thread, then only read.
  */
 final class Recovered {
-    private final Set<String> executors = new TreeSet<>();
+    private final Map<String, String> executors = new TreeMap<>();
     private final Map<Long, byte[]> broadcasts = new LinkedHashMap<>();
     private final Map<Integer, byte[]> datasets = new LinkedHashMap<>();
     private final Map<Integer, StagePlanned> stages = new HashMap<>();
@@ -112,7 +110,7 @@ final class Recovered {
 
     private void applyToOthers(SpecificRecord entry) {
         if (entry instanceof ExecutorCame came) {
-            executors.add(came.getExecutor());
+            executors.put(came.getExecutor(), came.getContainer());
         } else if (entry instanceof ExecutorGone gone) {
             executors.remove(gone.getExecutor());
         } else if (entry instanceof BroadcastMade made) {
@@ -156,8 +154,8 @@ final class Recovered {
                 buffer.array(), buffer.arrayOffset() + buffer.position(), buffer.arrayOffset() + buffer.limit());
     }
 
-    /** Executors that lived when the last record was written. */
-    Set<String> executors() {
+    /** Executors that lived when the last record was written, with their containers. */
+    Map<String, String> executors() {
         return executors;
     }
 

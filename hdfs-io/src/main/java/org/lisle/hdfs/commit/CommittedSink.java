@@ -2,7 +2,9 @@ package org.lisle.hdfs.commit;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -14,6 +16,7 @@ import org.apache.hadoop.mapreduce.JobContext;
 import org.apache.hadoop.mapreduce.JobStatus;
 import org.apache.hadoop.mapreduce.OutputCommitter;
 import org.apache.hadoop.mapreduce.TaskAttemptContext;
+import org.apache.hadoop.mapreduce.TaskID;
 import org.apache.hadoop.mapreduce.lib.output.FileOutputCommitter;
 import org.lisle.core.error.ErrorCode;
 import org.lisle.core.error.LisleException;
@@ -143,6 +146,70 @@ final class CommittedSink<T> implements DataSink<T> {
             job.committer().abortJob(job.context(), JobStatus.State.FAILED);
             removeIfEmpty(job.configuration());
             return true;
+        });
+    }
+
+    /** Of FileOutputCommitter only: what another one leaves, and where, is its own affair. */
+    @Override
+    public Remains remains(JobToken token) {
+        return FileErrors.guard(kind.place(), () -> {
+            Job job = job(token);
+            Path directory = FileOutputFormat.getOutputPath(job.configuration());
+            if (directory == null || !(job.committer() instanceof FileOutputCommitter committer)) {
+                return Remains.NOTHING;
+            }
+            FileSystem fileSystem = directory.getFileSystem(job.configuration());
+            if (fileSystem.exists(committer.getJobAttemptPath(job.context()))) {
+                return Remains.PENDING;
+            }
+            boolean others = fileSystem.exists(new Path(directory, FileOutputCommitter.PENDING_DIR_NAME));
+            return fileSystem.exists(directory) && !others ? Remains.VISIBLE : Remains.NOTHING;
+        });
+    }
+
+    @Override
+    public Set<Integer> committedTasks(JobToken token) {
+        return FileErrors.guard(kind.place(), () -> {
+            Job job = job(token);
+            Set<Integer> partitions = new HashSet<>();
+            if (job.committer() instanceof FileOutputCommitter committer) {
+                Path tasks = committer.getJobAttemptPath(job.context());
+                for (FileStatus task : tasks.getFileSystem(job.configuration()).listStatus(tasks)) {
+                    if (task.getPath().getName().startsWith("task_")) {
+                        partitions.add(TaskID.forName(task.getPath().getName()).getId());
+                    }
+                }
+            }
+            return partitions;
+        });
+    }
+
+    /** What is pending is removed after all files are in place, and the mark is made last: one of the two tells how far it got. */
+    @Override
+    public void finishCommit(JobToken token, List<byte[]> taskCommits) {
+        if (remains(token) != Remains.VISIBLE) {
+            commitJob(token, taskCommits);
+            return;
+        }
+        FileErrors.guard(kind.place(), () -> {
+            JobConf configuration = job(token).configuration();
+            Path directory = FileOutputFormat.getOutputPath(configuration);
+            Path mark = new Path(directory, FileOutputCommitter.SUCCEEDED_FILE_NAME);
+            FileSystem fileSystem = directory.getFileSystem(configuration);
+            if (configuration.getBoolean(FileOutputCommitter.SUCCESSFUL_JOB_OUTPUT_DIR_MARKER, true)
+                    && !fileSystem.exists(mark)) {
+                fileSystem.create(mark, false).close();
+            }
+            return true;
+        });
+    }
+
+    @Override
+    public void removeOutput(JobToken token) {
+        FileErrors.guard(kind.place(), () -> {
+            JobConf configuration = job(token).configuration();
+            Path directory = FileOutputFormat.getOutputPath(configuration);
+            return directory == null || directory.getFileSystem(configuration).delete(directory, true);
         });
     }
 

@@ -3,10 +3,12 @@ package org.lisle.yarn.allocate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.yarn.api.records.Container;
 import org.apache.hadoop.yarn.api.records.FinalApplicationStatus;
@@ -90,9 +92,10 @@ public final class ContainerAllocator implements ClusterGateway, AutoCloseable {
     /**
      * Tells the ResourceManager that this attempt runs; containers may be asked for from now on.
      *
+     * @return the containers of earlier attempts that still run
      * @throws LisleException CLUSTER_UNREACHABLE
      */
-    public void register(String host, int port, String trackingUrl, ExecutorLauncher executorLauncher) {
+    public Set<String> register(String host, int port, String trackingUrl, ExecutorLauncher executorLauncher) {
         ResourceManagerGateway.Registration registration = resourceManager.register(host, port, trackingUrl);
         largest = registration.largest();
         launcher = executorLauncher;
@@ -105,6 +108,9 @@ public final class ContainerAllocator implements ClusterGateway, AutoCloseable {
                 TICK_MILLIS,
                 TICK_MILLIS,
                 TimeUnit.MILLISECONDS);
+        return registration.left().stream()
+                .map(container -> container.getId().toString())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** @throws LisleException EXECUTOR_TOO_LARGE when the cluster grants no container of an executor's size */

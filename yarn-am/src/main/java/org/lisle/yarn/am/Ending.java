@@ -43,6 +43,17 @@ record Ending(Diagnostics diagnostics, boolean report) {
                 ErrorCode.SYSTEM_EXIT, "the program called System.exit(" + status + ")" + where, ""));
     }
 
+    /** As an earlier attempt wrote it down; what cannot be read is no success. */
+    static Ending known(String diagnostics) {
+        return new Ending(
+                Diagnostics.parse(diagnostics)
+                        .orElseGet(() -> Diagnostics.of(new LisleException(
+                                ErrorCode.APPLICATION_FAILED,
+                                "an earlier attempt ended, and nobody can read how: " + diagnostics,
+                                ""))),
+                true);
+    }
+
     boolean success() {
         return diagnostics.code() == null;
     }

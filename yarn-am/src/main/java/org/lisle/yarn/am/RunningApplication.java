@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import org.apache.hadoop.conf.Configuration;
@@ -24,9 +25,11 @@ import org.jspecify.annotations.Nullable;
 import org.lisle.core.config.Settings;
 import org.lisle.core.error.ErrorCode;
 import org.lisle.core.error.LisleException;
+import org.lisle.core.journal.ApplicationEnded;
 import org.lisle.core.launch.DriverAddress;
 import org.lisle.core.launch.ExecutorEnvironment;
 import org.lisle.dag.driver.DriverRuntime;
+import org.lisle.dag.journal.DriverJournal;
 import org.lisle.hdfs.address.DriverAddresses;
 import org.lisle.transport.Transport;
 import org.lisle.transport.TransportConfig;
@@ -84,17 +87,20 @@ final class RunningApplication {
             throw new LisleException(
                     ErrorCode.PROTOCOL, "the container's credentials lack the application's secret", "");
         }
+        UserProgram program = new UserProgram(spec.mainClass(), spec.arguments(), spec.userJars());
         Bridge bridge = new Bridge();
         ScheduledThreadPoolExecutor timer = timer();
         try (Transport transport = Transports.start(transportConfig(), TransportSecret.of(secret), "driver");
                 ContainerAllocator allocator =
                         new ContainerAllocator(spec.conf(), hadoop, environment.epoch(), bridge);
+                DriverJournal.Opened opened =
+                        new JournalOpening(spec, hadoop, environment, program.classLoader()).open();
                 DriverRuntime driver = new DriverRuntime(
                         spec.conf(),
-                        environment.epoch(),
                         allocator,
                         new TransportBlockFetcher(transport),
-                        Clock.systemUTC())) {
+                        Clock.systemUTC(),
+                        opened.journal())) {
             ControlPlane control = new ControlPlane(
                     driver.services(),
                     spec.conf(),
@@ -111,17 +117,18 @@ final class RunningApplication {
             try (WebServer page = WebServer.start(
                     environment.host(), environment.proxyBase(), view, accessPolicy(secret, user.getShortUserName()))) {
                 allocator.start();
-                allocator.register(
+                Set<String> containers = allocator.register(
                         environment.host(),
                         address.getPort(),
                         "http://" + environment.host() + ":" + page.port(),
                         launcher(user, address.getPort()));
                 milestones.registered();
+                loseExecutorsWithout(containers, opened.journal(), driver);
                 DriverAddresses addresses = new DriverAddresses(spec.stagingDirectory(), hadoop);
                 addresses.publish(new DriverAddress(environment.host(), address.getPort(), environment.epoch()));
                 try (ReplacementWatch watch = ReplacementWatch.start(addresses, environment.epoch(), end::tell)) {
                     LOG.debug("{} looks for newer drivers", watch);
-                    return untilEnd(driver, allocator, control, jobs, view);
+                    return untilEnd(opened.journal(), program, driver, allocator, control, jobs, view);
                 }
             }
         } finally {
@@ -131,20 +138,20 @@ final class RunningApplication {
 
     /** From the registration on, every way out unregisters. */
     private int untilEnd(
+            DriverJournal journal,
+            UserProgram program,
             DriverRuntime driver,
             ContainerAllocator allocator,
             ControlPlane control,
             PlanRecorder jobs,
             LiveView view) {
         try {
-            allocator.checkExecutorFits();
-            allocator.wantExecutors(spec.conf().get(Settings.EXECUTOR_INSTANCES), Map.of());
-            Admission admission = key.ask();
-            if (admission.admitted()) {
-                startUserProgram(driver, jobs);
+            Optional<ApplicationEnded> ended = journal.claims().ended();
+            if (ended.isPresent()) {
+                LOG.info("an earlier attempt ended the application and could not tell it");
+                end.tell(Ending.known(ended.get().getMessage()));
             } else {
-                LOG.warn("the program does not run: {}", admission.reason());
-                end.tell(SubmissionKey.ending(admission));
+                begin(journal, program, driver, allocator, jobs);
             }
         } catch (RuntimeException e) {
             LOG.error("the application could not start", e);
@@ -155,32 +162,55 @@ final class RunningApplication {
         if (!ending.report()) {
             driver.leaveExecutors();
         }
-        return finish(ending, allocator, control, view);
+        return finish(ending, journal, allocator, control, view);
     }
 
-    private void startUserProgram(DriverRuntime driver, PlanRecorder jobs) {
-        UserProgram program = new UserProgram(spec.mainClass(), spec.arguments(), spec.userJars());
+    private void begin(
+            DriverJournal journal,
+            UserProgram program,
+            DriverRuntime driver,
+            ContainerAllocator allocator,
+            PlanRecorder jobs) {
+        allocator.checkExecutorFits();
+        allocator.wantExecutors(spec.conf().get(Settings.EXECUTOR_INSTANCES), Map.of());
+        Admission admission = key.ask();
+        if (admission.admitted()) {
+            startUserProgram(journal, program, driver, jobs);
+        } else {
+            LOG.warn("the program does not run: {}", admission.reason());
+            end.tell(SubmissionKey.ending(admission));
+        }
+    }
+
+    /** Executors of the driver before whose containers ended with it need not be waited for. */
+    private static void loseExecutorsWithout(Set<String> containers, DriverJournal journal, DriverRuntime driver) {
+        journal.claims().executors().forEach((executor, container) -> {
+            if (!containers.contains(container)) {
+                driver.services().executorLost(executor, "its container ended before this driver began", false, false);
+            }
+        });
+    }
+
+    private void startUserProgram(DriverJournal journal, UserProgram program, DriverRuntime driver, PlanRecorder jobs) {
         YarnBackend backend = new YarnBackend(
-                jobs,
-                driver.services(),
-                spec.conf(),
-                environment.application(),
-                environment.epoch(),
-                program.classLoader());
+                jobs, driver.services(), spec.conf(), environment.application(), journal, program.classLoader());
         YarnBackendProvider.running(backend);
         program.start(backend::contextMade, backend::contextClosed, end::tell);
     }
 
-    private int finish(Ending ending, ContainerAllocator allocator, ControlPlane control, LiveView view) {
+    /** The end is written down before it is told: whoever is started after this attempt tells it, and runs nothing again. */
+    private int finish(
+            Ending ending, DriverJournal journal, ContainerAllocator allocator, ControlPlane control, LiveView view) {
         String diagnostics = ending.diagnostics().with(view.facts().phases()).format();
         LOG.info("the application ends: {}", diagnostics.strip());
         allocator.stopAllocating();
         if (ending.report()) {
+            journal.write(new ApplicationEnded(ending.success(), diagnostics));
             control.shutDownExecutors("the application has ended");
             key.ended(diagnostics, view.facts().phases().started(), proxyUrl());
-            removeStagingDirectory();
             allocator.unregister(
                     ending.success() ? FinalApplicationStatus.SUCCEEDED : FinalApplicationStatus.FAILED, diagnostics);
+            removeStagingDirectory();
         }
         return ending.success() ? 0 : 1;
     }

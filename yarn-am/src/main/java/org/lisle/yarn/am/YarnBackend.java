@@ -9,6 +9,7 @@ import org.lisle.core.config.SubmittedSettings;
 import org.lisle.dag.driver.Backend;
 import org.lisle.dag.driver.DriverServices;
 import org.lisle.dag.driver.JobRunner;
+import org.lisle.dag.journal.DriverJournal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,7 +24,7 @@ final class YarnBackend implements Backend {
     private final DriverServices services;
     private final LisleConf conf;
     private final ApplicationId application;
-    private final int epoch;
+    private final DriverJournal journal;
     private final ClassLoader loader;
     private volatile boolean made;
     private volatile boolean open;
@@ -33,13 +34,13 @@ final class YarnBackend implements Backend {
             DriverServices services,
             LisleConf conf,
             ApplicationId application,
-            int epoch,
+            DriverJournal journal,
             ClassLoader loader) {
         this.jobs = jobs;
         this.services = services;
         this.conf = conf;
         this.application = application;
-        this.epoch = epoch;
+        this.journal = journal;
         this.loader = loader;
     }
 
@@ -96,7 +97,12 @@ final class YarnBackend implements Backend {
 
     @Override
     public int epoch() {
-        return epoch;
+        return journal.epoch();
+    }
+
+    @Override
+    public DriverJournal journal() {
+        return journal;
     }
 
     @Override

@@ -1,0 +1,68 @@
+package org.lisle.recovery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * The driver stops at each record of its journal in turn: the next driver's run of the program says the same as a run without a fault, and
+ * launches nothing that was finished.
+ */
+@Timeout(240)
+class DriverDeathTest {
+    @TempDir
+    Path folder;
+
+    private int runs;
+
+    @ParameterizedTest
+    @EnumSource(Programs.class)
+    void goesOnAfterEveryRecord(Programs program) throws Exception {
+        everyRecord(program, Crash.How.AFTER, false);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Programs.class)
+    void goesOnAfterATornRecordWithNewExecutors(Programs program) throws Exception {
+        everyRecord(program, Crash.How.TORN, true);
+    }
+
+    private void everyRecord(Programs program, Crash.How how, boolean newExecutors) throws Exception {
+        String expected = calm(program);
+        boolean died = true;
+        int record = 1;
+        for (; died; record++) {
+            String when = program + " stopped " + how + " record " + record;
+            Path place = fresh();
+            try (Rig rig = new Rig(place)) {
+                rig.startExecutor();
+                died = rig.run(1, how, record, program.in(place)) == null;
+                if (died) {
+                    if (newExecutors) {
+                        rig.replaceExecutors();
+                    }
+                    assertThat(rig.run(2, program.in(place))).as(when).isEqualTo(expected);
+                    NothingTwice.check(rig, 2, when);
+                }
+            }
+        }
+        assertThat(record).as("records in the journal of " + program).isGreaterThan(10);
+    }
+
+    private String calm(Programs program) throws Exception {
+        Path place = fresh();
+        try (Rig rig = new Rig(place)) {
+            rig.startExecutor();
+            return rig.run(1, program.in(place));
+        }
+    }
+
+    private Path fresh() throws Exception {
+        return Files.createDirectory(folder.resolve("run" + runs++));
+    }
+}

@@ -1,0 +1,77 @@
+package org.lisle.recovery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.avro.specific.SpecificRecord;
+import org.lisle.core.journal.JobBegun;
+import org.lisle.core.journal.MapTaskDone;
+import org.lisle.core.journal.ResultDone;
+import org.lisle.core.journal.StagePlanned;
+
+/** Compares what a driver launched with what the journals before it say is finished. Reads the journals by itself. */
+final class NothingTwice {
+    private NothingTwice() {}
+
+    /** No task whose end is in the journal of one epoch is launched in the next. */
+    static void check(Rig rig, int epoch, String when) {
+        Set<String> finished = new HashSet<>();
+        Map<ByteBuffer, Integer> shuffles = new HashMap<>();
+        Map<Integer, Integer> continued = new HashMap<>();
+        for (int before = 1; before < epoch; before++) {
+            for (SpecificRecord next : rig.journals.records(before)) {
+                if (next instanceof MapTaskDone done) {
+                    finished.add(map(
+                            done.getOutput().getShuffleId(), done.getOutput().getMapPartition()));
+                } else if (next instanceof JobBegun begun && begun.getContinues() >= 0) {
+                    continued.put(begun.getJobId(), continued.getOrDefault(begun.getContinues(), begun.getContinues()));
+                } else if (next instanceof ResultDone done) {
+                    finished.add(result(continued.getOrDefault(done.getJobId(), done.getJobId()), done.getPartition()));
+                } else if (next instanceof StagePlanned stage && stage.getShuffleId() >= 0) {
+                    shuffles.put(stage.getDigest(), stage.getShuffleId());
+                }
+            }
+        }
+        Map<Integer, StagePlanned> stages = new HashMap<>();
+        Map<Integer, Integer> jobs = new HashMap<>();
+        List<SpecificRecord> records = rig.journals.records(epoch);
+        for (SpecificRecord next : records) {
+            if (next instanceof StagePlanned stage) {
+                stages.put(stage.getStageId(), stage);
+                if (stage.getShuffleId() >= 0) {
+                    assertThat(shuffles.getOrDefault(stage.getDigest(), stage.getShuffleId()))
+                            .as("%s: the shuffle of %s is known", when, stage.getName())
+                            .isEqualTo(stage.getShuffleId());
+                }
+            } else if (next instanceof JobBegun begun) {
+                jobs.put(
+                        begun.getStageId(),
+                        begun.getContinues() < 0
+                                ? begun.getJobId()
+                                : continued.getOrDefault(begun.getContinues(), begun.getContinues()));
+            }
+        }
+        for (Driver.Launched task : rig.drivers.get(epoch).launched) {
+            StagePlanned stage = stages.get(task.stageId());
+            String key = stage.getShuffleId() >= 0
+                    ? map(stage.getShuffleId(), task.partition())
+                    : result(jobs.get(task.stageId()), task.partition());
+            assertThat(finished)
+                    .as("%s: %s of %s was finished", when, key, stage.getName())
+                    .doesNotContain(key);
+        }
+    }
+
+    private static String map(int shuffle, int partition) {
+        return "shuffle " + shuffle + " map " + partition;
+    }
+
+    private static String result(int job, int partition) {
+        return "job " + job + " result " + partition;
+    }
+}

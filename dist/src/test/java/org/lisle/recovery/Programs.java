@@ -1,0 +1,125 @@
+package org.lisle.recovery;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.lisle.api.Broadcast;
+import org.lisle.api.LisleContext;
+import org.lisle.api.LongAccumulator;
+import org.lisle.api.Pair;
+import org.lisle.api.PairRdd;
+
+/** Programs whose main says all that it computed: what it printed, its accumulators, and the files it wrote. */
+enum Programs {
+    WORD_COUNT {
+        @Override
+        String main(LisleContext context, Path out) {
+            counts(context).map(pair -> pair.key() + " " + pair.value()).saveAsTextFile(out.toString());
+            return "done";
+        }
+    },
+
+    THREE_SHUFFLES {
+        @Override
+        String main(LisleContext context, Path out) {
+            LongAccumulator seen = context.longAccumulator("words seen");
+            Broadcast<String> mark = context.broadcast("<>");
+            PairRdd<Long, Integer> byCount = counts(context).mapToPair(pair -> {
+                seen.add(1);
+                return Pair.of(pair.value(), pair.key().length());
+            });
+            List<Pair<Long, Integer>> sorted = byCount.reduceByKey(Integer::sum)
+                    .mapToPair(pair -> Pair.of(-pair.key(), pair.value()))
+                    .sortByKey()
+                    .collect();
+            long words = byCount.count();
+            return sorted + mark.value() + words + " seen " + (seen.value() > 0);
+        }
+    },
+
+    PAGE_RANK {
+        @Override
+        String main(LisleContext context, Path out) {
+            List<Pair<Integer, Integer>> edges = IntStream.range(0, 60)
+                    .mapToObj(edge -> Pair.of(edge % 7, (edge * edge + 3) % 7))
+                    .toList();
+            PairRdd<Integer, Iterable<Integer>> links =
+                    context.parallelizePairs(edges, 2).distinct().groupByKey().cache();
+            PairRdd<Integer, Double> ranks = links.mapValues(targets -> 1.0);
+            for (int iteration = 0; iteration < 3; iteration++) {
+                ranks = links.join(ranks)
+                        .values()
+                        .flatMapToPair(pair -> {
+                            List<Integer> targets = new ArrayList<>();
+                            pair.key().forEach(targets::add);
+                            return targets.stream()
+                                    .map(target -> Pair.of(target, pair.value() / targets.size()))
+                                    .iterator();
+                        })
+                        .reduceByKey(Double::sum)
+                        .mapValues(sum -> 0.15 + 0.85 * sum);
+            }
+            TreeMap<Integer, String> rounded = new TreeMap<>();
+            ranks.collect().forEach(rank -> rounded.put(rank.key(), String.format("%.6f", rank.value())));
+            return rounded.toString() + links.count();
+        }
+    },
+
+    TWO_OUTPUTS {
+        @Override
+        String main(LisleContext context, Path out) {
+            PairRdd<String, Long> counts = counts(context);
+            LongAccumulator written = context.longAccumulator("lines written");
+            counts.map(pair -> {
+                        written.add(1);
+                        return pair.key();
+                    })
+                    .saveAsTextFile(out.resolve("words").toString());
+            long between = written.value();
+            counts.map(pair -> pair.key() + " " + pair.value())
+                    .saveAsTextFile(out.resolve("counts").toString());
+            return "wrote " + between;
+        }
+    };
+
+    abstract String main(LisleContext context, Path out) throws Exception;
+
+    private static PairRdd<String, Long> counts(LisleContext context) {
+        List<String> lines = List.of("to be or not to be", "that is the question", "to sleep", "perchance to dream");
+        return context.parallelize(lines, 3)
+                .flatMap(line -> List.of(line.split(" ")).iterator())
+                .mapToPair(word -> Pair.of(word, 1L))
+                .reduceByKey(Long::sum, 2);
+    }
+
+    /** The program as a rig runs it: what main says, and all files below the folder with their content. */
+    Rig.Main in(Path folder) {
+        return context -> {
+            String said = main(context, folder.resolve("out"));
+            return said + "\n" + files(folder.resolve("out"));
+        };
+    }
+
+    static String files(Path out) throws IOException {
+        if (!Files.exists(out)) {
+            return "";
+        }
+        StringBuilder text = new StringBuilder();
+        try (Stream<Path> found = Files.walk(out)) {
+            for (Path file : found.filter(Files::isRegularFile)
+                    .filter(path -> !path.toString().endsWith(".crc"))
+                    .sorted()
+                    .toList()) {
+                List<String> lines = new ArrayList<>(Files.readAllLines(file));
+                lines.sort(null);
+                text.append(out.relativize(file)).append(' ').append(lines).append('\n');
+            }
+        }
+        return text.toString();
+    }
+}

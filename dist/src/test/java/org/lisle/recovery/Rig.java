@@ -1,0 +1,160 @@
+package org.lisle.recovery;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.lisle.api.LisleContext;
+import org.lisle.core.config.LisleConf;
+import org.lisle.core.config.Settings;
+import org.lisle.executor.Executor;
+import org.lisle.executor.ExecutorConfig;
+import org.lisle.executor.ExecutorParts;
+import org.lisle.executor.driver.DriverLink;
+
+/** An application: its executors, its journals, and one driver after the other, each of which runs the program from the beginning. */
+final class Rig implements AutoCloseable {
+    private static final long PATIENCE_SECONDS = 60;
+    private static final int NEVER = Integer.MAX_VALUE;
+
+    final MemoryJournals journals = new MemoryJournals();
+    private final Path folder;
+    private final LisleConf conf = LisleConf.empty()
+            .with(Map.of(Settings.EXECUTOR_INSTANCES.name(), "1", Settings.EXECUTOR_CORES.name(), "2"));
+    private final Map<String, Executor> executors = new HashMap<>();
+    private final AtomicReference<@Nullable Driver> current = new AtomicReference<>();
+    private final List<Crash> crashes = new ArrayList<>();
+    private final List<Thread> mains = new ArrayList<>();
+    final Map<Integer, Driver> drivers = new HashMap<>();
+    private final List<String> lost = new ArrayList<>();
+    private int nextExecutor = 1;
+
+    Rig(Path folder) {
+        this.folder = folder;
+    }
+
+    /** A program: what its main does, and says at its end. */
+    @FunctionalInterface
+    interface Main {
+        String run(LisleContext context) throws Exception;
+    }
+
+    void startExecutor() {
+        String id = Integer.toString(nextExecutor++);
+        DriverLink link = message -> {
+            Driver driver = current.get();
+            return driver == null ? Driver.cutOffFrom() : driver.request(message);
+        };
+        var place = new ExecutorConfig.Place(id, 1, "localhost", 2, 64L << 20, "", "");
+        executors.put(
+                id,
+                new Executor(
+                        ExecutorConfig.of(place, conf),
+                        link,
+                        ExecutorParts.local(List.of(folder), Rig.class.getClassLoader(), block -> driver().services()
+                                .block(block))));
+    }
+
+    /** All executors end; another one comes on the same node. */
+    void replaceExecutors() {
+        List<String> gone = List.copyOf(executors.keySet());
+        gone.forEach(id -> executors.remove(id).close());
+        lost.addAll(gone);
+        startExecutor();
+    }
+
+    private Driver driver() {
+        Driver driver = current.get();
+        if (driver == null) {
+            throw new IllegalStateException("no driver lives");
+        }
+        return driver;
+    }
+
+    /** Runs the program to its end with the driver of this epoch. */
+    String run(int epoch, Main main) throws Exception {
+        String said = run(epoch, Crash.How.BEFORE, NEVER, main);
+        if (said == null) {
+            throw new AssertionError("the driver of epoch " + epoch + " died without an order");
+        }
+        return said;
+    }
+
+    /** Runs the program with a driver that dies at the n-th record; null when it did die, else what the program said. */
+    @Nullable
+    String run(int epoch, Crash.How how, int number, Main main) throws Exception {
+        AtomicReference<Crash> made = new AtomicReference<>();
+        Driver driver = new Driver(
+                conf,
+                epoch,
+                journals,
+                cutOff -> {
+                    Crash crash = new Crash(how, number, cutOff);
+                    made.set(crash);
+                    return crash;
+                },
+                executors::get);
+        Crash crash = made.get();
+        crashes.add(crash);
+        drivers.put(epoch, driver);
+        current.set(driver);
+        lost.forEach(driver::lost);
+        executors.values().forEach(driver::connect);
+        RigProvider.next(driver);
+        LisleContext context = LisleContext.builder()
+                .appName("rig")
+                .master("rig")
+                .config("lisle.scheduler.mode", "FIFO")
+                .build();
+        CompletableFuture<String> end = new CompletableFuture<>();
+        Thread thread = new Thread(() -> {
+            try {
+                end.complete(main.run(context));
+            } catch (Throwable e) {
+                end.completeExceptionally(e);
+            }
+        });
+        thread.setDaemon(true);
+        mains.add(thread);
+        thread.start();
+        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        try {
+            while (System.nanoTime() < until) {
+                if (crash.hasHappened()) {
+                    current.set(null);
+                    return null;
+                }
+                try {
+                    return end.get(2, TimeUnit.MILLISECONDS);
+                } catch (TimeoutException e) {
+                    continue;
+                } catch (ExecutionException e) {
+                    if (crash.hasHappened()) {
+                        current.set(null);
+                        return null;
+                    }
+                    throw e;
+                }
+            }
+            throw new AssertionError("epoch " + epoch + " does not end; stopped " + how + " record " + number
+                    + "; main: " + List.of(thread.getStackTrace()));
+        } finally {
+            context.close();
+        }
+    }
+
+    @Override
+    public void close() {
+        crashes.forEach(Crash::over);
+        mains.forEach(Thread::interrupt);
+        drivers.values().forEach(Driver::bury);
+        executors.values().forEach(Executor::close);
+    }
+}
