@@ -71,7 +71,8 @@ final class ContainerProcess {
         var target =
                 new DriverConnection.Target(first, conf.get(Settings.EXECUTOR_DRIVER_TIMEOUT), addresses::newerThan);
         ClassLoader loader = files.jobLoader(environment.userJars());
-        FaultInjector faults = FaultInjectors.of(conf, "executor-" + environment.executor(), loader);
+        FaultInjector faults = FaultInjectors.of(
+                conf, (environment.slots() == 0 ? "shuffle-server-" : "executor-") + environment.executor(), loader);
         var parts = new ExecutorParts(localDirectories, loader, transport, null, faults, this::shutdown);
         try (var driver = new DriverConnection(transport, target, timer);
                 var executor = new Executor(config(conf), driver, parts)) {
@@ -126,7 +127,10 @@ final class ContainerProcess {
 
         @Override
         public void registered(RegisteredExecutor answer, boolean again) {
-            LOG.info("Registered with the driver, attempt {}", answer.getEpoch());
+            LOG.info(
+                    "Registered with the driver, attempt {}{}",
+                    answer.getEpoch(),
+                    environment.slots() == 0 ? " (shuffle server)" : "");
             executor.registered(answer.getEpoch());
             if (again) {
                 executor.reportBlocks();

@@ -41,6 +41,9 @@ public record ExecutorEnvironment(
     /** The class that a container runs as an executor; known by name only, so that the driver does not carry its module. */
     public static final String MAIN_CLASS = "org.lisle.executor.ExecutorMain";
 
+    /** The class that a container runs as a stand-alone shuffle server, with the same environment and no slots. */
+    public static final String SHUFFLE_SERVER_MAIN_CLASS = "org.lisle.executor.ShuffleServerMain";
+
     /** A {@link java.util.Properties} file in UTF-8 in the working directory; its keys that start with {@code lisle.} are the settings. */
     public static final String SETTINGS_FILE = "lisle-application.properties";
 

@@ -38,7 +38,7 @@ public final class TaskPool implements AutoCloseable {
     public TaskPool(int slots, String name, ClassLoader loader, TaskRunner runner, TaskReports reports) {
         this.runner = runner;
         this.reports = reports;
-        this.threads = Executors.newFixedThreadPool(slots, factory(name, loader));
+        this.threads = Executors.newFixedThreadPool(Math.max(1, slots), factory(name, loader));
     }
 
     /** Remembers what all tasks of the stages share. */

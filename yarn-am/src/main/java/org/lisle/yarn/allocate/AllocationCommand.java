@@ -26,6 +26,21 @@ public sealed interface AllocationCommand {
     record ReportLost(String executor, String reason, boolean outputLost, boolean countsAsFailure)
             implements AllocationCommand {}
 
+    /** Asks the ResourceManager for a shuffle server's container on this node and no other. */
+    record AskServer(String node) implements AllocationCommand {}
+
+    /** Takes the ask back. */
+    record WithdrawServer(String node) implements AllocationCommand {}
+
+    /** Starts a shuffle server in a granted container. */
+    record LaunchServer(String executor, Grant grant) implements AllocationCommand {}
+
+    /** Tells the scheduler that the shuffle server it wants on the host cannot be had. */
+    record RefuseServer(String host, String reason) implements AllocationCommand {}
+
+    /** Tells the scheduler that the disks of a node are out of reach for good; comes after the losses of its executors. */
+    record ReportNodeLost(String host, String reason) implements AllocationCommand {}
+
     /** Ends the application: the budget of failures is used up, or no container came for too long. */
     record GiveUp(String what, String nextStep) implements AllocationCommand {}
 }

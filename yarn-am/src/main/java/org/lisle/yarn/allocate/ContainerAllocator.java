@@ -1,5 +1,6 @@
 package org.lisle.yarn.allocate;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,8 +12,10 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.yarn.api.records.Container;
+import org.apache.hadoop.yarn.api.records.ContainerExitStatus;
 import org.apache.hadoop.yarn.api.records.FinalApplicationStatus;
 import org.apache.hadoop.yarn.api.records.Resource;
+import org.apache.hadoop.yarn.conf.YarnConfiguration;
 import org.apache.hadoop.yarn.util.RackResolver;
 import org.jspecify.annotations.Nullable;
 import org.lisle.core.config.LisleConf;
@@ -35,9 +38,14 @@ public final class ContainerAllocator implements ClusterGateway, AutoCloseable {
     private static final long REGISTRATION_MILLIS = 120_000;
     private static final long ADOPTION_MILLIS = 60_000;
 
+    /** So the ResourceManager explains the end of containers whose node it lost; other aborted ones were given back or never started. */
+    private static final String LOST_NODE = "*lost* node";
+
     private final AllocationListener listener;
     private final RackDirectory racks;
     private final AllocationPlanner planner;
+    private final ShuffleServerPlanner servers;
+    private final NodeNames nodes;
     private final ScheduledThreadPoolExecutor thread;
     private final ResourceManagerGateway resourceManager;
     private final NodeManagerGateway nodeManagers;
@@ -63,6 +71,10 @@ public final class ContainerAllocator implements ClusterGateway, AutoCloseable {
                         ADOPTION_MILLIS,
                         conf.get(YarnSettings.ALLOCATION_TIMEOUT).toMillis(),
                         conf.get(Settings.EXECUTOR_MEMORY).megabytes()));
+        this.servers = new ShuffleServerPlanner(number -> (epoch == 1 ? "s" : epoch + ".s") + number);
+        this.nodes = new NodeNames(hadoop.getBoolean(
+                YarnConfiguration.RM_SCHEDULER_INCLUDE_PORT_IN_NODE_NAME,
+                YarnConfiguration.DEFAULT_RM_SCHEDULER_USE_PORT_FOR_NODE_NAME));
         this.queue = conf.get(YarnSettings.QUEUE);
         this.executorSize =
                 Resource.newInstance(conf.get(Settings.EXECUTOR_MEMORY).megabytes(), conf.get(Settings.EXECUTOR_CORES));
@@ -72,7 +84,11 @@ public final class ContainerAllocator implements ClusterGateway, AutoCloseable {
             return made;
         });
         News news = new News();
-        this.resourceManager = new ResourceManagerGateway(hadoop, executorSize, news);
+        this.resourceManager = new ResourceManagerGateway(
+                hadoop,
+                executorSize,
+                Resource.newInstance(conf.get(Settings.SHUFFLE_SERVER_MEMORY).megabytes(), 1),
+                news);
         this.nodeManagers = new NodeManagerGateway(hadoop, news);
     }
 
@@ -139,7 +155,24 @@ public final class ContainerAllocator implements ClusterGateway, AutoCloseable {
     @Override
     public void releaseExecutor(String executor, String reason) {
         LOG.info("giving back executor {}: {}", executor, reason);
+        post(() -> servers.release(executor));
         post(() -> planner.release(executor));
+    }
+
+    @Override
+    public boolean hasShuffleServers() {
+        return true;
+    }
+
+    @Override
+    public void startShuffleServer(String host, String executor) {
+        LOG.info("map outputs on {} are needed and no executor is there: asking for a shuffle server", host);
+        post(() -> servers.start(host, nodes.nodeOf(executor, host)));
+    }
+
+    @Override
+    public void stopShuffleServer(String host) {
+        post(() -> servers.stop(host));
     }
 
     @Override
@@ -149,7 +182,17 @@ public final class ContainerAllocator implements ClusterGateway, AutoCloseable {
 
     /** The executor has told its address. @param container the one it runs in */
     public void executorRegistered(String executor, String container) {
-        post(() -> planner.registered(executor, container));
+        post(() -> {
+            Container known = containers.get(container);
+            if (known != null) {
+                nodes.runsOn(executor, known.getNodeId());
+            }
+            if (servers.holds(container)) {
+                servers.registered(executor);
+                return List.of();
+            }
+            return planner.registered(executor, container);
+        });
     }
 
     public AllocationSummary summary() {
@@ -197,7 +240,7 @@ public final class ContainerAllocator implements ClusterGateway, AutoCloseable {
             decision.get().forEach(this::carryOut);
             summary = planner.summary();
             boolean waits = summary.pending() > 0;
-            resourceManager.awaitsContainers(waits);
+            resourceManager.awaitsContainers(waits || servers.isWaiting());
             waiting.update(waits, System.currentTimeMillis(), this::waitingLine);
         } catch (RuntimeException e) {
             LOG.error("the allocator failed", e);
@@ -211,7 +254,18 @@ public final class ContainerAllocator implements ClusterGateway, AutoCloseable {
         } else if (command instanceof AllocationCommand.Withdraw withdrawn) {
             resourceManager.withdraw(withdrawn.ask());
         } else if (command instanceof AllocationCommand.Launch launched) {
-            launch(launched.executor(), launched.grant());
+            launch(launched.executor(), launched.grant(), false);
+        } else if (command instanceof AllocationCommand.LaunchServer launched) {
+            launch(launched.executor(), launched.grant(), true);
+        } else if (command instanceof AllocationCommand.AskServer asked) {
+            resourceManager.askServer(asked.node());
+        } else if (command instanceof AllocationCommand.WithdrawServer withdrawn) {
+            resourceManager.withdrawServer(withdrawn.node());
+        } else if (command instanceof AllocationCommand.RefuseServer refused) {
+            LOG.warn("no shuffle server on {}: {}", refused.host(), refused.reason());
+            listener.shuffleServerRefused(refused.host(), refused.reason());
+        } else if (command instanceof AllocationCommand.ReportNodeLost lost) {
+            listener.nodeLost(lost.host(), lost.reason());
         } else if (command instanceof AllocationCommand.GiveBack back) {
             containers.remove(back.container());
             resourceManager.giveBack(back.container());
@@ -228,14 +282,20 @@ public final class ContainerAllocator implements ClusterGateway, AutoCloseable {
         }
     }
 
-    private void launch(String executor, Grant grant) {
+    private void launch(String executor, Grant grant, boolean server) {
         Container container = containers.get(grant.container());
         ExecutorLauncher by = launcher;
         if (container == null || by == null) {
             throw new IllegalStateException("no container " + grant.container());
         }
-        LOG.info("starting executor {} in {} on {}", executor, grant.container(), grant.host());
-        nodeManagers.launch(container, by.context(executor, container));
+        LOG.info(
+                "starting {} {} in {} on {}",
+                server ? "shuffle server" : "executor",
+                executor,
+                grant.container(),
+                grant.host());
+        nodes.runsOn(executor, container.getNodeId());
+        nodeManagers.launch(container, by.context(executor, container, server));
     }
 
     private String waitingLine() {
@@ -248,7 +308,12 @@ public final class ContainerAllocator implements ClusterGateway, AutoCloseable {
             return List.of();
         }
         LOG.info("taking over {} containers of earlier attempts", left.size());
+        // a shuffle server that is still needed is wanted anew
+        left.stream()
+                .filter(ResourceManagerGateway::isServers)
+                .forEach(container -> resourceManager.giveBack(container.getId().toString()));
         List<Grant> grants = left.stream()
+                .filter(container -> !ResourceManagerGateway.isServers(container))
                 .filter(container -> containers.putIfAbsent(container.getId().toString(), container) == null)
                 .map(this::adopted)
                 .toList();
@@ -278,14 +343,22 @@ public final class ContainerAllocator implements ClusterGateway, AutoCloseable {
                     containers.put(container.getId().toString(), container);
                     racks.lookUp(container.getNodeId().getHost());
                 });
-                return planner.granted(
+                List<AllocationCommand> commands = new ArrayList<>();
+                granted.stream()
+                        .filter(ResourceManagerGateway::isServers)
+                        .forEach(container -> commands.addAll(servers.granted(
+                                container.getId().toString(),
+                                container.getNodeId().getHost())));
+                commands.addAll(planner.granted(
                         granted.stream()
+                                .filter(container -> !ResourceManagerGateway.isServers(container))
                                 .map(container -> new Grant(
                                         container.getId().toString(),
                                         container.getNodeId().getHost(),
                                         resourceManager.askedMegabytes(container)))
                                 .toList(),
-                        System.currentTimeMillis());
+                        System.currentTimeMillis()));
+                return commands;
             });
         }
 
@@ -298,8 +371,17 @@ public final class ContainerAllocator implements ClusterGateway, AutoCloseable {
         public void ended(String container, int status, String diagnostics) {
             post(() -> {
                 ContainerExit exit = ContainerExit.of(status, diagnostics, sizeOf(container));
-                containers.remove(container);
-                return planner.ended(container, exit, System.currentTimeMillis());
+                Container ended = containers.remove(container);
+                if (servers.holds(container)) {
+                    return servers.ended(container, exit.reason());
+                }
+                List<AllocationCommand> commands =
+                        new ArrayList<>(planner.ended(container, exit, System.currentTimeMillis()));
+                if (ended != null && status == ContainerExitStatus.ABORTED && diagnostics.contains(LOST_NODE)) {
+                    commands.add(new AllocationCommand.ReportNodeLost(
+                            ended.getNodeId().getHost(), "the ResourceManager lost its node"));
+                }
+                return commands;
             });
         }
 
@@ -321,12 +403,20 @@ public final class ContainerAllocator implements ClusterGateway, AutoCloseable {
 
         @Override
         public void notStarted(String container, ContainerExit exit) {
-            post(() -> planner.notStarted(container, exit, System.currentTimeMillis()));
+            post(() -> servers.holds(container)
+                    ? servers.ended(container, exit.reason())
+                    : planner.notStarted(container, exit, System.currentTimeMillis()));
         }
 
         @Override
         public void nodeLost(String host, String why) {
-            post(() -> planner.nodeLost(host, why, System.currentTimeMillis()));
+            post(() -> {
+                List<AllocationCommand> commands =
+                        new ArrayList<>(planner.nodeLost(host, why, System.currentTimeMillis()));
+                commands.addAll(servers.nodeLost(host, why));
+                commands.add(new AllocationCommand.ReportNodeLost(host, "its node is " + why));
+                return commands;
+            });
         }
 
         @Override

@@ -34,10 +34,13 @@ public record ExecutorLauncher(
         String driverHost,
         int driverPort) {
 
-    ContainerLaunchContext context(String executor, Container container) {
-        int cores = spec.conf().get(Settings.EXECUTOR_CORES);
+    /** @param server whether it is to be a stand-alone shuffle server, which has no slots */
+    ContainerLaunchContext context(String executor, Container container, boolean server) {
+        int cores = server ? 1 : spec.conf().get(Settings.EXECUTOR_CORES);
         long containerBytes = container.getResource().getMemorySize() << 20;
-        ContainerMemory memory = ContainerMemory.of(containerBytes, spec.conf().get(Settings.MEMORY_FRACTION));
+        ContainerMemory memory = server
+                ? ContainerMemory.ofShuffleServer(containerBytes)
+                : ContainerMemory.of(containerBytes, spec.conf().get(Settings.MEMORY_FRACTION));
         String logUrl = WebAppUtils.getHttpSchemePrefix(hadoop) + container.getNodeHttpAddress()
                 + "/node/containerlogs/" + container.getId() + "/" + user;
         ExecutorEnvironment told = new ExecutorEnvironment(
@@ -47,7 +50,7 @@ public record ExecutorLauncher(
                 driverHost,
                 driverPort,
                 container.getNodeId().getHost(),
-                cores,
+                server ? 0 : cores,
                 memory.poolBytes(),
                 containerBytes,
                 logUrl,
@@ -58,10 +61,10 @@ public record ExecutorLauncher(
         variables.putAll(LaunchContexts.identity(user));
         variables.putAll(told.toVariables());
         String command = JvmCommand.of(
-                ExecutorEnvironment.MAIN_CLASS,
+                server ? ExecutorEnvironment.SHUFFLE_SERVER_MAIN_CLASS : ExecutorEnvironment.MAIN_CLASS,
                 memory,
                 cores,
-                spec.conf().get(YarnSettings.EXECUTOR_JAVA_OPTIONS),
+                server ? "" : spec.conf().get(YarnSettings.EXECUTOR_JAVA_OPTIONS),
                 LaunchContexts.log4j(spec));
         return LaunchContexts.container(spec, settingsFile, variables, command, credentials);
     }

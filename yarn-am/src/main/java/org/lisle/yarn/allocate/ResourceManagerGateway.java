@@ -35,6 +35,9 @@ import org.slf4j.LoggerFactory;
  */
 final class ResourceManagerGateway {
     private static final Logger LOG = LoggerFactory.getLogger(ResourceManagerGateway.class);
+    /** YARN wants one locality rule for each priority; executors' count from 1. */
+    private static final Priority SERVER_PRIORITY = Priority.newInstance(1000);
+
     private static final int HEARTBEAT_WAITING_MILLIS = 150;
     private static final int HEARTBEAT_MILLIS = 1000;
 
@@ -42,13 +45,16 @@ final class ResourceManagerGateway {
     private final Resource executorSize;
     private final AMRMClientAsync<ContainerRequest> client;
     private final Map<Long, ContainerRequest> requests = new HashMap<>();
+    private final Resource serverSize;
+    private final Map<String, ContainerRequest> serverRequests = new HashMap<>();
 
     /** YARN keeps one size for each priority of an application, so each size has its own: 0, the configured one, the first. */
     private final Map<Long, Integer> priorities = new ConcurrentHashMap<>();
 
     private int lastPriority;
 
-    ResourceManagerGateway(Configuration hadoop, Resource executorSize, ContainerNews news) {
+    ResourceManagerGateway(Configuration hadoop, Resource executorSize, Resource serverSize, ContainerNews news) {
+        this.serverSize = serverSize;
         this.hadoop = hadoop;
         this.executorSize = executorSize;
         this.client = AMRMClientAsync.createAMRMClientAsync(HEARTBEAT_WAITING_MILLIS, new Events(news));
@@ -108,6 +114,30 @@ final class ResourceManagerGateway {
                 .mapToLong(Map.Entry::getKey)
                 .findFirst()
                 .orElse(0);
+    }
+
+    /** @param node as the ResourceManager names it; a container elsewhere is of no use */
+    void askServer(String node) {
+        ContainerRequest request = ContainerRequest.newBuilder()
+                .capability(serverSize)
+                .priority(SERVER_PRIORITY)
+                .nodes(new String[] {node})
+                .relaxLocality(false)
+                .build();
+        serverRequests.put(node, request);
+        client.addContainerRequest(request);
+    }
+
+    void withdrawServer(String node) {
+        ContainerRequest request = serverRequests.remove(node);
+        if (request != null) {
+            client.removeContainerRequest(request);
+        }
+    }
+
+    /** Whether the container was asked for a shuffle server. */
+    static boolean isServers(Container container) {
+        return SERVER_PRIORITY.equals(container.getPriority());
     }
 
     void withdraw(ContainerAsk ask) {

@@ -29,6 +29,12 @@ public record ContainerMemory(long containerBytes, long heapBytes, long poolByte
                 containerBytes, heap, (long) (heap * poolFraction), Math.max(16 * MIB, outside / 3 / MIB * MIB));
     }
 
+    /** A process that hands files to the network: the heap is small however large YARN made the container. */
+    public static ContainerMemory ofShuffleServer(long containerBytes) {
+        long heap = Math.min(96 * MIB, containerBytes / 2);
+        return new ContainerMemory(containerBytes, heap, heap / 8, Math.min(32 * MIB, containerBytes / 8));
+    }
+
     public long heapMegabytes() {
         return heapBytes / MIB;
     }
