@@ -215,6 +215,7 @@ final class DriverState implements SchedulerLoop.TurnEnd {
             }
         });
         executor.reconnect(gateway);
+        executors.repeatRemovals(executor);
         unreachable.remove(id);
         reconciler.registered(id, launched);
         blocks.executorLost(id);

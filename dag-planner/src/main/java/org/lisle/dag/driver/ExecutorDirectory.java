@@ -1,7 +1,9 @@
 package org.lisle.dag.driver;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +15,8 @@ import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 import org.lisle.core.message.ForgetStages;
 import org.lisle.core.message.RegisterExecutor;
+import org.lisle.core.message.RemoveBlocks;
+import org.lisle.core.message.RemoveShuffles;
 
 /** The executors that live: how to reach each, and which stages' programs it was sent. Confined to the loop. */
 final class ExecutorDirectory {
@@ -21,6 +25,9 @@ final class ExecutorDirectory {
         final RegisterExecutor registration;
         private final Set<Integer> stages = new HashSet<>();
         private final Set<Integer> stagesOfEarlierConnections = new HashSet<>();
+        /** The latest orders to remove something; an order that came twice does no harm. */
+        private final Deque<SpecificRecord> removals = new ArrayDeque<>();
+
         private ExecutorGateway gateway;
 
         Entry(RegisterExecutor registration, ExecutorGateway gateway) {
@@ -47,10 +54,22 @@ final class ExecutorDirectory {
             stages.clear();
         }
 
+        private void remember(SpecificRecord message) {
+            if (message instanceof RemoveShuffles || message instanceof RemoveBlocks) {
+                removals.add(message);
+                if (removals.size() > MOST_REMOVALS) {
+                    removals.remove();
+                }
+            }
+        }
+
         private boolean forgetStage(int stageId) {
             return stages.remove(stageId) | stagesOfEarlierConnections.remove(stageId);
         }
     }
+
+    /** More than can have been on their way when a connection was lost, as a rule. */
+    private static final int MOST_REMOVALS = 64;
 
     private final Map<String, Entry> entries = new LinkedHashMap<>();
     private final BiConsumer<String, RuntimeException> broken;
@@ -86,11 +105,19 @@ final class ExecutorDirectory {
 
     /** One executor that cannot be reached is that executor's loss, not the driver's. */
     void send(Entry entry, SpecificRecord message) {
+        entry.remember(message);
         try {
             entry.gateway.send(message);
         } catch (RuntimeException e) {
             broken.accept(entry.registration.getExecutor(), e);
         }
+    }
+
+    /** After {@link Entry#reconnect}: what was to be removed lately is, also when the order was lost with the connection before. */
+    void repeatRemovals(Entry entry) {
+        List<SpecificRecord> again = List.copyOf(entry.removals);
+        entry.removals.clear();
+        again.forEach(message -> send(entry, message));
     }
 
     void sendAll(SpecificRecord message) {
