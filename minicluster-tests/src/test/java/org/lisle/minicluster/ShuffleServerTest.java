@@ -36,9 +36,12 @@ class ShuffleServerTest {
         }
         boolean served = false;
         for (int run = 0; run < MOST_RUNS && !served; run++) {
-            served = killedInTheSecondStage(cluster, run).contains("Registered with the driver, attempt 1 (shuffle server)");
+            served = killedInTheSecondStage(cluster, run)
+                    .contains("Registered with the driver, attempt 1 (shuffle server)");
         }
-        assertThat(served).as("a shuffle server was started in one of %s runs", MOST_RUNS).isTrue();
+        assertThat(served)
+                .as("a shuffle server was started in one of %s runs", MOST_RUNS)
+                .isTrue();
     }
 
     private String killedInTheSecondStage(LisleCluster cluster, int number) throws IOException {

@@ -69,7 +69,8 @@ public final class Scheduler {
                 exclusions,
                 () -> now,
                 out);
-        offers = new SlotOffers(executors, pools, attempts, cached, config.policies().exclusion(), out);
+        offers = new SlotOffers(
+                executors, pools, attempts, cached, config.policies().exclusion(), out);
         adoptions = new Adoptions(executors, attempts, stages, pools, commits, out);
     }
 
