@@ -74,7 +74,7 @@ final class ShuffleServers {
             return false;
         }
         boolean wanted = server != null;
-        Server running = wanted ? server : new Server(now);
+        Server running = server != null ? server : new Server(now);
         running.executor = executor.id;
         running.neededNanos = now;
         byHost.put(executor.host, running);
