@@ -51,6 +51,10 @@ class ExecutorDirectoryTest {
                 .setProcessId(1)
                 .setLogUrl("")
                 .setLocalDirectories(List.of())
+                .setRunningTasks(List.of())
+                .setUnreportedTasks(List.of())
+                .setMapOutputs(List.of())
+                .setBlocks(List.of())
                 .build();
     }
 }
