@@ -236,6 +236,7 @@ final class ScheduleChecker {
         var done = new BitSet();
         if (outputs != null) {
             outputs.getOutputs().forEach(output -> done.set(output.getMapPartition()));
+            done.or(scheduler.awaitedOutputs(stage.shuffle().shuffleId()));
         } else if (stage.shuffle() == null) {
             done.set(0, stage.partitions());
             job.partitions().forEach(done::clear);

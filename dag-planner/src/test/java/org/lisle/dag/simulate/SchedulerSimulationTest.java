@@ -38,6 +38,10 @@ class SchedulerSimulationTest {
         assertThat(all.connectionsLost).isPositive();
         assertThat(all.tasksVanished).isPositive();
         assertThat(all.outputsFoundAgain).isPositive();
+        assertThat(all.nodesLost).isPositive();
+        assertThat(all.serversStarted).isPositive();
+        assertThat(all.serversRefused).isPositive();
+        assertThat(all.contentsChanged).isPositive();
         assertThat(madeAgain[0]).isPositive();
     }
 
@@ -67,5 +71,9 @@ class SchedulerSimulationTest {
         all.connectionsLost += one.connectionsLost;
         all.tasksVanished += one.tasksVanished;
         all.outputsFoundAgain += one.outputsFoundAgain;
+        all.nodesLost += one.nodesLost;
+        all.serversStarted += one.serversStarted;
+        all.serversRefused += one.serversRefused;
+        all.contentsChanged += one.contentsChanged;
     }
 }

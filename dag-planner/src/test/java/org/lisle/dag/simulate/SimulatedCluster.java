@@ -23,6 +23,8 @@ final class SimulatedCluster {
         final int slots;
         final Map<Long, SimulatedTask> tasks = new LinkedHashMap<>();
         final Set<BlockId> blocks = new HashSet<>();
+        /** What stored blocks are made of, see {@link SimulatedTask#madeOf}. */
+        final Map<BlockId, Map<String, Long>> blockContents = new HashMap<>();
 
         Executor(String id, String host, int slots) {
             this.id = id;
@@ -31,7 +33,7 @@ final class SimulatedCluster {
         }
     }
 
-    private record FileOnDisk(String executor, String host) {}
+    private record FileOnDisk(String executor, String host, Map<String, Long> madeOf) {}
 
     final Map<String, Executor> alive = new LinkedHashMap<>();
     private final Map<FileId, FileOnDisk> files = new HashMap<>();
@@ -40,8 +42,29 @@ final class SimulatedCluster {
         return new ArrayList<>(alive.values());
     }
 
-    void write(FileId file, String executor, String host) {
-        files.put(file, new FileOnDisk(executor, host));
+    /** @param madeOf what it holds and what that was made of */
+    void write(FileId file, String executor, String host, Map<String, Long> madeOf) {
+        files.put(file, new FileOnDisk(executor, host, madeOf));
+    }
+
+    Map<String, Long> madeOf(FileId file) {
+        return files.get(file).madeOf;
+    }
+
+    Map<String, Long> madeOf(BlockId block) {
+        return alive.values().stream()
+                .filter(executor -> executor.blocks.contains(block))
+                .map(executor -> executor.blockContents.get(block))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    void deleteFilesOn(String host) {
+        files.values().removeIf(file -> file.host.equals(host));
+    }
+
+    void drop(int rddId) {
+        alive.values().forEach(executor -> executor.blocks.removeIf(block -> block.rddId == rddId));
     }
 
     void deleteFile(FileId file) {

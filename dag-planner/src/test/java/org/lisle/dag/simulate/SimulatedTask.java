@@ -15,6 +15,8 @@ final class SimulatedTask {
     boolean gone;
     /** Where it was told its inputs are, by shuffle. */
     Map<Integer, List<MapOutput>> inputs = Map.of();
+    /** The contents of all map outputs that went into it, directly or not, by shuffle and map partition. */
+    Map<String, Long> madeOf = Map.of();
 
     SimulatedTask(Command.TaskLaunch launch, SimulatedCluster.Executor executor) {
         this.launch = launch;

@@ -51,6 +51,10 @@ final class Simulation {
         int connectionsLost;
         int tasksVanished;
         int outputsFoundAgain;
+        int nodesLost;
+        int serversStarted;
+        int serversRefused;
+        int contentsChanged;
         int executorsExcluded;
         int jobsThatFoundNoExecutor;
     }
@@ -66,6 +70,11 @@ final class Simulation {
     private final boolean excluding;
     private final Map<Integer, ErrorCode> expectedFailures = new HashMap<>();
     private final Set<Integer> poisoned = new HashSet<>();
+    private final Set<String> serversWanted = new HashSet<>();
+    /** What results are made of, by the task that gave them; and of each running job, those that were delivered. */
+    private final Map<Long, Map<String, Long>> resultsMadeOf = new HashMap<>();
+
+    private final Map<Integer, Map<String, Long>> jobsMadeOf = new HashMap<>();
     private final Map<Long, SimulatedTask> asking = new HashMap<>();
     private final List<Command> commands = new ArrayList<>();
     private int jobsToSubmit;
@@ -91,7 +100,10 @@ final class Simulation {
                                 "pool-2",
                                 new SchedulerConfig.PoolShare(1, 2)),
                         Long.MAX_VALUE / 4,
-                        host -> "rack-" + host.hashCode() % 3)
+                        host -> "rack-" + host.hashCode() % 3,
+                        new SchedulerConfig.ShuffleServers(300 * MILLI, 200 * MILLI),
+                        true,
+                        Policies.NONE)
                 .with(excluding ? new Policies(EXCLUSION) : Policies.NONE));
         this.checker = new ScheduleChecker(scheduler, excluding);
     }
@@ -162,9 +174,52 @@ final class Simulation {
             faults.outputsFoundAgain += grew.tasks() < 0 ? 1 : 0;
         } else if (command instanceof Command.ExecutorExcluded excluded) {
             faults.executorsExcluded += excluded.why().isEmpty() ? 0 : 1;
+        } else if (command instanceof Command.StartShuffleServer start) {
+            startServer(start.host());
+        } else if (command instanceof Command.StopShuffleServer stop) {
+            serversWanted.remove(stop.host());
+        } else if (command instanceof Command.ReleaseExecutor release) {
+            cluster.alive.remove(release.executor());
+        } else if (command instanceof Command.DropDataset drop) {
+            cluster.drop(drop.rddId());
+        } else if (command instanceof Command.DeliverResult deliver) {
+            delivered(deliver);
         } else if (command instanceof Command.JobEnded ended) {
             jobEnded(ended);
         }
+    }
+
+    private void startServer(String host) {
+        serversWanted.add(host);
+        int luck = random.nextInt(10);
+        long delay = random.nextInt(100) * MILLI;
+        if (luck < 7) {
+            time.after(delay, () -> serverComes(host));
+        } else if (luck < 9) {
+            time.after(delay, () -> {
+                if (serversWanted.remove(host)) {
+                    faults.serversRefused++;
+                    send(new Event.ShuffleServerRefused(host, "by the test"));
+                }
+            });
+        }
+    }
+
+    private void serverComes(String host) {
+        if (serversWanted.remove(host)) {
+            faults.serversStarted++;
+            var server = new SimulatedCluster.Executor("s" + nextExecutor++, host, 0);
+            cluster.alive.put(server.id, server);
+            send(new Event.ExecutorAdded(server.id, host, 1, 0));
+        }
+    }
+
+    /** No two results of a job may be made of different contents of the same map output. */
+    private void delivered(Command.DeliverResult deliver) {
+        Map<String, Long> all = jobsMadeOf.computeIfAbsent(deliver.jobId(), id -> new HashMap<>());
+        resultsMadeOf.get(deliver.taskId()).forEach((output, content) -> assertThat(all.putIfAbsent(output, content))
+                .as("content of %s in the results of job %s before task %s", output, deliver.jobId(), deliver.taskId())
+                .isIn(null, content));
     }
 
     // ---------------------------------------------------------------- jobs
@@ -207,6 +262,10 @@ final class Simulation {
             faults.jobsFailed++;
         }
         ErrorCode code = ended.failure() == null ? null : ended.failure().code();
+        if (code == ErrorCode.NON_DETERMINISTIC) {
+            faults.contentsChanged++;
+            return;
+        }
         if (expected == ErrorCode.USER_CODE_FAILED && code == ErrorCode.EXECUTOR_LOST) {
             return; // a partition that always fails may have been on a lost executor at last
         }
@@ -277,8 +336,10 @@ final class Simulation {
         PlannedStage stage = task.launch.stage();
         if (stage.program().root() instanceof Operator.Cached cached
                 && cluster.isStored(new SimulatedCluster.BlockId(cached.id(), task.launch.partition()))) {
+            task.madeOf = cluster.madeOf(new SimulatedCluster.BlockId(cached.id(), task.launch.partition()));
             return null;
         }
+        Map<String, Long> madeOf = new HashMap<>();
         for (PlannedStage.Parent parent : stage.parents()) {
             int shuffleId = parent.stage().shuffle().shuffleId();
             Map<Integer, MapOutput> told = new HashMap<>();
@@ -290,6 +351,8 @@ final class Simulation {
                 if (output == null || !cluster.isReadable(output)) {
                     partitions.add(partition);
                     taskIds.add(output == null ? -1L : output.getTaskId());
+                } else {
+                    read(cluster.madeOf(new SimulatedCluster.FileId(shuffleId, partition, output.getTaskId())), madeOf);
                 }
             }
             if (!partitions.isEmpty()) {
@@ -297,7 +360,19 @@ final class Simulation {
                         task.launch.taskId(), shuffleId, partitions, taskIds, "segments are gone");
             }
         }
+        task.madeOf = madeOf;
         return null;
+    }
+
+    private static void read(Map<String, Long> input, Map<String, Long> madeOf) {
+        madeOf.putAll(input);
+    }
+
+    /** Most stages do alike each time, from the same inputs; some never do. */
+    private static long contentOf(SimulatedTask task) {
+        int stage = task.launch.stage().id();
+        long same = 31L * (31L * stage + task.launch.partition()) + task.madeOf.hashCode();
+        return 1 + Math.abs(stage % 11 == 0 ? same + 1_000_003L * task.launch.taskId() : same);
     }
 
     private void askCommit(SimulatedTask task) {
@@ -329,15 +404,21 @@ final class Simulation {
             int shuffleId = stage.shuffle().shuffleId();
             output = Plans.mapOutput(
                     shuffleId, launch.partition(), launch.taskId(), task.executor.id, task.executor.host, 1);
+            long content = contentOf(task);
+            output = MapOutput.newBuilder(output).setContentDigest(content).build();
+            Map<String, Long> madeOf = new HashMap<>(task.madeOf);
+            madeOf.put(shuffleId + "/" + launch.partition(), content);
             cluster.write(
                     new SimulatedCluster.FileId(shuffleId, launch.partition(), launch.taskId()),
                     task.executor.id,
-                    task.executor.host);
+                    task.executor.host,
+                    madeOf);
         }
         store(task);
         if (task.orphan) {
             faults.lateSuccesses++;
         }
+        resultsMadeOf.put(launch.taskId(), task.madeOf);
         var success = new Event.TaskSucceeded(launch.taskId(), output);
         if (stage.shuffle() == null && !task.orphan && random.nextInt(5) == 0) {
             task.executor.tasks.remove(launch.taskId());
@@ -353,7 +434,9 @@ final class Simulation {
         if (task.launch.stage().program().root() instanceof Operator.Cached cached
                 && !task.orphan
                 && random.nextInt(10) != 0) {
-            task.executor.blocks.add(new SimulatedCluster.BlockId(cached.id(), task.launch.partition()));
+            var block = new SimulatedCluster.BlockId(cached.id(), task.launch.partition());
+            task.executor.blocks.add(block);
+            task.executor.blockContents.put(block, task.madeOf);
             send(new Event.BlockChanged(task.executor.id, cached.id(), task.launch.partition(), true));
         }
     }
@@ -397,8 +480,9 @@ final class Simulation {
         if (jobsToSubmit <= 0 && checker.runningJobs() == 0) {
             return;
         }
-        switch (random.nextInt(5)) {
+        switch (random.nextInt(6)) {
             case 0, 1 -> loseExecutor();
+            case 5 -> loseNode();
             case 2 -> deleteFile();
             case 3 -> reconnect();
             default -> evictBlock();
@@ -408,6 +492,9 @@ final class Simulation {
 
     private void loseExecutor() {
         List<SimulatedCluster.Executor> executors = cluster.executors();
+        if (executors.isEmpty()) {
+            return;
+        }
         SimulatedCluster.Executor lost = executors.get(random.nextInt(executors.size()));
         faults.executorsLost++;
         cluster.alive.remove(lost.id);
@@ -422,12 +509,38 @@ final class Simulation {
             cluster.deleteFilesOf(lost.id);
         }
         send(new Event.ExecutorLost(lost.id, "lost by the test", outputLost, random.nextInt(4) == 0));
-        time.after(random.nextInt(100) * MILLI, this::addExecutor);
+        if (lost.slots > 0) {
+            time.after(random.nextInt(100) * MILLI, this::addExecutor);
+        }
+    }
+
+    /** A node is gone with all that ran and lay there. */
+    private void loseNode() {
+        if (random.nextInt(4) > 0) {
+            return;
+        }
+        faults.nodesLost++;
+        String host = "host-" + random.nextInt(hosts);
+        cluster.deleteFilesOn(host);
+        for (SimulatedCluster.Executor executor : cluster.executors()) {
+            if (executor.host.equals(host)) {
+                cluster.alive.remove(executor.id);
+                executor.tasks.values().forEach(task -> task.gone = true);
+                send(new Event.ExecutorLost(executor.id, "its node is lost", true, false));
+                if (executor.slots > 0) {
+                    time.after(random.nextInt(100) * MILLI, this::addExecutor);
+                }
+            }
+        }
+        send(new Event.NodeLost(host, "lost by the test"));
     }
 
     /** An executor connects again; some tasks never came there, of some the end is told later. */
     private void reconnect() {
         List<SimulatedCluster.Executor> executors = cluster.executors();
+        if (executors.isEmpty()) {
+            return;
+        }
         SimulatedCluster.Executor executor = executors.get(random.nextInt(executors.size()));
         faults.connectionsLost++;
         send(new Event.ExecutorReturned(executor.id));
