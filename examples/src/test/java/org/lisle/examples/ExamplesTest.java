@@ -146,6 +146,71 @@ class ExamplesTest {
     }
 
     @Test
+    void sortPutsNumbersBeforeWords() {
+        String path = write("lines.txt", "10 ten", "b", "9 nine", "a", "-1", "10 eleven");
+        assertThat(Sort.sort(context.textFile(path), 3).collect())
+                .containsExactly("-1", "9 nine", "10 eleven", "10 ten", "a", "b");
+    }
+
+    @Test
+    void distinctUsersCountsEachUserOnceForAPage() {
+        String path = write("visits.txt", "u1 a", "u2 a", "u1 a", "u1 b", "malformed");
+        assertThat(DistinctUsers.count(context, path).collectAsMap())
+                .containsExactlyInAnyOrderEntriesOf(Map.of("a", Pair.of(2L, 2L), "b", Pair.of(1L, 1L)));
+    }
+
+    @Test
+    void secondarySortGivesTheValuesInTheOrderOfTheirTimes() {
+        String path = write("timed.txt", "k 3 c", "j 7 z", "k 1 a", "k 2 b", "j 5 y");
+        assertThat(SecondarySort.sort(context, path, 2).collect()).containsExactlyInAnyOrder("k: a b c", "j: y z");
+    }
+
+    @Test
+    void sessionsEndAfterHalfAnHourWithoutARequest() {
+        String path = write("log.txt", "u 100 /a", "u 1800 /b", "v 5 /a", "u 3600 /c", "u 1799 /d");
+        assertThat(Sessions.sessions(context, path).collect())
+                .containsExactlyInAnyOrder(
+                        new Sessions.Session("u", 100, 1700, 3),
+                        new Sessions.Session("u", 3600, 0, 1),
+                        new Sessions.Session("v", 5, 0, 1));
+    }
+
+    @Test
+    void trianglesAreCountedOnce() {
+        String path = write("graph.txt", "1 2", "2 3", "3 1", "1 3", "3 4", "4 2", "5 5", "5 6");
+        assertThat(Triangles.count(context, path)).isEqualTo(2);
+    }
+
+    @Test
+    void wordPairsCountsLinesWithBothWords() {
+        String path = write("text.txt", "To be, or not to be", "be not afraid", "");
+        assertThat(WordPairs.most(WordPairs.count(context, path), 2))
+                .containsExactly(Pair.of(Pair.of("be", "not"), 2L), Pair.of(Pair.of("or", "to"), 1L));
+    }
+
+    @Test
+    void movingAverageGoesOnFromPartitionToPartition() {
+        var numbers = context.parallelize(List.of(1.0, 2.0, 3.0, 4.0, 5.0, 6.0), 4);
+        assertThat(MovingAverage.average(context, numbers, 3).collect()).containsExactly(1.0, 1.5, 2.0, 3.0, 4.0, 5.0);
+    }
+
+    @Test
+    void factorisationFindsRatingsOfLowRank() {
+        List<String> lines = new ArrayList<>();
+        for (int user = 0; user < 8; user++) {
+            for (int item = 0; item < 6; item++) {
+                lines.add("u" + user + " i" + item + " " + ((user + 1) * (item % 3) + item));
+            }
+        }
+        String path = write("ratings.txt", lines.toArray(new String[0]));
+        Factorisation.Model model = Factorisation.factorise(context, path, 2, 8);
+        assertThat(model.error()).isLessThan(0.1);
+        assertThat(model.users()).hasSize(8);
+        assertThat(Factorisation.dot(model.users().get("u7"), model.items().get("i5")))
+                .isCloseTo(8 * 2 + 5, within(0.3));
+    }
+
+    @Test
     void theListOfExamplesNamesEveryClassWithAMain() throws IOException {
         List<String> listed;
         try (var in = ExamplesTest.class.getResourceAsStream("examples.txt")) {
