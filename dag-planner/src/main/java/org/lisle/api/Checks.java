@@ -80,8 +80,9 @@ final class Checks {
 
     /** Weights that can be normalised. */
     static double[] weights(double @Nullable [] weights) {
+        double[] copy = present(weights, "the weights").clone();
         double sum = 0;
-        for (double weight : present(weights, "the weights")) {
+        for (double weight : copy) {
             if (!(weight >= 0) || weight == Double.POSITIVE_INFINITY) {
                 throw invalid("a weight cannot be " + weight, "pass 0 or more");
             }
@@ -90,13 +91,13 @@ final class Checks {
         if (sum == 0) {
             throw invalid("the weights have no sum", "pass at least one above 0");
         }
-        return weights.clone();
+        return copy;
     }
 
     static <K> Map<K, Double> fractions(@Nullable Map<K, Double> fractions) {
-        present(fractions, "the fractions")
-                .forEach((key, fraction) -> fraction(true, present(fraction, "the fraction of key " + key)));
-        return fractions;
+        Map<K, Double> known = present(fractions, "the fractions");
+        known.forEach((key, fraction) -> fraction(true, present(fraction, "the fraction of key " + key)));
+        return known;
     }
 
     static ApproximateActions.Terms terms(long timeoutMillis, double confidence) {
@@ -149,26 +150,29 @@ final class Checks {
             boolean separateWorkingDirectory,
             int bufferSize,
             @Nullable String encoding) {
-        if (present(command, "the command").isEmpty() || command.get(0).isEmpty()) {
+        List<String> words = present(command, "the command");
+        String charset = present(encoding, "the encoding");
+        if (words.isEmpty() || words.get(0).isEmpty()) {
             throw invalid("the command is empty", "name a program");
         }
-        if (!Charset.isSupported(present(encoding, "the encoding"))) {
-            throw invalid("the encoding " + encoding + " is not known here", "pass one such as UTF-8");
+        if (!Charset.isSupported(charset)) {
+            throw invalid("the encoding " + charset + " is not known here", "pass one such as UTF-8");
         }
         return new Pipe(
-                command,
+                words,
                 present(environment, "the environment"),
                 separateWorkingDirectory,
                 notNegative(bufferSize, "the buffer's size"),
-                encoding);
+                charset);
     }
 
     /** A job's tag. */
     static String tag(@Nullable String tag) {
-        if (present(tag, "the tag").isEmpty() || tag.contains(",")) {
-            throw invalid("a job's tag cannot be '" + tag + "'", "pass text without a comma");
+        String known = present(tag, "the tag");
+        if (known.isEmpty() || known.contains(",")) {
+            throw invalid("a job's tag cannot be '" + known + "'", "pass text without a comma");
         }
-        return tag;
+        return known;
     }
 
     /** Datasets meet within one context only. */
