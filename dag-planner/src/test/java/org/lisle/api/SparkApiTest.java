@@ -19,6 +19,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** Every method of Spark's Java API has its counterpart, with as many overloads, but for those that are named as exceptions. */
+@SuppressWarnings("NullAway") // the resources are there
 class SparkApiTest {
     private static final Path PAGE = Path.of("..", "docs", "api-from-spark.md");
 

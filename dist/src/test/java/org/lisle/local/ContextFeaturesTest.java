@@ -34,6 +34,7 @@ import org.lisle.api.StatusTracker;
 import org.lisle.api.listener.LisleListener;
 
 /** What a context offers besides datasets: files for tasks, actions aside, groups and tags, status, listeners. */
+@SuppressWarnings("NullAway") // what is asked for is there
 class ContextFeaturesTest {
     private static volatile CountDownLatch gate = new CountDownLatch(0);
 

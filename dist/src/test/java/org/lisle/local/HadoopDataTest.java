@@ -33,6 +33,7 @@ import org.lisle.core.error.ErrorCode;
 import org.lisle.core.error.LisleException;
 
 /** Datasets of Hadoop's formats, object files and checkpoints, on the local file system. */
+@SuppressWarnings("NullAway") // null is a record like any other
 class HadoopDataTest {
     @TempDir
     Path folder;
