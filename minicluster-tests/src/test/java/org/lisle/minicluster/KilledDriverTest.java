@@ -1,0 +1,106 @@
+package org.lisle.minicluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.Path;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.lisle.minicluster.faults.FaultPlan;
+import org.lisle.minicluster.jobs.Marks;
+import org.lisle.minicluster.jobs.ThreeStages;
+
+/** The ApplicationMaster's process ends at a record of its journal; the second one goes on with the same executors. */
+@ExtendWith(LisleClusterExtension.class)
+@Timeout(180)
+class KilledDriverTest {
+    private static final Pattern CONTAINER = Pattern.compile("container_(?:e\\d+_)?\\d+_\\d+_(\\d\\d)_(\\d{6})");
+
+    @TempDir
+    java.nio.file.Path folder;
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"JOURNAL_FLUSHED:MapTaskDone@driver-1#6=CRASH", "JOURNAL_RECORD:OutputCommitted@driver-1=TORN"})
+    void theSecondDriverGoesOnWithTheSameExecutors(String order, LisleCluster cluster) throws IOException {
+        String place = "/driver/" + order.replaceAll("\\W+", "-");
+        try (var out = cluster.fileSystem().create(new Path(place + "/in.txt"))) {
+            for (int line = 0; line < 4_000; line++) {
+                out.write(("word" + line % 97 + " word" + line % 31 + "\n").getBytes(StandardCharsets.UTF_8));
+            }
+        }
+        Marks marks = new Marks(Files.createDirectory(folder.resolve("marks")).toString());
+        java.nio.file.Path faults = folder.resolve("faults");
+        Map<String, String> settings = new HashMap<>(FaultPlan.settings(faults, order));
+        settings.put("lisle.executor.instances", "2");
+        LisleCluster.Run run = cluster.submit(
+                ThreeStages.class, settings, place + "/in.txt", place + "/out", marks.folder(), "none", "0");
+
+        assertThat(FaultPlan.happened(faults)).as("the fault fired").hasSize(1);
+        assertThat(run.exitCode()).as(run.errors() + run.logs()).isZero();
+        assertThat(histogram(cluster, place + "/out")).isEqualTo(expected());
+        assertThat(cluster.fileSystem().exists(new Path(place + "/out/_SUCCESS")))
+                .isTrue();
+        assertThat(marks.attempts("read")).as("attempts of the finished stage").isEqualTo(ThreeStages.PARTITIONS);
+        assertThat(containers(run.logs(), run.applicationId()))
+                .as("the second attempt has a driver of its own and no executor")
+                .contains("02 000001")
+                .doesNotContain("02 000002", "02 000003");
+    }
+
+    private static Map<String, String> expected() {
+        Map<String, Long> counts = new HashMap<>();
+        for (int line = 0; line < 4_000; line++) {
+            counts.merge("word" + line % 97, 1L, Long::sum);
+            counts.merge("word" + line % 31, 1L, Long::sum);
+        }
+        return counts.values().stream()
+                .collect(Collectors.groupingBy(String::valueOf, Collectors.collectingAndThen(
+                        Collectors.counting(), String::valueOf)));
+    }
+
+    private static Map<String, String> histogram(LisleCluster cluster, String directory) throws IOException {
+        Map<String, String> rows = new HashMap<>();
+        for (FileStatus file : cluster.fileSystem().listStatus(new Path(directory))) {
+            try (var in = cluster.fileSystem().open(file.getPath())) {
+                new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                        .lines()
+                        .map(line -> line.split("\t"))
+                        .forEach(row -> assertThat(rows.put(row[0], row[1]))
+                                .as("%s comes once", Arrays.toString(row))
+                                .isNull());
+            }
+        }
+        return rows;
+    }
+
+    /** Attempt and number of each container of the application that left logs. */
+    private static List<String> containers(String logs, String application) {
+        String numbers = application.substring("application".length());
+        TreeSet<String> found = CONTAINER
+                .matcher(logs)
+                .results()
+                .filter(container -> container.group().contains(numbers))
+                .map(KilledDriverTest::name)
+                .collect(Collectors.toCollection(TreeSet::new));
+        return List.copyOf(found);
+    }
+
+    private static String name(MatchResult container) {
+        return container.group(1) + " " + container.group(2);
+    }
+}
