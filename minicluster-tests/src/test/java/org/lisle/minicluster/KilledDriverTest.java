@@ -69,8 +69,8 @@ class KilledDriverTest {
             counts.merge("word" + line % 31, 1L, Long::sum);
         }
         return counts.values().stream()
-                .collect(Collectors.groupingBy(String::valueOf, Collectors.collectingAndThen(
-                        Collectors.counting(), String::valueOf)));
+                .collect(Collectors.groupingBy(
+                        String::valueOf, Collectors.collectingAndThen(Collectors.counting(), String::valueOf)));
     }
 
     private static Map<String, String> histogram(LisleCluster cluster, String directory) throws IOException {

@@ -29,6 +29,11 @@ final class ValuesSource<K> implements DataSource<byte[]> {
     }
 
     @Override
+    public List<String> contentVersion(List<InputSplit> splits) {
+        return pairs.contentVersion(splits);
+    }
+
+    @Override
     public RecordReader<byte[]> open(byte[] payload, ReadContext context) throws IOException {
         RecordReader<Pair<K, BytesWritable>> reader = pairs.open(payload, context);
         return new RecordReader<>() {

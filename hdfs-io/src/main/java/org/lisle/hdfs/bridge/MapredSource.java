@@ -69,6 +69,13 @@ public final class MapredSource<K, V> implements SplitSource<Pair<K, V>> {
     }
 
     @Override
+    public List<String> contentVersion(List<InputSplit> splits) {
+        return FileErrors.guard(
+                paths == null ? inputFormat.getName() : paths,
+                () -> FileVersions.of(splits, InputConfiguration.of(paths, settings)));
+    }
+
+    @Override
     public RecordReader<Pair<K, V>> open(byte[] payload, ReadContext context) throws IOException {
         JobConf configuration = InputConfiguration.of(paths, settings);
         InputConfiguration.attempt(configuration, context);

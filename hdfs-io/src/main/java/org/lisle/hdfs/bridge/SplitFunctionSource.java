@@ -43,6 +43,11 @@ final class SplitFunctionSource<T, R> implements DataSource<R> {
     }
 
     @Override
+    public List<String> contentVersion(List<InputSplit> splits) {
+        return source.contentVersion(splits);
+    }
+
+    @Override
     public RecordReader<R> open(byte[] payload, ReadContext context) throws IOException {
         RecordReader<T> reader = source.open(payload, context);
         return new Applied<>(reader, applied(decoder.decode(payload), new ReaderIterator<>(reader, description())));

@@ -1,0 +1,5 @@
+/** Journals in files. */
+@NullMarked
+package org.lisle.yarn.journal;
+
+import org.jspecify.annotations.NullMarked;
