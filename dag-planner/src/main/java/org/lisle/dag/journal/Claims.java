@@ -111,9 +111,13 @@ public final class Claims {
 
     /** Outputs to this place that nobody has claimed, the earliest first. */
     public synchronized List<RecoveredOutput> outputsAt(String place) {
-        return recovered.outputs().values().stream()
-                .filter(output -> output.place().equals(place) && isLeft(output))
-                .toList();
+        List<RecoveredOutput> left = new ArrayList<>();
+        for (RecoveredOutput output : recovered.outputs().values()) {
+            if (output.place().equals(place) && isLeft(output)) {
+                left.add(output);
+            }
+        }
+        return left;
     }
 
     @GuardedBy("this")

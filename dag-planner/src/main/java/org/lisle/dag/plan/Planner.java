@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.WeakHashMap;
 import org.lisle.core.journal.DatasetPlanned;
@@ -107,10 +108,11 @@ public final class Planner {
     /** Blocks of the same dataset that an earlier driver's executors may still hold have its number. */
     private synchronized void persisted(Node node, Digest digest) {
         if (journal.isEnabled() && storedDatasets.add(node.storedAs().get())) {
-            journal.claims().dataset(digest).ifPresent(earlier -> {
-                node.storedAs().set(earlier);
-                storedDatasets.add(earlier);
-            });
+            OptionalInt earlier = journal.claims().dataset(digest);
+            if (earlier.isPresent()) {
+                node.storedAs().set(earlier.getAsInt());
+                storedDatasets.add(earlier.getAsInt());
+            }
             journal.journal().append(new DatasetPlanned(node.storedAs().get(), ByteBuffer.wrap(digest.bytes())));
         }
     }
