@@ -16,7 +16,8 @@ import java.util.zip.CRC32C;
  *            crc32c   4 bytes: of the 8 bytes above and the stored bytes
  * </pre>
  *
- * Numbers are big-endian. A block that compression makes no smaller is stored as it is, with method NONE. A stream is a sequence of blocks
+ * Numbers are big-endian. A block that compression does not make smaller by a tenth is stored as it is, with method NONE, and after it more
+ * and more blocks are not tried, up to {@value #MOST_SKIPPED} in a row, until one shrinks again. A stream is a sequence of blocks
  * and nothing else: the end is the end of the bytes, nothing written is no bytes at all, and streams put one after the other are one
  * stream, whatever their compressions.
  *
@@ -29,6 +30,11 @@ public final class BlockOutputStream extends OutputStream {
     static final int HEADER_BYTES = 12;
     static final int MAX_BLOCK_BYTES = (1 << 24) - 1;
 
+    /** Less than this part of a block saved is not worth restoring it. */
+    private static final int LEAST_SAVED = 10;
+
+    private static final int MOST_SKIPPED = 15;
+
     private final OutputStream target;
     private final Compression compression;
     private final boolean ownsTarget;
@@ -37,6 +43,8 @@ public final class BlockOutputStream extends OutputStream {
     private final byte[] header = new byte[HEADER_BYTES];
     private final CRC32C checksum = new CRC32C();
     private int held;
+    private int toSkip;
+    private int skipped;
     private long bytesWritten;
 
     /** Blocks of the default size to a target that stays open when this is closed. */
@@ -125,11 +133,18 @@ public final class BlockOutputStream extends OutputStream {
     private void writeBlock() throws IOException {
         int length = held;
         held = 0;
-        int compressed =
-                compression == Compression.NONE ? length : BlockCompressor.compress(compression, raw, length, stored);
-        if (compressed < length) {
+        if (compression == Compression.NONE || skipped < toSkip) {
+            skipped++;
+            writeBlock(Compression.NONE, length, raw, length);
+            return;
+        }
+        skipped = 0;
+        int compressed = BlockCompressor.compress(compression, raw, length, stored);
+        if (compressed < length - length / LEAST_SAVED) {
+            toSkip = 0;
             writeBlock(compression, length, stored, compressed);
         } else {
+            toSkip = Math.min(MOST_SKIPPED, 2 * toSkip + 1);
             writeBlock(Compression.NONE, length, raw, length);
         }
     }

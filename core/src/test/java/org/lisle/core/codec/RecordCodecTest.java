@@ -379,7 +379,16 @@ class RecordCodecTest {
 
     private record Line(String name, int count, long sum, double mean, boolean open, char mark, Suit suit) {}
 
-    private record Primitives(boolean a, byte b, short c, char d, int e, long f, float g, double h, Object i) {}
+    private record Primitives(
+            boolean a,
+            byte b,
+            short c,
+            char d,
+            int e,
+            long f,
+            float g,
+            double h,
+            @Nullable Object i) {}
 
     private record Nothing() {}
 

@@ -86,6 +86,24 @@ class BlockStreamTest {
         assertThat(write(compression, noise(200_000))).hasSize(200_000 + 4 * BlockOutputStream.HEADER_BYTES);
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"LZ4", "ZSTD"})
+    void whatComesBehindMuchNoiseIsCompressedAgain(Compression compression) throws IOException {
+        byte[] noise = noise(64 * BlockOutputStream.DEFAULT_BLOCK_BYTES);
+        byte[] text = text(64 * BlockOutputStream.DEFAULT_BLOCK_BYTES);
+        var target = new ByteArrayOutputStream();
+        try (var out = new BlockOutputStream(target, compression)) {
+            out.write(noise);
+            out.write(text);
+            out.write(noise, 0, 5);
+        }
+        assertThat(target.size()).isLessThan(noise.length + text.length * 8 / 10);
+        byte[] read = read(target.toByteArray());
+        assertThat(read).startsWith(noise).hasSize(noise.length + text.length + 5);
+        assertThat(java.util.Arrays.mismatch(read, noise.length, read.length - 5, text, 0, text.length))
+                .isEqualTo(-1);
+    }
+
     @Test
     void streamsOneAfterTheOtherAreOneStream() throws IOException {
         var joined = new ByteArrayOutputStream();
