@@ -72,7 +72,7 @@ final class LocalBackend implements Backend {
                 Clock.systemUTC());
         DriverServices services = driver.services();
         services.blocksServedAt(HOST, 0);
-        var place = new ExecutorConfig.Place(EXECUTOR, EPOCH, HOST, master.slots(), poolBytes, "", "");
+        var place = new ExecutorConfig.Place(EXECUTOR, EPOCH, HOST, master.slots(), poolBytes, "", "", 0);
         var executor = new Executor(
                 ExecutorConfig.of(place, conf),
                 services::request,

@@ -97,7 +97,8 @@ final class ContainerProcess {
                         environment.slots(),
                         environment.memoryPoolBytes(),
                         environment.logUrl(),
-                        ExecutorEnvironment.container(variables)),
+                        ExecutorEnvironment.container(variables),
+                        environment.containerBytes()),
                 conf);
     }
 

@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.ThreadSafe;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.lisle.api.StorageLevel;
 import org.lisle.core.error.ErrorCode;
@@ -23,7 +24,9 @@ import org.lisle.core.message.Shutdown;
 import org.lisle.core.message.TaskDefinition;
 import org.lisle.executor.driver.DriverLink;
 import org.lisle.executor.driver.MessageEpoch;
+import org.lisle.executor.pressure.ResidentWatch;
 import org.lisle.executor.report.Heartbeats;
+import org.lisle.executor.report.ProcessMemory;
 import org.lisle.executor.report.StackDumps;
 import org.lisle.executor.report.TaskUpdateSender;
 import org.lisle.executor.scope.TaskIdentity;
@@ -109,7 +112,14 @@ public final class Executor implements AutoCloseable {
      * @param unknown called when the driver says that it does not know this executor
      */
     public void startHeartbeats(Duration interval, Runnable unknown) {
-        new Heartbeats(driver, config.executor(), epoch::get, tasks, data.pool(), unknown)
+        Supplier<String> refusal = () -> "";
+        if (config.containerBytes() > 0) {
+            var watch = new ResidentWatch(
+                    data.pool(), config.containerBytes(), ProcessMemory::residentBytes, threads.workers());
+            watch.start(threads.timer());
+            refusal = watch::refusal;
+        }
+        new Heartbeats(driver, config.executor(), epoch::get, tasks, data.pool(), refusal, unknown)
                 .start(threads.timer(), interval);
     }
 

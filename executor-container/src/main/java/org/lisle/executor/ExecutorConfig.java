@@ -17,6 +17,7 @@ import org.lisle.executor.shuffle.fetch.FetchConfig;
  * @param maxResultBytes what the results of an action may take in the driver; 0 for no limit
  * @param logUrl the page with its logs; empty for none
  * @param container YARN's id of its container; empty for none
+ * @param containerBytes above which its process is killed; 0 for no limit
  */
 public record ExecutorConfig(
         String executor,
@@ -29,7 +30,8 @@ public record ExecutorConfig(
         FetchConfig fetch,
         long maxResultBytes,
         String logUrl,
-        String container) {
+        String container,
+        long containerBytes) {
 
     /** Which executor this is and where it runs; the rest follows from the settings. */
     public record Place(
@@ -39,7 +41,8 @@ public record ExecutorConfig(
             int slots,
             long memoryPoolBytes,
             String logUrl,
-            String container) {}
+            String container,
+            long containerBytes) {}
 
     /** @throws org.lisle.core.error.LisleException INVALID_SETTING */
     public static ExecutorConfig of(Place place, LisleConf conf) {
@@ -54,7 +57,8 @@ public record ExecutorConfig(
                 FetchConfig.from(conf),
                 conf.get(Settings.DRIVER_MAX_RESULT_SIZE).bytes(),
                 place.logUrl(),
-                place.container());
+                place.container(),
+                place.containerBytes());
     }
 
     /** The memory pool of an executor in this JVM: a part of its heap. */

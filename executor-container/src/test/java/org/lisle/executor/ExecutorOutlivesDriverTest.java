@@ -66,7 +66,7 @@ class ExecutorOutlivesDriverTest {
     void start() {
         mayEnd = new CountDownLatch(1);
         runs = new CountDownLatch(1);
-        var place = new ExecutorConfig.Place("7", 1, "localhost", 2, 64 << 20, "", "container_1");
+        var place = new ExecutorConfig.Place("7", 1, "localhost", 2, 64 << 20, "", "container_1", 0);
         executor = new Executor(
                 ExecutorConfig.of(place, LisleConf.empty()),
                 link,

@@ -55,7 +55,7 @@ class ExecutorTest {
     void start() {
         CALLS.clear();
         started = new CountDownLatch(1);
-        var place = new ExecutorConfig.Place("1", 1, "localhost", 2, 64 << 20, "", "");
+        var place = new ExecutorConfig.Place("1", 1, "localhost", 2, 64 << 20, "", "", 0);
         executor = new Executor(
                 ExecutorConfig.of(place, LisleConf.empty()),
                 driver,

@@ -10,13 +10,17 @@ import java.util.TreeMap;
  * execution may have {@code E = T - min(S, P)}. Of N active tasks each may hold up to E/N, and should get E/2N before it is told to spill.
  */
 final class MemoryAccounts {
-    private final long total;
-    private final long storageSafe;
+    private final long configured;
+    private final long storageSafeWhenWhole;
+    private long total;
+    private long storageSafe;
     private final TreeMap<Long, Long> tasks = new TreeMap<>();
     private long executionUsed;
     private long storageUsed;
 
     MemoryAccounts(long total, long storageSafe) {
+        this.configured = total;
+        this.storageSafeWhenWhole = storageSafe;
         this.total = total;
         this.storageSafe = storageSafe;
     }
@@ -39,6 +43,12 @@ final class MemoryAccounts {
         long evict = Math.min(allowed - granted, Math.max(0, storageUsed - storageSafe));
         boolean belowShare = granted < wanted && used + granted < execution / (2L * active);
         return new Offer(granted, evict, belowShare);
+    }
+
+    /** From now on only so many bytes are handed out, at most the configured ones; who holds more keeps it until it gives it back. */
+    void limit(long bytes) {
+        total = Math.min(bytes, configured);
+        storageSafe = (long) (storageSafeWhenWhole * ((double) total / configured));
     }
 
     void addTask(long task) {

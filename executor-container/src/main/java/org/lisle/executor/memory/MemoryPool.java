@@ -69,7 +69,30 @@ public final class MemoryPool {
         }
     }
 
-    /** Bytes in all. */
+    /** From now on only so many bytes are handed out; who holds more is told to spill when it asks for more. */
+    public void limit(long bytes) {
+        lock.lock();
+        try {
+            accounts.limit(bytes);
+            released.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Puts cached blocks out of memory, may write to disk. Returns the bytes released. */
+    public long evict(long bytes) {
+        StorageEvictor evictorNow;
+        lock.lock();
+        try {
+            evictorNow = evictor;
+        } finally {
+            lock.unlock();
+        }
+        return evictorNow.evict(bytes);
+    }
+
+    /** Bytes in all, as configured. */
     public long total() {
         return total;
     }

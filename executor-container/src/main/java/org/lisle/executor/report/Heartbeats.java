@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import org.lisle.core.message.Heartbeat;
 import org.lisle.core.message.HeartbeatAck;
 import org.lisle.core.message.RunningTask;
@@ -25,16 +26,27 @@ public final class Heartbeats {
     private final IntSupplier epoch;
     private final TaskPool tasks;
     private final MemoryPool pool;
+    private final Supplier<String> refusal;
     private final Runnable unknown;
 
-    /** @param unknown called when the driver says that it does not know this executor */
+    /**
+     * @param refusal why no more tasks are wanted; empty when they are
+     * @param unknown called when the driver says that it does not know this executor
+     */
     public Heartbeats(
-            DriverLink driver, String executor, IntSupplier epoch, TaskPool tasks, MemoryPool pool, Runnable unknown) {
+            DriverLink driver,
+            String executor,
+            IntSupplier epoch,
+            TaskPool tasks,
+            MemoryPool pool,
+            Supplier<String> refusal,
+            Runnable unknown) {
         this.driver = driver;
         this.executor = executor;
         this.epoch = epoch;
         this.tasks = tasks;
         this.pool = pool;
+        this.refusal = refusal;
         this.unknown = unknown;
     }
 
@@ -71,6 +83,6 @@ public final class Heartbeats {
                 pool.storageUsed(),
                 ProcessMemory.residentBytes(),
                 ProcessMemory.collectorNanos(),
-                "");
+                refusal.get());
     }
 }

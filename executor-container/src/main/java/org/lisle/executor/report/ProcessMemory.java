@@ -9,14 +9,14 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
 /** What the operating system and the JVM say of this process. */
-final class ProcessMemory {
+public final class ProcessMemory {
     private static final Path STATM = Path.of("/proc/self/statm");
     private static final long PAGE_BYTES = 4096;
 
     private ProcessMemory() {}
 
     /** Bytes of physical memory the process takes, which is what YARN limits; 0 where it cannot be known. */
-    static long residentBytes() {
+    public static long residentBytes() {
         try {
             String[] pages = Files.readString(STATM, StandardCharsets.US_ASCII).split(" ", -1);
             return Long.parseLong(pages[1]) * PAGE_BYTES;

@@ -2,6 +2,7 @@ package org.lisle.yarn.am;
 
 import java.util.List;
 import org.lisle.core.config.Settings;
+import org.lisle.core.config.YarnSettings;
 import org.lisle.dag.driver.ApplicationStatus;
 import org.lisle.dag.driver.DriverRuntime;
 import org.lisle.yarn.allocate.AllocationSummary;
@@ -37,6 +38,8 @@ record LiveView(
                 containers.running(),
                 containers.wanted(),
                 spec.stagingDirectory(),
+                new ApplicationFacts.Containers(
+                        spec.conf().get(YarnSettings.QUEUE), containers.pending(), containers.starting()),
                 milestones.with(status.phases()));
     }
 

@@ -37,7 +37,13 @@ public final class JvmCommand {
         words.add("-Xms" + Math.min(memory.heapMegabytes(), Math.max(32, memory.heapMegabytes() / 8)) + "m");
         words.add("-Xmx" + memory.heapMegabytes() + "m");
         words.add("-XX:MaxDirectMemorySize=" + memory.directMegabytes() + "m");
-        words.add(cores < 2 || memory.heapMegabytes() < 1024 ? "-XX:+UseSerialGC" : "-XX:+UseParallelGC");
+        if (cores < 2 || memory.heapMegabytes() < 1024) {
+            words.add("-XX:+UseSerialGC");
+            // a full collection gives back at once what the heap does not need, see ResidentWatch
+            words.add("-XX:-ShrinkHeapInSteps");
+        } else {
+            words.add("-XX:+UseParallelGC");
+        }
         words.add("-XX:ReservedCodeCacheSize=" + (memory.containerBytes() > 2L << 30 ? 240 : 96) + "m");
         words.add("-Xshare:auto");
         words.add("-XX:-UsePerfData");

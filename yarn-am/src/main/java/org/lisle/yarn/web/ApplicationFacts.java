@@ -21,4 +21,14 @@ public record ApplicationFacts(
         int executors,
         int executorsWanted,
         String stagingDirectory,
-        Phases phases) {}
+        Containers containers,
+        Phases phases) {
+    /**
+     * Where containers stand, for who explains why a job waits.
+     *
+     * @param queue that they are asked for in
+     * @param pending asked for and not granted
+     * @param starting granted, their executors have not come yet
+     */
+    public record Containers(String queue, int pending, int starting) {}
+}

@@ -39,6 +39,8 @@ class SiteTest {
 
         assertThat(application.path("executors").asInt()).isEqualTo(1);
         assertThat(application.path("executorsWanted").asInt()).isEqualTo(2);
+        assertThat(application.path("queue").asText()).isEqualTo("default");
+        assertThat(application.path("containersPending").asInt()).isEqualTo(1);
         JsonNode stage = application.path("runningStages").path(0);
         assertThat(stage.path("id").asInt()).isEqualTo(4);
         assertThat(stage.path("done").asInt()).isEqualTo(3);

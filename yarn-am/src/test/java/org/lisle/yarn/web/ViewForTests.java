@@ -21,6 +21,7 @@ final class ViewForTests implements ApplicationView {
                 1,
                 2,
                 "hdfs://h/staging/application_1_0001",
+                new ApplicationFacts.Containers("default", 1, 0),
                 new Phases(1, 2, 3, 4, 5, 0));
     }
 
