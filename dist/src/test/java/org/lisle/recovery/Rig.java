@@ -52,7 +52,7 @@ final class Rig implements AutoCloseable {
             Driver driver = current.get();
             return driver == null ? Driver.cutOffFrom() : driver.request(message);
         };
-        var place = new ExecutorConfig.Place(id, 1, "localhost", 2, 64L << 20, "", "");
+        var place = new ExecutorConfig.Place(id, 1, "localhost", 2, 64L << 20, "", "", 0);
         executors.put(
                 id,
                 new Executor(
