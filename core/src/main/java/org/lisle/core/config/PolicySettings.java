@@ -49,6 +49,29 @@ public final class PolicySettings {
     public static final ConfigKey<Duration> EXCLUDE_TIMEOUT =
             ConfigKey.duration("lisle.excludeOnFailure.timeout", "1h", "How long an executor or node is excluded.");
 
+    // ---- slow tasks
+    public static final ConfigKey<Boolean> SPECULATION = ConfigKey.bool(
+            "lisle.speculation",
+            true,
+            "Whether a task that goes through its data much slower than the others of its stage is run a second time elsewhere; never in"
+                    + " stages of foreach, foreachPartition and pipe.");
+    public static final ConfigKey<Duration> SPECULATION_INTERVAL = ConfigKey.duration(
+            "lisle.speculation.interval", "1s", "How often the driver looks for slow tasks.");
+    public static final ConfigKey<Double> SPECULATION_QUANTILE = ConfigKey.number(
+            "lisle.speculation.quantile",
+            0.75,
+            0.0,
+            1.0,
+            "Part of a stage's tasks that are done before others are called slow.");
+    public static final ConfigKey<Double> SPECULATION_MULTIPLIER = ConfigKey.number(
+            "lisle.speculation.multiplier",
+            3.0,
+            1.0,
+            1000.0,
+            "How many times slower than the stage's median, in bytes or else records a second, a slow task is.");
+    public static final ConfigKey<Duration> SPECULATION_MIN_RUNTIME = ConfigKey.duration(
+            "lisle.speculation.minTaskRuntime", "5s", "How long a task runs at least before it is called slow.");
+
     /** Every key, in the order of the reference page. */
     static final List<ConfigKey<?>> ALL = List.of(
             EXCLUDE,
@@ -58,7 +81,12 @@ public final class PolicySettings {
             EXCLUDE_STAGE_EXECUTORS,
             EXCLUDE_APPLICATION_TASKS,
             EXCLUDE_APPLICATION_EXECUTORS,
-            EXCLUDE_TIMEOUT);
+            EXCLUDE_TIMEOUT,
+            SPECULATION,
+            SPECULATION_INTERVAL,
+            SPECULATION_QUANTILE,
+            SPECULATION_MULTIPLIER,
+            SPECULATION_MIN_RUNTIME);
 
     private PolicySettings() {}
 }

@@ -1,6 +1,7 @@
 package org.lisle.dag.action;
 
 import org.lisle.api.function.VoidFunction;
+import org.lisle.core.operator.SideEffects;
 import org.lisle.core.operator.StageOutput;
 import org.lisle.core.operator.StageOutput.CollectorFactory;
 import org.lisle.core.operator.StageOutput.RecordCollector;
@@ -14,7 +15,8 @@ final class Effects<T> implements RecordCollector<T, Integer> {
     }
 
     static <T> StageOutput forEach(VoidFunction<T> function) {
-        CollectorFactory<T, Integer> collector = context -> new Effects<>(function);
+        CollectorFactory<T, Integer> collector =
+                (CollectorFactory<T, Integer> & SideEffects) context -> new Effects<>(function);
         return new StageOutput.Collect(collector);
     }
 

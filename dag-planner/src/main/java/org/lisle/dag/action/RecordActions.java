@@ -18,6 +18,7 @@ import org.lisle.api.function.VoidFunction;
 import org.lisle.core.error.ErrorCode;
 import org.lisle.core.error.LisleException;
 import org.lisle.core.operator.CallSite;
+import org.lisle.core.operator.SideEffects;
 import org.lisle.core.operator.StageOutput;
 import org.lisle.dag.lineage.Aggregators;
 import org.lisle.dag.lineage.Functions;
@@ -129,7 +130,7 @@ public final class RecordActions {
     }
 
     public <T> void foreachPartition(Node node, CallSite site, VoidFunction<Iterator<T>> function) {
-        Function2<TaskContext, Iterator<T>, Integer> apply = (context, records) -> {
+        Function2<TaskContext, Iterator<T>, Integer> apply = (Function2<TaskContext, Iterator<T>, Integer> & SideEffects) (context, records) -> {
             function.call(records);
             return 0;
         };

@@ -230,6 +230,7 @@ final class DriverState implements SchedulerLoop.TurnEnd {
         apply(new Event.ExecutorHeard(id));
         apply(new Event.ExecutorRefuses(id, !heartbeat.getRefusesTasks().isEmpty()));
         status.heard(heartbeat);
+        heartbeat.getRunning().forEach(task -> apply(TaskEvents.progress(task.getTaskId(), task.getMetrics())));
         TaskReconciler.Difference difference = reconciler.heard(heartbeat, this::isAwaited);
         for (long taskId : difference.vanished()) {
             ended(new Event.TaskVanished(taskId), "executor " + id + " did not run it after its connection was lost");
@@ -299,6 +300,7 @@ final class DriverState implements SchedulerLoop.TurnEnd {
                     update.getTaskId(), ErrorCode.INTERNAL_ERROR, "the executor sent no map output", ""));
             return;
         }
+        apply(TaskEvents.progress(update.getTaskId(), update.getMetrics()));
         success = new Success(update, result, bytesReserved, task);
         apply(new Event.TaskSucceeded(update.getTaskId(), update.getMapOutput()));
         success = null;

@@ -4,13 +4,23 @@ import org.lisle.core.config.LisleConf;
 import org.lisle.core.config.PolicySettings;
 import org.lisle.dag.schedule.ExclusionConfig;
 import org.lisle.dag.schedule.Policies;
+import org.lisle.dag.schedule.SpeculationConfig;
 
 /** The scheduler's policies out of the application's settings. */
 final class PolicyConfig {
     private PolicyConfig() {}
 
     static Policies of(LisleConf conf) {
-        return new Policies(exclusion(conf));
+        return new Policies(exclusion(conf), speculation(conf));
+    }
+
+    private static SpeculationConfig speculation(LisleConf conf) {
+        return new SpeculationConfig(
+                conf.get(PolicySettings.SPECULATION),
+                conf.get(PolicySettings.SPECULATION_INTERVAL).toNanos(),
+                conf.get(PolicySettings.SPECULATION_QUANTILE),
+                conf.get(PolicySettings.SPECULATION_MULTIPLIER),
+                conf.get(PolicySettings.SPECULATION_MIN_RUNTIME).toNanos());
     }
 
     private static ExclusionConfig exclusion(LisleConf conf) {

@@ -3,6 +3,7 @@ package org.lisle.dag.driver;
 import org.jspecify.annotations.Nullable;
 import org.lisle.core.error.ErrorCode;
 import org.lisle.core.message.TaskFailure;
+import org.lisle.core.message.TaskMetrics;
 import org.lisle.core.message.TaskUpdate;
 import org.lisle.dag.schedule.Event;
 import org.slf4j.Logger;
@@ -23,6 +24,13 @@ final class TaskEvents {
             case FAILED -> failed(taskId, update.getFailure());
             case FETCH_FAILED -> fetchFailed(taskId, update.getFailure());
         };
+    }
+
+    static Event progress(long taskId, TaskMetrics metrics) {
+        return new Event.TaskProgress(
+                taskId,
+                metrics.getBytesRead() + metrics.getShuffleBytesReadLocal() + metrics.getShuffleBytesReadRemote(),
+                metrics.getRecordsRead() + metrics.getShuffleRecordsRead());
     }
 
     private static Event failed(long taskId, @Nullable TaskFailure failure) {

@@ -12,6 +12,14 @@ final class Attempt {
     /** The id of its stage when it was launched. */
     int askingStage;
 
+    /** When it was launched; -1 when an earlier driver did that. */
+    long startedNanos = -1;
+
+    /** What it has read by now, as its executor told last. */
+    long bytes;
+
+    long records;
+
     boolean slotHeld = true;
     /** Told to end: what it still does counts only if it is useful. */
     boolean killed;

@@ -8,7 +8,8 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /**
- * The tasks of one stage that are not to run just anywhere, because they failed somewhere; those of them that wait, wait here and not in
+ * The tasks of one stage that are not to run just anywhere, because they failed somewhere or
+ * run already and are slow; those of them that wait, wait here and not in
  * {@link LocalityQueues}. They take any slot that suits, near their data or not: there are few of them.
  *
  * <p>A task goes back to where it failed only when no executor is left where it did not, and then first to where it failed first.
@@ -19,6 +20,8 @@ final class ChoosyTasks {
 
     private final Map<Integer, Deque<Place>> avoided = new HashMap<>();
     private final TreeSet<Integer> waiting = new TreeSet<>();
+    /** Of those that wait, the ones that are to run beside an attempt, by where that runs. */
+    private final Map<Integer, ExecutorState> copies = new HashMap<>();
 
     /** The next attempt of the partition had better run elsewhere. */
     void avoid(int partition, ExecutorState executor) {
@@ -29,11 +32,23 @@ final class ChoosyTasks {
         return avoided.containsKey(partition);
     }
 
+    boolean isWaiting(int partition) {
+        return waiting.contains(partition);
+    }
+
+    /** A second attempt of the partition waits, for another executor than that of the first, and for another host if there is one. */
+    void addCopy(int partition, ExecutorState first) {
+        copies.put(partition, first);
+        waiting.add(partition);
+    }
+
     void add(int partition) {
+        copies.remove(partition);
         waiting.add(partition);
     }
 
     boolean remove(int partition) {
+        copies.remove(partition);
         return waiting.remove(partition);
     }
 
@@ -54,7 +69,7 @@ final class ChoosyTasks {
             ExclusionConfig limits) {
         for (int partition : waiting) {
             if (mayRun(partition, executor, stageMay, executors, limits)) {
-                waiting.remove(partition);
+                remove(partition);
                 return partition;
             }
         }
@@ -72,6 +87,10 @@ final class ChoosyTasks {
             Predicate<ExecutorState> stageMay,
             ExecutorTracker executors,
             ExclusionConfig limits) {
+        ExecutorState first = copies.get(partition);
+        if (first != null && !mayRunBeside(first, executor, stageMay, executors)) {
+            return false;
+        }
         Deque<Place> places = avoided.get(partition);
         if (places == null || suits(places, executor, limits)) {
             return true;
@@ -81,6 +100,15 @@ final class ChoosyTasks {
             places.poll();
         }
         return suits(places, executor, limits);
+    }
+
+    private static boolean mayRunBeside(
+            ExecutorState first, ExecutorState executor, Predicate<ExecutorState> stageMay, ExecutorTracker executors) {
+        if (executor == first) {
+            return false;
+        }
+        return !executor.host.equals(first.host)
+                || !executors.anyUsable(other -> stageMay.test(other) && !other.host.equals(first.host));
     }
 
     private static boolean suits(Deque<Place> places, ExecutorState executor, ExclusionConfig limits) {

@@ -36,6 +36,7 @@ public final class Scheduler {
     private final SlotOffers offers;
     private final Adoptions adoptions;
     private final Exclusions exclusions;
+    private final Speculation speculation;
     private long now;
 
     public Scheduler(SchedulerConfig config) {
@@ -53,6 +54,7 @@ public final class Scheduler {
         servers = new ShuffleServers(config.shuffleServers(), out);
         stages = new StageTracker(
                 config, () -> now, executors, cached, shuffles, servers, attempts, pools, commits, exclusions, out);
+        speculation = new Speculation(config.policies().speculation(), executors, stages, pools);
         jobs = new JobTracker(stages, pools, new RetiredShuffles(shuffles), out);
         outputs = new OutputAvailability(executors, heartbeats, shuffles, servers, stages, () -> now, out);
         var contents = new ContentGuard(shuffles, attempts, stages, cached, commits, out);
@@ -67,6 +69,7 @@ public final class Scheduler {
                 contents,
                 commits,
                 exclusions,
+                speculation,
                 () -> now,
                 out);
         offers = new SlotOffers(
@@ -89,7 +92,9 @@ public final class Scheduler {
     }
 
     private boolean handleTask(Event event) {
-        if (event instanceof Event.TaskResultPending pending) {
+        if (event instanceof Event.TaskProgress progress) {
+            outcomes.progressed(progress);
+        } else if (event instanceof Event.TaskResultPending pending) {
             outcomes.resultPending(pending.taskId());
         } else if (event instanceof Event.TaskSucceeded succeeded) {
             outcomes.succeeded(succeeded);
@@ -175,6 +180,7 @@ public final class Scheduler {
             out.add(new Command.ReleaseExecutor(server, reason));
         }
         exclusions.tick(now, jobs::failAll);
+        speculation.tick(now);
         offers.offer(now);
     }
 

@@ -231,6 +231,7 @@ final class SlotOffers {
 
     private void launch(StageState stage, int partition, Locality locality, ExecutorState executor, long now) {
         Attempt attempt = attempts.start(stage, partition, executor, pools.poolOf(stage));
+        attempt.startedNanos = now;
         stage.tasks.attemptStarted(partition);
         stage.delay.launched(locality, now);
         launches.computeIfAbsent(executor, e -> new ArrayList<>())

@@ -33,6 +33,12 @@ final class StageState {
     @Nullable
     StageExclusions exclusions;
 
+    /** How fast its attempts are; null before one ended well, and where nobody wants to know. */
+    @Nullable
+    StageSpeed speed;
+
+    private final boolean sideEffects;
+
     boolean active = true;
     boolean announced;
     /** Of {@link #inputs}, how many have outputs missing. */
@@ -47,6 +53,7 @@ final class StageState {
 
     StageState(PlannedStage plan, @Nullable ShuffleState output, TaskSet tasks, LocalityDelay delay) {
         this.plan = plan;
+        this.sideEffects = plan.program().hasSideEffects();
         this.output = output;
         this.tasks = tasks;
         this.delay = delay;
@@ -76,6 +83,11 @@ final class StageState {
     /** Whether tasks of it may run on the executor. */
     boolean mayUse(ExecutorState executor) {
         return exclusions == null || !exclusions.excluded.covers(executor);
+    }
+
+    /** Whether two attempts of a partition may run at a time, merely to be quicker. */
+    boolean maySpeculate() {
+        return !sideEffects;
     }
 
     /** Whether only the attempt that was allowed to commit may count. */

@@ -3,6 +3,7 @@ package org.lisle.dag.schedule;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +56,11 @@ final class StageTracker {
         this.commits = commits;
         this.exclusions = exclusions;
         this.out = out;
+    }
+
+    /** The stages that run or wait, by id. A view. */
+    Collection<StageState> active() {
+        return active.values();
     }
 
     @Nullable

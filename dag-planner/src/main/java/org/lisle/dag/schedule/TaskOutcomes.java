@@ -24,6 +24,7 @@ final class TaskOutcomes {
     private final ContentGuard contents;
     private final CommitCoordinator commits;
     private final Exclusions exclusions;
+    private final Speculation speculation;
     private final LongSupplier now;
     private final CommandBuffer out;
 
@@ -38,6 +39,7 @@ final class TaskOutcomes {
             ContentGuard contents,
             CommitCoordinator commits,
             Exclusions exclusions,
+            Speculation speculation,
             LongSupplier now,
             CommandBuffer out) {
         this.config = config;
@@ -50,8 +52,16 @@ final class TaskOutcomes {
         this.contents = contents;
         this.commits = commits;
         this.exclusions = exclusions;
+        this.speculation = speculation;
         this.now = now;
         this.out = out;
+    }
+
+    void progressed(Event.TaskProgress progress) {
+        Attempt attempt = attempts.get(progress.taskId());
+        if (attempt != null) {
+            speculation.progressed(attempt, progress.bytes(), progress.records());
+        }
     }
 
     void resultPending(long taskId) {
@@ -80,6 +90,7 @@ final class TaskOutcomes {
         if (attempt.taskId >= attempt.stage.nextRoundTaskId) {
             attempt.stage.fetchFailures = 0;
         }
+        speculation.succeeded(attempt, now.getAsLong());
         if (attempt.stage.exclusions != null) {
             attempt.stage.exclusions.succeeded();
         }

@@ -98,7 +98,7 @@ final class TaskSet {
     /** The stage's input is there: all that was held is queued by its preferences, as they are now. */
     void queueHeld(StageState stage, CachedPartitions cached, ExecutorTracker executors) {
         for (int partition = held.nextSetBit(0); partition >= 0; partition = held.nextSetBit(partition + 1)) {
-            if (choosy.isChoosy(partition)) {
+            if (choosy.isChoosy(partition) || choosy.isWaiting(partition)) {
                 choosy.add(partition);
             } else {
                 queues.add(partition, TaskPreferences.of(stage.plan, partition, cached), executors);

@@ -27,6 +27,7 @@ import org.lisle.dag.schedule.ExclusionConfig;
 import org.lisle.dag.schedule.Policies;
 import org.lisle.dag.schedule.Scheduler;
 import org.lisle.dag.schedule.SchedulerConfig;
+import org.lisle.dag.schedule.SpeculationConfig;
 
 /** Ten thousand executors, a million tasks: the scheduler keeps up in little memory. */
 class LargeSimulationTest {
@@ -65,7 +66,7 @@ class LargeSimulationTest {
                     Map.of(),
                     Long.MAX_VALUE / 4,
                     host -> "rack-" + host.length())
-            .with(new Policies(ExclusionConfig.USUAL)));
+            .with(new Policies(ExclusionConfig.USUAL, SpeculationConfig.USUAL)));
     private long now;
 
     @Test

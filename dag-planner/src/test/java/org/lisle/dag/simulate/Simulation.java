@@ -21,6 +21,7 @@ import org.lisle.dag.schedule.Command;
 import org.lisle.dag.schedule.Event;
 import org.lisle.dag.schedule.ExclusionConfig;
 import org.lisle.dag.schedule.Policies;
+import org.lisle.dag.schedule.SpeculationConfig;
 import org.lisle.dag.schedule.Scheduler;
 import org.lisle.dag.schedule.SchedulerConfig;
 
@@ -104,7 +105,7 @@ final class Simulation {
                         new SchedulerConfig.ShuffleServers(300 * MILLI, 200 * MILLI),
                         true,
                         Policies.NONE)
-                .with(excluding ? new Policies(EXCLUSION) : Policies.NONE));
+                .with(excluding ? new Policies(EXCLUSION, SpeculationConfig.OFF) : Policies.NONE));
         this.checker = new ScheduleChecker(scheduler, excluding);
     }
 
