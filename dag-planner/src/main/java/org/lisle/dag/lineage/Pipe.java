@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.lisle.api.function.Function2;
 import org.lisle.core.operator.CallSite;
+import org.lisle.core.operator.SideEffects;
 
 /**
  * Partitions through a command of the operating system: each record as a line to its input, each line of its output a record.
@@ -31,7 +32,8 @@ public record Pipe(
 
     public Node of(Node parent, CallSite site) {
         Function2<Integer, Iterator<Object>, Iterator<String>> pipe =
-                (partition, records) -> PipedRecords.start(this, records);
+                (Function2<Integer, Iterator<Object>, Iterator<String>> & SideEffects)
+                        (partition, records) -> PipedRecords.start(this, records);
         return Narrow.mapPartitions(parent, site, pipe, false);
     }
 }
