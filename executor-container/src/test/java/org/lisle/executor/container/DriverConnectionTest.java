@@ -32,6 +32,7 @@ import org.lisle.transport.TransportSecret;
 import org.lisle.transport.Transports;
 
 /** An executor's connection to a driver that speaks before it answers, dies, and is replaced. */
+@SuppressWarnings("NullAway") // what is missing fails the test anyway
 class DriverConnectionTest {
     private static final TransportSecret SECRET = TransportSecret.generate();
     private static final String HOST = "127.0.0.1";
