@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.lisle.core.operator.Aggregator;
 import org.lisle.executor.memory.MemoryPool;
 
+@SuppressWarnings("NullAway") // keys are never null here
 class MapSideCombinerTest {
     private static final Aggregator<Long, Long> SUM = new Aggregator<>(value -> value, Long::sum, Long::sum);
 

@@ -166,6 +166,7 @@ class ChainsTest {
                         .orElse("plain"));
     }
 
+    @SuppressWarnings("NullAway") // a function of the user's may give null
     private static Function<Object, Object> keep(int captured) {
         return value -> captured < 0 ? null : value;
     }
