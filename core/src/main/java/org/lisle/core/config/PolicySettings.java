@@ -55,8 +55,8 @@ public final class PolicySettings {
             true,
             "Whether a task that goes through its data much slower than the others of its stage is run a second time elsewhere; never in"
                     + " stages of foreach, foreachPartition and pipe.");
-    public static final ConfigKey<Duration> SPECULATION_INTERVAL = ConfigKey.duration(
-            "lisle.speculation.interval", "1s", "How often the driver looks for slow tasks.");
+    public static final ConfigKey<Duration> SPECULATION_INTERVAL =
+            ConfigKey.duration("lisle.speculation.interval", "1s", "How often the driver looks for slow tasks.");
     public static final ConfigKey<Double> SPECULATION_QUANTILE = ConfigKey.number(
             "lisle.speculation.quantile",
             0.75,

@@ -130,10 +130,11 @@ public final class RecordActions {
     }
 
     public <T> void foreachPartition(Node node, CallSite site, VoidFunction<Iterator<T>> function) {
-        Function2<TaskContext, Iterator<T>, Integer> apply = (Function2<TaskContext, Iterator<T>, Integer> & SideEffects) (context, records) -> {
-            function.call(records);
-            return 0;
-        };
+        Function2<TaskContext, Iterator<T>, Integer> apply =
+                (Function2<TaskContext, Iterator<T>, Integer> & SideEffects) (context, records) -> {
+                    function.call(records);
+                    return 0;
+                };
         actions.values(node, site, new StageOutput.Apply(apply));
     }
 

@@ -14,7 +14,8 @@ class ExclusionTest {
     private static final int STAGE = 1;
     private static final long HOUR_MILLIS = 3_600_000;
 
-    private final SchedulerHarness test = new SchedulerHarness(new Policies(ExclusionConfig.USUAL, SpeculationConfig.OFF));
+    private final SchedulerHarness test =
+            new SchedulerHarness(new Policies(ExclusionConfig.USUAL, SpeculationConfig.OFF));
 
     private void submit(int tasks) {
         submit(0, STAGE, tasks);

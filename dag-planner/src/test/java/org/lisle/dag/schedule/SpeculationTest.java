@@ -46,9 +46,8 @@ class SpeculationTest {
         assertThat(copy.taskId()).isNotEqualTo(slow.taskId());
         assertThat(copy.executor()).isNotEqualTo(slow.executor());
         test.succeed(copy);
-        assertThat(test.all(Command.KillTasks.class))
-                .singleElement()
-                .satisfies(kill -> assertThat(kill.taskIds()).containsExactly(slow.taskId()));
+        assertThat(test.all(Command.KillTasks.class)).singleElement().satisfies(kill -> assertThat(kill.taskIds())
+                .containsExactly(slow.taskId()));
         assertThat(test.all(Command.DeliverResult.class)).hasSize(4);
         assertThat(test.isEnded(0)).isTrue();
     }

@@ -21,9 +21,9 @@ import org.lisle.dag.schedule.Command;
 import org.lisle.dag.schedule.Event;
 import org.lisle.dag.schedule.ExclusionConfig;
 import org.lisle.dag.schedule.Policies;
-import org.lisle.dag.schedule.SpeculationConfig;
 import org.lisle.dag.schedule.Scheduler;
 import org.lisle.dag.schedule.SchedulerConfig;
+import org.lisle.dag.schedule.SpeculationConfig;
 
 /**
  * Random jobs on a cluster that loses executors, files, tasks and messages, in virtual time; everything follows from the seed.
