@@ -1,6 +1,6 @@
 package org.lisle.dag.schedule;
 
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
 
 /**
  * When failures keep tasks off executors and nodes. A failure is an attempt that failed by itself or whose executor failed under it;
@@ -26,5 +26,6 @@ public record ExclusionConfig(
     public static final ExclusionConfig OFF = new ExclusionConfig(false, 1, 2, 2, 2, 2, 2, Long.MAX_VALUE / 4);
 
     /** The defaults of the settings. */
-    public static final ExclusionConfig USUAL = new ExclusionConfig(true, 1, 2, 2, 2, 2, 2, TimeUnit.HOURS.toNanos(1));
+    public static final ExclusionConfig USUAL =
+            new ExclusionConfig(true, 1, 2, 2, 2, 2, 2, Duration.ofHours(1).toNanos());
 }

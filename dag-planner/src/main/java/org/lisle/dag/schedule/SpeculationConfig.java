@@ -1,6 +1,6 @@
 package org.lisle.dag.schedule;
 
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
 
 /**
  * When a slow attempt gets a second one beside it.
@@ -15,6 +15,10 @@ public record SpeculationConfig(
     public static final SpeculationConfig OFF = new SpeculationConfig(false, Long.MAX_VALUE / 4, 1, 1, 0);
 
     /** The defaults of the settings. */
-    public static final SpeculationConfig USUAL =
-            new SpeculationConfig(true, TimeUnit.SECONDS.toNanos(1), 0.75, 3, TimeUnit.SECONDS.toNanos(5));
+    public static final SpeculationConfig USUAL = new SpeculationConfig(
+            true,
+            Duration.ofSeconds(1).toNanos(),
+            0.75,
+            3,
+            Duration.ofSeconds(5).toNanos());
 }

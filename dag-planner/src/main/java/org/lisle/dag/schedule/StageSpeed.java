@@ -3,7 +3,6 @@ package org.lisle.dag.schedule;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /**
  * How fast the attempts of one stage go through their data: those that ended well, and those that run. An attempt is slow when its rate of
@@ -68,6 +67,6 @@ final class StageSpeed {
 
     /** In thousandths a second. */
     private static long rate(long amount, long nanos) {
-        return (long) (amount * 1e3 * TimeUnit.SECONDS.toNanos(1) / Math.max(1, nanos));
+        return (long) (amount * 1e12 / Math.max(1, nanos));
     }
 }
