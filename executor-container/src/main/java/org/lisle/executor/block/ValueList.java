@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.lisle.core.id.BlockId;
+import org.lisle.executor.record.ObjectSizes;
 
 /**
  * Objects of a block that is being made, and a guess of their size from a sample: each of the first values is measured, then ever fewer.
@@ -15,7 +16,6 @@ final class ValueList {
 
     private final BlockId id;
     private final StorageBudget budget;
-    private final SizeEstimator estimator = new SizeEstimator();
     private final List<@Nullable Object> values = new ArrayList<>();
     private long sampledBytes;
     private long sampledValues;
@@ -31,7 +31,7 @@ final class ValueList {
     boolean add(@Nullable Object value) {
         values.add(value);
         if (values.size() >= nextSample) {
-            sampledBytes += estimator.estimate(value);
+            sampledBytes += ObjectSizes.of(value);
             sampledValues++;
             nextSample = (long) Math.ceil(values.size() * SAMPLE_GROWTH) + (values.size() < 8 ? 0 : 1);
         }

@@ -3,7 +3,9 @@ package org.lisle.executor.record;
 import java.lang.reflect.Array;
 import java.lang.reflect.Field;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
+import java.util.RandomAccess;
 import org.jspecify.annotations.Nullable;
 import org.lisle.api.Broadcast;
 import org.lisle.core.closure.Handle;
@@ -77,8 +79,11 @@ public final class ObjectSizes {
             if (++objects > MOST_OBJECTS || depth > MOST_DEPTH) {
                 return HIDDEN_REFERENCE_BYTES;
             }
+            if (value instanceof List<?> list && value instanceof RandomAccess) {
+                return COLLECTION_BYTES + ofList(list, depth);
+            }
             if (value instanceof Collection<?> collection) {
-                int each = value instanceof java.util.List<?> ? ELEMENT_BYTES : SET_ELEMENT_BYTES;
+                int each = value instanceof List<?> ? ELEMENT_BYTES : SET_ELEMENT_BYTES;
                 return COLLECTION_BYTES + scaled(collection, collection.size(), each, depth);
             }
             if (value instanceof Map<?, ?> map) {
@@ -116,6 +121,19 @@ public final class ObjectSizes {
                 looked++;
             }
             return bytes + sum * length / looked;
+        }
+
+        /** Elements from all of the list, so that the first of a sorted one do not speak for all. */
+        private long ofList(List<?> list, int depth) {
+            int size = list.size();
+            int step = Math.max(1, size / SAMPLE);
+            long sum = 0;
+            int looked = 0;
+            for (int i = 0; i < size; i += step) {
+                sum += measure(list.get(i), depth + 1);
+                looked++;
+            }
+            return looked == 0 ? 0 : (sum / looked + ELEMENT_BYTES) * size;
         }
 
         private long ofMap(Map<?, ?> map, int depth) {

@@ -2,7 +2,6 @@ package org.lisle.executor.task;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import org.jspecify.annotations.Nullable;
-import org.lisle.core.message.StageDefinition;
 import org.lisle.core.message.TaskDefinition;
 import org.lisle.core.message.TaskMetrics;
 import org.lisle.executor.memory.TaskMemory;
@@ -12,7 +11,7 @@ import org.lisle.executor.scope.TaskIdentity;
 
 /** One attempt of a task from its arrival to its end. Its thread is interrupted only while it works for this attempt. Thread-safe. */
 public final class Attempt {
-    private final StageDefinition stage;
+    private final KnownStage stage;
     private final TaskDefinition task;
     private final TaskIdentity identity;
     private final KillSwitch killSwitch = new KillSwitch();
@@ -25,7 +24,7 @@ public final class Attempt {
     @GuardedBy("this")
     private long cpuNanosAtBegin;
 
-    Attempt(StageDefinition stage, TaskDefinition task) {
+    Attempt(KnownStage stage, TaskDefinition task) {
         this.stage = stage;
         this.task = task;
         this.identity = new TaskIdentity(task.getTaskId(), task.getStageId(), task.getPartition(), task.getAttempt());
@@ -64,7 +63,7 @@ public final class Attempt {
         return working == null ? new StackTraceElement[0] : working.getStackTrace();
     }
 
-    StageDefinition stage() {
+    KnownStage stage() {
         return stage;
     }
 

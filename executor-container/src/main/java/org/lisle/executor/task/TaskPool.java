@@ -28,7 +28,7 @@ public final class TaskPool implements AutoCloseable {
     private final TaskRunner runner;
     private final TaskReports reports;
     private final ExecutorService threads;
-    private final Map<Integer, StageDefinition> stages = new ConcurrentHashMap<>();
+    private final Map<Integer, KnownStage> stages = new ConcurrentHashMap<>();
     private final Map<Long, Attempt> attempts = new ConcurrentHashMap<>();
 
     /**
@@ -43,7 +43,7 @@ public final class TaskPool implements AutoCloseable {
 
     /** Remembers what all tasks of the stages share. */
     public void addStages(List<StageDefinition> definitions) {
-        definitions.forEach(definition -> stages.put(definition.getStageId(), definition));
+        definitions.forEach(definition -> stages.put(definition.getStageId(), new KnownStage(definition)));
     }
 
     /** Another driver is there, which sends the programs of its own stages. Attempts that are here go on with theirs. */
@@ -61,7 +61,7 @@ public final class TaskPool implements AutoCloseable {
      * @throws LisleException PROTOCOL when the task's stage is not known
      */
     public void launch(TaskDefinition task) {
-        StageDefinition stage = stages.get(task.getStageId());
+        KnownStage stage = stages.get(task.getStageId());
         if (stage == null) {
             throw new LisleException(
                     ErrorCode.PROTOCOL,

@@ -3,7 +3,6 @@ package org.lisle.executor.task;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
-import org.lisle.core.closure.Closures;
 import org.lisle.core.error.ErrorCode;
 import org.lisle.core.error.LisleException;
 import org.lisle.core.id.BlockId;
@@ -25,8 +24,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs one attempt on the calling thread, from the bytes of its stage's program to the message for the driver. The program is read anew for
- * each attempt, so that what its functions change in captured objects is seen by no other. Whatever happens, everything the attempt held is
+ * Runs one attempt on the calling thread, from the bytes of its stage's program to the message for the driver. Whatever happens, everything the attempt held is
  * given back. Thread-safe.
  */
 public final class TaskRunner {
@@ -55,7 +53,7 @@ public final class TaskRunner {
 
     TaskUpdate run(Attempt attempt) {
         var clock = new TaskClock(attempt.counters());
-        Map<String, String> properties = attempt.stage().getLocalProperties();
+        Map<String, String> properties = attempt.stage().definition().getLocalProperties();
         var files = new TaskFiles(properties, broadcasts);
         var context = new RunningTaskContext(attempt.identity(), properties, attempt.killSwitch(), files);
         // Set here, because Avro makes a default list of records only where its class is trusted, which is the
@@ -82,8 +80,7 @@ public final class TaskRunner {
         TaskResult result;
         List<AccumulatorUpdate> accumulated;
         try {
-            StageProgram program =
-                    Closures.deserialize(bytes(attempt.stage().getClosure()), StageProgram.class, loader, handles);
+            StageProgram program = attempt.stage().program(loader, handles);
             attempt.counters().add(Counter.DESERIALIZE_NANOS, clock.elapsedNanos());
             result = run(attempt, context, program);
             accumulated = handles.updates();
@@ -144,12 +141,5 @@ public final class TaskRunner {
 
     private static TaskMetrics metrics(Attempt attempt) {
         return attempt.counters().snapshot(attempt.peakMemoryBytes());
-    }
-
-    static byte[] bytes(ByteBuffer buffer) {
-        ByteBuffer view = buffer.duplicate();
-        byte[] bytes = new byte[view.remaining()];
-        view.get(bytes);
-        return bytes;
     }
 }

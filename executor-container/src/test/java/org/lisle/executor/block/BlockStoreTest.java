@@ -238,22 +238,6 @@ class BlockStoreTest {
         assertThat(store.bytes(new BlockId.TaskResult(5))).hasSize(10);
     }
 
-    @Test
-    void guessesSizesOfCommonObjectsWithinAFactorOfTwo() {
-        SizeEstimator estimator = new SizeEstimator();
-
-        assertThat(estimator.estimate("0123456789")).isBetween(48L, 64L);
-        assertThat(estimator.estimate(5L)).isBetween(16L, 24L);
-        assertThat(estimator.estimate(new long[1000])).isBetween(8000L, 8100L);
-        assertThat(estimator.estimate(org.lisle.api.Pair.of("0123456789", 5L))).isBetween(80L, 130L);
-        List<Long> numbers = new ArrayList<>();
-        for (long i = 0; i < 10_000; i++) {
-            numbers.add(i + 1000);
-        }
-        assertThat(estimator.estimate(numbers)).isBetween(200_000L, 400_000L);
-        assertThat(estimator.estimate(null)).isZero();
-    }
-
     private boolean build(BlockId id, StorageLevel level, int count) {
         BlockBuilder builder = store.build(id, level, new TestCodec());
         for (Object value : values(count)) {
