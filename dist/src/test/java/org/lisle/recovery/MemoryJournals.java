@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.specific.SpecificDatumReader;
@@ -103,7 +104,7 @@ final class MemoryJournals {
                 if (newest > epoch) {
                     throw new IOException("a newer attempt has taken over");
                 }
-                flushed.get(epoch).writeBytes(pending.toByteArray());
+                Objects.requireNonNull(flushed.get(epoch)).writeBytes(pending.toByteArray());
                 pending.reset();
             }
         }

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
 import org.lisle.core.journal.JobBegun;
@@ -56,11 +57,11 @@ final class NothingTwice {
                                 : continued.getOrDefault(begun.getContinues(), begun.getContinues()));
             }
         }
-        for (Driver.Launched task : rig.drivers.get(epoch).launched) {
-            StagePlanned stage = stages.get(task.stageId());
+        for (Driver.Launched task : rig.launchedBy(epoch)) {
+            StagePlanned stage = Objects.requireNonNull(stages.get(task.stageId()));
             String key = stage.getShuffleId() >= 0
                     ? map(stage.getShuffleId(), task.partition())
-                    : result(jobs.get(task.stageId()), task.partition());
+                    : result(Objects.requireNonNull(jobs.get(task.stageId())), task.partition());
             assertThat(finished)
                     .as("%s: %s of %s was finished", when, key, stage.getName())
                     .doesNotContain(key);

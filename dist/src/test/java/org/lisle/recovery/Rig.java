@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -62,10 +63,15 @@ final class Rig implements AutoCloseable {
                                 .block(block))));
     }
 
+    /** What the driver of this epoch launched. */
+    List<Driver.Launched> launchedBy(int epoch) {
+        return Objects.requireNonNull(drivers.get(epoch)).launched;
+    }
+
     /** All executors end; another one comes on the same node. */
     void replaceExecutors() {
         List<String> gone = List.copyOf(executors.keySet());
-        gone.forEach(id -> executors.remove(id).close());
+        gone.forEach(id -> Objects.requireNonNull(executors.remove(id)).close());
         lost.addAll(gone);
         startExecutor();
     }
@@ -101,7 +107,7 @@ final class Rig implements AutoCloseable {
                     return crash;
                 },
                 executors::get);
-        Crash crash = made.get();
+        Crash crash = Objects.requireNonNull(made.get());
         crashes.add(crash);
         drivers.put(epoch, driver);
         current.set(driver);

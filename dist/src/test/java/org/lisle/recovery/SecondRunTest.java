@@ -215,7 +215,7 @@ class SecondRunTest {
             rig.startExecutor();
             assertThat(rig.run(1, Crash.How.AFTER, end, main)).isNull();
             assertThat(rig.run(2, main)).isEqualTo("[0, 10, 20, 30, 40, 50]");
-            assertThat(rig.drivers.get(2).launched).isEmpty();
+            assertThat(rig.launchedBy(2)).isEmpty();
             assertThat(rig.journals.records(2))
                     .filteredOn(JobBegun.class::isInstance)
                     .allMatch(begun -> ((JobBegun) begun).getContinues() >= 0);
@@ -265,7 +265,7 @@ class SecondRunTest {
             rig.journals.damage(1);
             String said = rig.run(2, main);
             assertThat(said).contains("seen true");
-            assertThat(rig.drivers.get(2).launched).isNotEmpty();
+            assertThat(rig.launchedBy(2)).isNotEmpty();
         }
         assertThat(out).doesNotExist();
     }

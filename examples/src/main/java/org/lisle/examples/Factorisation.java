@@ -2,6 +2,7 @@ package org.lisle.examples;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.lisle.api.Broadcast;
 import org.lisle.api.LisleContext;
@@ -76,12 +77,16 @@ public final class Factorisation {
         Broadcast<HashMap<String, double[]>> left = context.broadcast(new HashMap<>(users));
         Broadcast<HashMap<String, double[]>> right = context.broadcast(new HashMap<>(items));
         return Math.sqrt(ratings.mapToDouble(rating -> {
-                    double[] user = left.value().get(rating.key());
-                    double[] item = right.value().get(rating.value().other());
+                    double[] user = vectorOf(left.value(), rating.key());
+                    double[] item = vectorOf(right.value(), rating.value().other());
                     double difference = dot(user, item) - rating.value().value();
                     return difference * difference;
                 })
                 .mean());
+    }
+
+    private static double[] vectorOf(Map<String, double[]> vectors, String name) {
+        return Objects.requireNonNull(vectors.get(name), name);
     }
 
     /** The vector x with the least sum of (x y - rating)^2 plus a penalty: Gauss's elimination on the normal equations. */
@@ -91,7 +96,7 @@ public final class Factorisation {
             system[row][row] = PENALTY;
         }
         for (Rating rating : ratings) {
-            double[] other = others.get(rating.other());
+            double[] other = vectorOf(others, rating.other());
             for (int row = 0; row < rank; row++) {
                 for (int column = 0; column < rank; column++) {
                     system[row][column] += other[row] * other[column];

@@ -3,6 +3,8 @@ package org.lisle.examples;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.lisle.api.HashPartitioner;
 import org.lisle.api.LisleContext;
 import org.lisle.api.Pair;
@@ -51,12 +53,12 @@ public final class SecondarySort {
         }
 
         @Override
-        public int getPartition(Object key) {
-            return keys.getPartition(((KeyAndTime) key).key());
+        public int getPartition(@Nullable Object key) {
+            return keys.getPartition(((KeyAndTime) Objects.requireNonNull(key)).key());
         }
 
         @Override
-        public boolean equals(Object other) {
+        public boolean equals(@Nullable Object other) {
             return other instanceof ByKey that && that.keys.equals(keys);
         }
 

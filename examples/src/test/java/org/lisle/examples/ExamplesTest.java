@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -206,8 +207,9 @@ class ExamplesTest {
         Factorisation.Model model = Factorisation.factorise(context, path, 2, 8);
         assertThat(model.error()).isLessThan(0.1);
         assertThat(model.users()).hasSize(8);
-        assertThat(Factorisation.dot(model.users().get("u7"), model.items().get("i5")))
-                .isCloseTo(8 * 2 + 5, within(0.3));
+        double[] user = Objects.requireNonNull(model.users().get("u7"));
+        double[] item = Objects.requireNonNull(model.items().get("i5"));
+        assertThat(Factorisation.dot(user, item)).isCloseTo(8 * 2 + 5, within(0.3));
     }
 
     @Test

@@ -38,7 +38,8 @@ class DriverKilledTest {
         Set<Long> executors = pids("first");
         long firstDriver = pids("driver").iterator().next();
 
-        assertThat(ProcessHandle.of(firstDriver).orElseThrow().destroyForcibly()).isTrue();
+        assertThat(ProcessHandle.of(firstDriver).orElseThrow().destroyForcibly())
+                .isTrue();
         await().atMost(Duration.ofSeconds(60)).until(() -> pids("driver").size() == 2);
         Files.createFile(folder.resolve("go"));
 
@@ -49,8 +50,9 @@ class DriverKilledTest {
         assertThat(executors).as("processes of executors before and after").containsAll(pids("second"));
         assertThat(executors).containsAll(pids("first"));
         for (long pid : executors) {
-            await().atMost(Duration.ofSeconds(30))
-                    .until(() -> ProcessHandle.of(pid).map(process -> !process.isAlive()).orElse(true));
+            await().atMost(Duration.ofSeconds(30)).until(() -> ProcessHandle.of(pid)
+                    .map(process -> !process.isAlive())
+                    .orElse(true));
         }
     }
 

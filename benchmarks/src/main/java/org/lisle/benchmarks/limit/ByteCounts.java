@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Counts by key of bytes: open addressing, linear probing. Confined to one thread. */
 final class ByteCounts {
-    private byte @Nullable [][] keys;
+    private byte[] @Nullable [] keys;
     private int[] hashes;
     private long[] counts;
     private int size;

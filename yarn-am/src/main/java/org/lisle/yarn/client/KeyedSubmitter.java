@@ -103,11 +103,11 @@ final class KeyedSubmitter implements Repetition.World {
     @Override
     public Sight submit(Claim claim) throws IOException {
         Submitter.Prepared own = prepared;
-        boolean ours = own != null && own.id().toString().equals(claim.applicationId());
         try {
-            submitter.send(
-                    ours ? own : submitter.reopen(Applications.parse(claim.applicationId()), claim.stagingDirectory()),
-                    secret);
+            Submitter.Prepared ours = own != null && own.id().toString().equals(claim.applicationId())
+                    ? own
+                    : submitter.reopen(Applications.parse(claim.applicationId()), claim.stagingDirectory());
+            submitter.send(ours, secret);
             submitted = true;
             return Sight.ALIVE;
         } catch (FileNotFoundException e) {

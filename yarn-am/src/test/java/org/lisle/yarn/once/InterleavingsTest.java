@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -114,7 +115,7 @@ class InterleavingsTest {
         for (int i = 0; i + 1 < cluster.record.size(); i++) {
             ModelOfACluster.Generation earlier = cluster.record.get(i);
             RecordedEnd result = new KeyRecord(earlier.claim(), earlier.gate(), earlier.end(), false).result();
-            assertThat(result).as(what).isNotNull();
+            Objects.requireNonNull(result, what);
             assertThat(result.ran() ? retryFailed && !result.success() : true)
                     .as("a claim follows only what failed, or never ran: %s", what)
                     .isTrue();
@@ -137,7 +138,7 @@ class InterleavingsTest {
             cluster.refusesOnce = false;
         }
         RecordedEnd after = cluster.read().result();
-        assertThat(after).as(what).isNotNull();
+        Objects.requireNonNull(after, what);
         assertThat(cluster.mains.values()).as(what).allMatch(times -> times == 1);
         if (before != null && before.ran() && !(retryFailed && !before.success())) {
             assertThat(after).as(what).isEqualTo(before);

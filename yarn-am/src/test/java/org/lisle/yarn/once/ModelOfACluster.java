@@ -2,6 +2,7 @@ package org.lisle.yarn.once;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.lisle.core.error.ErrorCode;
@@ -163,7 +164,7 @@ final class ModelOfACluster implements KeyStore {
         for (boolean moved = true; moved; ) {
             moved = false;
             for (String id : List.copyOf(apps.keySet())) {
-                App app = apps.get(id);
+                App app = Objects.requireNonNull(apps.get(id), id);
                 switch (app.phase()) {
                     case ACCEPTED -> reachGate(id, app);
                     case AT_THE_GATE -> decide(id, app);
