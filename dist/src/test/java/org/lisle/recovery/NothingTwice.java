@@ -13,13 +13,17 @@ import org.apache.avro.specific.SpecificRecord;
 import org.lisle.core.journal.JobBegun;
 import org.lisle.core.journal.MapTaskDone;
 import org.lisle.core.journal.ResultDone;
+import org.lisle.core.journal.ShufflesDropped;
 import org.lisle.core.journal.StagePlanned;
 
 /** Compares what a driver launched with what the journals before it say is finished. Reads the journals by itself. */
 final class NothingTwice {
     private NothingTwice() {}
 
-    /** No task whose end is in the journal of one epoch is launched in the next. */
+    /**
+     * No task whose end is in the journal of one epoch is launched in the next, but for shuffles that the garbage collector found unused
+     * and that were dropped: they are computed under a new id.
+     */
     static void check(Rig rig, int epoch, String when) {
         Set<String> finished = new HashSet<>();
         Map<ByteBuffer, Integer> shuffles = new HashMap<>();
@@ -35,6 +39,8 @@ final class NothingTwice {
                     finished.add(result(continued.getOrDefault(done.getJobId(), done.getJobId()), done.getPartition()));
                 } else if (next instanceof StagePlanned stage && stage.getShuffleId() >= 0) {
                     shuffles.put(stage.getDigest(), stage.getShuffleId());
+                } else if (next instanceof ShufflesDropped dropped) {
+                    shuffles.values().removeAll(dropped.getShuffleIds());
                 }
             }
         }
