@@ -96,7 +96,7 @@ class EngineOnYarnTest {
             LisleCluster cluster, String in, String out, Marks marks, String victimStage, int victimPartition) {
         LisleCluster.Run run = cluster.submit(
                 ThreeStages.class,
-                Map.of("lisle.executor.instances", "2"),
+                Map.of("lisle.executor.instances", "2", "lisle.speculation", "false"),
                 in,
                 out,
                 marks.folder(),

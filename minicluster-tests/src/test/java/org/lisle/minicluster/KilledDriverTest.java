@@ -47,6 +47,7 @@ class KilledDriverTest {
         java.nio.file.Path faults = folder.resolve("faults");
         Map<String, String> settings = new HashMap<>(FaultPlan.settings(faults, order));
         settings.put("lisle.executor.instances", "2");
+        settings.put("lisle.speculation", "false");
         LisleCluster.Run run = cluster.submit(
                 ThreeStages.class, settings, place + "/in.txt", place + "/out", marks.folder(), "none", "0");
 
