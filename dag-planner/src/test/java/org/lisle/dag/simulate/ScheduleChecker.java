@@ -28,6 +28,9 @@ final class ScheduleChecker {
         final Partition partition;
         final String executor;
         boolean killed;
+        /** Its executor connected again and may not have heard that it is killed. */
+        boolean mayBeToldAgain;
+
         boolean slotHeld = true;
 
         LiveAttempt(Partition partition, String executor) {
@@ -38,6 +41,7 @@ final class ScheduleChecker {
 
     private final Scheduler scheduler;
     private final boolean excluding;
+    private final long localityWaitNanos;
     private final Map<String, Integer> freeSlots = new TreeMap<>();
     private final Map<Long, LiveAttempt> live = new HashMap<>();
     private final Map<Partition, Integer> wantedAttempts = new HashMap<>();
@@ -53,10 +57,14 @@ final class ScheduleChecker {
     int launches;
     int partitionsMadeAgain;
 
-    /** @param excluding whether tasks may wait for other executors than those that are free */
-    ScheduleChecker(Scheduler scheduler, boolean excluding) {
+    /**
+     * @param excluding whether tasks may wait for other executors than those that are free, until exclusions end
+     * @param localityWaitNanos how long they may wait for a nearer one
+     */
+    ScheduleChecker(Scheduler scheduler, boolean excluding, long localityWaitNanos) {
         this.scheduler = scheduler;
         this.excluding = excluding;
+        this.localityWaitNanos = localityWaitNanos;
     }
 
     // ---------------------------------------------------------------- what happens
@@ -66,6 +74,10 @@ final class ScheduleChecker {
             freeSlots.put(added.executor(), added.slots());
         } else if (event instanceof Event.ExecutorLost lost) {
             freeSlots.remove(lost.executor());
+        } else if (event instanceof Event.ExecutorReturned returned) {
+            live.values().stream()
+                    .filter(attempt -> attempt.executor.equals(returned.executor()))
+                    .forEach(attempt -> attempt.mayBeToldAgain = true);
         } else if (event instanceof Event.JobSubmitted submitted) {
             running.put(submitted.job().id(), submitted.job());
             delivered.put(submitted.job().id(), new BitSet());
@@ -124,6 +136,10 @@ final class ScheduleChecker {
     private void killed(long taskId) {
         LiveAttempt attempt = live.get(taskId);
         assertThat(attempt).as("killed task %s", taskId).isNotNull();
+        if (attempt.killed && attempt.mayBeToldAgain) {
+            attempt.mayBeToldAgain = false;
+            return;
+        }
         assertThat(attempt.killed).as("task %s was killed before", taskId).isFalse();
         attempt.killed = true;
         wantedAttempts.merge(attempt.partition, -1, Integer::sum);
@@ -201,8 +217,9 @@ final class ScheduleChecker {
     // ---------------------------------------------------------------- what must hold after a tick
 
     /** When slots are free and nothing waits for a nearer one, whatever could run does. */
-    void nothingWaitsInVain() {
-        if (excluding ? !live.isEmpty() : scheduler.nextDeadlineNanos() != Long.MAX_VALUE) {
+    void nothingWaitsInVain(long now) {
+        long deadline = scheduler.nextDeadlineNanos();
+        if (excluding ? !live.isEmpty() || deadline - now <= localityWaitNanos : deadline != Long.MAX_VALUE) {
             return;
         }
         if (freeSlots.isEmpty() || freeSlots.values().stream().allMatch(free -> free == 0)) {
@@ -216,7 +233,7 @@ final class ScheduleChecker {
                 if (!seen.add(stage.id())) {
                     continue;
                 }
-                if (stage != job.result() && isComplete(stage)) {
+                if (stage != job.result() && missing(stage).isEmpty()) {
                     continue;
                 }
                 if (stage.parents().stream().allMatch(parent -> isComplete(parent.stage()))) {
@@ -230,27 +247,33 @@ final class ScheduleChecker {
     }
 
     private void assertEverythingRuns(PlannedJob job, PlannedStage stage) {
-        MapOutputs outputs = stage.shuffle() == null
-                ? null
-                : scheduler.mapOutputs(stage.shuffle().shuffleId());
-        var done = new BitSet();
+        BitSet missing = stage.shuffle() == null ? undelivered(job) : missing(stage);
+        missing.stream()
+                .forEach(partition -> assertThat(wantedAttempts.getOrDefault(new Partition(stage.id(), partition), 0))
+                        .as(
+                                "attempts of partition %s of stage %s of job %s, whose input is there and for which a slot is free",
+                                partition, stage.id(), job.id())
+                        .isEqualTo(1));
+    }
+
+    private BitSet undelivered(PlannedJob job) {
+        var undelivered = new BitSet();
+        job.partitions().forEach(undelivered::set);
+        undelivered.andNot(delivered.get(job.id()));
+        return undelivered;
+    }
+
+    /** The outputs that are to be computed: not there, and no shuffle server is waited for that may have them. */
+    private BitSet missing(PlannedStage writer) {
+        int shuffleId = writer.shuffle().shuffleId();
+        var missing = new BitSet();
+        missing.set(0, writer.partitions());
+        MapOutputs outputs = scheduler.mapOutputs(shuffleId);
         if (outputs != null) {
-            outputs.getOutputs().forEach(output -> done.set(output.getMapPartition()));
-            done.or(scheduler.awaitedOutputs(stage.shuffle().shuffleId()));
-        } else if (stage.shuffle() == null) {
-            done.set(0, stage.partitions());
-            job.partitions().forEach(done::clear);
-            done.or(delivered.get(job.id()));
+            outputs.getOutputs().forEach(output -> missing.clear(output.getMapPartition()));
+            missing.andNot(scheduler.awaitedOutputs(shuffleId));
         }
-        for (int partition = done.nextClearBit(0);
-                partition < stage.partitions();
-                partition = done.nextClearBit(partition + 1)) {
-            assertThat(wantedAttempts.getOrDefault(new Partition(stage.id(), partition), 0))
-                    .as(
-                            "attempts of partition %s of stage %s of job %s, whose input is there and for which a slot is free",
-                            partition, stage.id(), job.id())
-                    .isEqualTo(1);
-        }
+        return missing;
     }
 
     private boolean isComplete(PlannedStage writer) {
@@ -260,6 +283,10 @@ final class ScheduleChecker {
 
     boolean isRunning(int jobId) {
         return running.containsKey(jobId);
+    }
+
+    boolean isLive(long taskId) {
+        return live.containsKey(taskId);
     }
 
     int runningJobs() {

@@ -2,47 +2,54 @@ package org.lisle.dag.simulate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.stream.LongStream;
+import java.util.EnumMap;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** A thousand random jobs on clusters that lose things. Another range of seeds: {@code -Dlisle.simulation.firstSeed=N}. */
+/**
+ * Random jobs on clusters that lose executors, nodes, files, messages and the ways between any two parties; what must always hold is checked
+ * after each event. Another range of seeds: {@code -Dlisle.simulation.firstSeed=N -Dlisle.simulation.seeds=N}.
+ */
 class SchedulerSimulationTest {
-    private static final int SEEDS = 20;
-    private static final int JOBS = 50;
+    private static final int JOBS = 10;
+
+    private final FaultCounts all = new FaultCounts();
+    private final Map<NetworkFaults.Between, Integer> cuts = new EnumMap<>(NetworkFaults.Between.class);
+    private int madeAgain;
 
     @Test
-    void everyOfAThousandRandomJobsEndsRightWhateverIsLost() {
-        long firstSeed = Long.getLong("lisle.simulation.firstSeed", 1);
-        int seeds = Integer.getInteger("lisle.simulation.seeds", SEEDS);
-        var all = new Simulation.Faults();
-        int[] madeAgain = new int[1];
-        LongStream.range(firstSeed, firstSeed + seeds).forEach(seed -> {
-            Simulation simulation = run(seed);
-            add(all, simulation.faults);
-            madeAgain[0] += simulation.checker.partitionsMadeAgain;
-        });
+    void everyJobEndsRightWhateverIsLost() {
+        simulate(Integer.getInteger("lisle.simulation.seeds", 150));
+    }
 
-        assertThat(all.jobsSucceeded + all.jobsFailed).isEqualTo(seeds * JOBS);
-        assertThat(all.jobsThatFoundNoExecutor)
+    @Test
+    @Tag("soak")
+    void everyJobOfFiveThousandSimulationsEndsRight() {
+        simulate(5_000);
+    }
+
+    private void simulate(int seeds) {
+        long firstSeed = Long.getLong("lisle.simulation.firstSeed", 1);
+        for (long seed = firstSeed; seed < firstSeed + seeds; seed++) {
+            Simulation simulation = run(seed);
+            all.add(simulation.counts);
+            simulation.networkFaults.happened.forEach((between, times) -> cuts.merge(between, times, Integer::sum));
+            madeAgain += simulation.checker.partitionsMadeAgain;
+        }
+        System.out.printf("%d simulations: %s, cuts %s, %d map outputs made again%n", seeds, all, cuts, madeAgain);
+
+        int succeeded = all.of(SimulatedFault.JOBS_SUCCEEDED);
+        assertThat(succeeded + all.of(SimulatedFault.JOBS_FAILED)).isEqualTo(seeds * JOBS);
+        assertThat(all.of(SimulatedFault.JOBS_THAT_FOUND_NO_EXECUTOR))
                 .as("jobs that found no executor")
                 .isLessThan(seeds * JOBS / 12);
-        assertThat(all.jobsSucceeded).isGreaterThan(seeds * JOBS * 9 / 10);
-        assertThat(all.executorsExcluded).isPositive();
-        assertThat(all.executorsLost).isPositive();
-        assertThat(all.tasksFailed).isPositive();
-        assertThat(all.fetchesFailed).isPositive();
-        assertThat(all.filesDeleted).isPositive();
-        assertThat(all.lateSuccesses).isPositive();
-        assertThat(all.jobsCancelled).isPositive();
-        assertThat(all.blocksEvicted).isPositive();
-        assertThat(all.connectionsLost).isPositive();
-        assertThat(all.tasksVanished).isPositive();
-        assertThat(all.outputsFoundAgain).isPositive();
-        assertThat(all.nodesLost).isPositive();
-        assertThat(all.serversStarted).isPositive();
-        assertThat(all.serversRefused).isPositive();
-        assertThat(all.contentsChanged).isPositive();
-        assertThat(madeAgain[0]).isPositive();
+        assertThat(succeeded).isGreaterThan(seeds * JOBS * 9 / 10);
+        assertThat(SimulatedFault.values())
+                .allSatisfy(fault ->
+                        assertThat(all.of(fault)).as("times of %s", fault).isPositive());
+        assertThat(cuts).as("kinds of cuts").containsOnlyKeys(NetworkFaults.Between.values());
+        assertThat(madeAgain).isPositive();
     }
 
     private static Simulation run(long seed) {
@@ -53,27 +60,5 @@ class SchedulerSimulationTest {
             throw new AssertionError("seed " + seed + ": " + e.getMessage(), e);
         }
         return simulation;
-    }
-
-    private static void add(Simulation.Faults all, Simulation.Faults one) {
-        all.executorsLost += one.executorsLost;
-        all.executorsExcluded += one.executorsExcluded;
-        all.jobsThatFoundNoExecutor += one.jobsThatFoundNoExecutor;
-        all.tasksFailed += one.tasksFailed;
-        all.fetchesFailed += one.fetchesFailed;
-        all.filesDeleted += one.filesDeleted;
-        all.lateSuccesses += one.lateSuccesses;
-        all.commitsDenied += one.commitsDenied;
-        all.jobsCancelled += one.jobsCancelled;
-        all.jobsFailed += one.jobsFailed;
-        all.jobsSucceeded += one.jobsSucceeded;
-        all.blocksEvicted += one.blocksEvicted;
-        all.connectionsLost += one.connectionsLost;
-        all.tasksVanished += one.tasksVanished;
-        all.outputsFoundAgain += one.outputsFoundAgain;
-        all.nodesLost += one.nodesLost;
-        all.serversStarted += one.serversStarted;
-        all.serversRefused += one.serversRefused;
-        all.contentsChanged += one.contentsChanged;
     }
 }

@@ -22,6 +22,11 @@ final class SimulatedCluster {
         final String host;
         final int slots;
         final Map<Long, SimulatedTask> tasks = new LinkedHashMap<>();
+        /** Whether the driver counts on it, as far as it knows itself. */
+        boolean registered;
+        /** It was counted as lost though it lives, and another one was asked for. */
+        boolean replaced;
+
         final Set<BlockId> blocks = new HashSet<>();
         /** What stored blocks are made of, see {@link SimulatedTask#madeOf}. */
         final Map<BlockId, Map<String, Long>> blockContents = new HashMap<>();

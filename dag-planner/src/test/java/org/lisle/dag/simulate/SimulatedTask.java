@@ -11,6 +11,8 @@ final class SimulatedTask {
     final SimulatedCluster.Executor executor;
     /** The executor was declared lost, but the process lives on and reports what it still does. */
     boolean orphan;
+    /** It has tried long enough to reach a host. */
+    boolean gaveUp;
     /** Ended, or its process did. */
     boolean gone;
     /** Where it was told its inputs are, by shuffle. */

@@ -15,6 +15,7 @@ import org.lisle.core.message.MapOutput;
 import org.lisle.core.message.MapOutputs;
 import org.lisle.core.operator.Operator;
 import org.lisle.core.operator.StageOutput;
+import org.lisle.core.operator.StageProgram;
 import org.lisle.dag.plan.PlannedJob;
 import org.lisle.dag.plan.PlannedStage;
 import org.lisle.dag.schedule.Command;
@@ -26,7 +27,8 @@ import org.lisle.dag.schedule.SchedulerConfig;
 import org.lisle.dag.schedule.SpeculationConfig;
 
 /**
- * Random jobs on a cluster that loses executors, files, tasks and messages, in virtual time; everything follows from the seed.
+ * Random jobs on a cluster that loses executors, files, tasks, messages and the ways between its parts, in virtual time; everything follows
+ * from the seed.
  *
  * <p>Executors here behave as real ones do as far as the scheduler can see it: a task asks where its inputs are when it begins and
  * reads them when it ends; it asks before it commits; an executor that was declared lost may go on for a while and report success.
@@ -34,37 +36,22 @@ import org.lisle.dag.schedule.SpeculationConfig;
 final class Simulation {
     private static final long MILLI = 1_000_000L;
     private static final ExclusionConfig EXCLUSION = new ExclusionConfig(true, 1, 2, 2, 2, 2, 2, 5_000 * MILLI);
+    private static final long LOCALITY_WAIT_MILLIS = 20;
+    /** How long the driver waits for an executor whose connection ended. */
+    private static final long GRACE_MILLIS = 150;
+    /** How long it takes until a reader gives up a server, or a task HDFS, of which nothing is heard. */
+    private static final long TRIES_MILLIS = 60;
+
     private static final Set<ErrorCode> OF_BAD_HOSTS =
             Set.of(ErrorCode.USER_CODE_FAILED, ErrorCode.EXECUTOR_LOST, ErrorCode.EXECUTORS_EXCLUDED);
 
-    /** What was done to the jobs, to show that the faults fired. */
-    static final class Faults {
-        int executorsLost;
-        int tasksFailed;
-        int fetchesFailed;
-        int filesDeleted;
-        int lateSuccesses;
-        int commitsDenied;
-        int jobsCancelled;
-        int jobsFailed;
-        int jobsSucceeded;
-        int blocksEvicted;
-        int connectionsLost;
-        int tasksVanished;
-        int outputsFoundAgain;
-        int nodesLost;
-        int serversStarted;
-        int serversRefused;
-        int contentsChanged;
-        int executorsExcluded;
-        int jobsThatFoundNoExecutor;
-    }
-
-    final Faults faults = new Faults();
+    final FaultCounts counts = new FaultCounts();
     final ScheduleChecker checker;
     private final Random random;
     private final VirtualTime time = new VirtualTime();
     private final SimulatedCluster cluster = new SimulatedCluster();
+    private final SimulatedNetwork network = new SimulatedNetwork();
+    final NetworkFaults networkFaults;
     private final Scheduler scheduler;
     private final RandomJobs jobs;
     private final int hosts;
@@ -72,6 +59,10 @@ final class Simulation {
     private final Map<Integer, ErrorCode> expectedFailures = new HashMap<>();
     private final Set<Integer> poisoned = new HashSet<>();
     private final Set<String> serversWanted = new HashSet<>();
+    /** Executors whose end the driver has not heard of. */
+    private final Set<String> deadWithoutWord = new HashSet<>();
+    /** Hosts whose connections to the driver were ended by the cut that is being healed. */
+    private final Set<String> resetting = new HashSet<>();
     /** What results are made of, by the task that gave them; and of each running job, those that were delivered. */
     private final Map<Long, Map<String, Long>> resultsMadeOf = new HashMap<>();
 
@@ -90,10 +81,11 @@ final class Simulation {
         this.excluding = excluding;
         this.jobsToSubmit = jobs;
         this.jobs = new RandomJobs(random, hosts);
+        this.networkFaults = new NetworkFaults(random, hosts);
         this.scheduler = new Scheduler(new SchedulerConfig(
                         12,
                         40,
-                        20 * MILLI,
+                        LOCALITY_WAIT_MILLIS * MILLI,
                         fair,
                         Map.of(
                                 "pool-1",
@@ -106,7 +98,7 @@ final class Simulation {
                         true,
                         Policies.NONE)
                 .with(excluding ? new Policies(EXCLUSION, SpeculationConfig.OFF) : Policies.NONE));
-        this.checker = new ScheduleChecker(scheduler, excluding);
+        this.checker = new ScheduleChecker(scheduler, excluding, LOCALITY_WAIT_MILLIS * MILLI);
     }
 
     void run() {
@@ -136,7 +128,7 @@ final class Simulation {
 
     private void tick() {
         handle(new Event.Tick());
-        checker.nothingWaitsInVain();
+        checker.nothingWaitsInVain(time.now());
         if (scheduler.nextDeadlineNanos() != Long.MAX_VALUE) {
             tickAt(scheduler.nextDeadlineNanos());
         }
@@ -165,22 +157,23 @@ final class Simulation {
 
     private void carryOut(Command command) {
         if (command instanceof Command.LaunchTasks launch) {
-            launch.tasks().forEach(task -> launch(launch.executor(), task));
+            launch.tasks().forEach(task -> sendLaunch(launch.executor(), task));
         } else if (command instanceof Command.KillTasks kill) {
-            time.after(random.nextInt(5) * MILLI, () -> kill(kill));
+            time.after(random.nextInt(5) * MILLI, () -> sendKill(kill));
         } else if (command instanceof Command.CommitDecision decision) {
             SimulatedTask task = asking.remove(decision.request());
-            time.after(MILLI, () -> commitDecided(task, decision.allowed()));
+            time.after(MILLI, () -> sendDecision(task, decision.allowed()));
         } else if (command instanceof Command.StageGrew grew) {
-            faults.outputsFoundAgain += grew.tasks() < 0 ? 1 : 0;
+            counts.count(SimulatedFault.OUTPUTS_FOUND_AGAIN, grew.tasks() < 0);
         } else if (command instanceof Command.ExecutorExcluded excluded) {
-            faults.executorsExcluded += excluded.why().isEmpty() ? 0 : 1;
+            counts.count(SimulatedFault.EXECUTORS_EXCLUDED, !excluded.why().isEmpty());
         } else if (command instanceof Command.StartShuffleServer start) {
-            startServer(start.host());
+            network.deliver(
+                    SimulatedNetwork.DRIVER, SimulatedNetwork.RESOURCE_MANAGER, () -> startServer(start.host()));
         } else if (command instanceof Command.StopShuffleServer stop) {
             serversWanted.remove(stop.host());
         } else if (command instanceof Command.ReleaseExecutor release) {
-            cluster.alive.remove(release.executor());
+            released(release.executor());
         } else if (command instanceof Command.DropDataset drop) {
             cluster.drop(drop.rddId());
         } else if (command instanceof Command.DeliverResult deliver) {
@@ -199,7 +192,7 @@ final class Simulation {
         } else if (luck < 9) {
             time.after(delay, () -> {
                 if (serversWanted.remove(host)) {
-                    faults.serversRefused++;
+                    counts.count(SimulatedFault.SERVERS_REFUSED);
                     send(new Event.ShuffleServerRefused(host, "by the test"));
                 }
             });
@@ -208,10 +201,10 @@ final class Simulation {
 
     private void serverComes(String host) {
         if (serversWanted.remove(host)) {
-            faults.serversStarted++;
+            counts.count(SimulatedFault.SERVERS_STARTED);
             var server = new SimulatedCluster.Executor("s" + nextExecutor++, host, 0);
             cluster.alive.put(server.id, server);
-            send(new Event.ExecutorAdded(server.id, host, 1, 0));
+            register(server);
         }
     }
 
@@ -249,7 +242,7 @@ final class Simulation {
 
     private void cancel(int jobId) {
         if (checker.isRunning(jobId)) {
-            faults.jobsCancelled++;
+            counts.count(SimulatedFault.JOBS_CANCELLED);
             expectedFailures.put(jobId, ErrorCode.JOB_CANCELLED);
             send(new Event.JobCancelled(jobId, new LisleException(ErrorCode.JOB_CANCELLED, "by the test", "")));
         }
@@ -258,13 +251,13 @@ final class Simulation {
     private void jobEnded(Command.JobEnded ended) {
         ErrorCode expected = expectedFailures.get(ended.jobId());
         if (ended.failure() == null) {
-            faults.jobsSucceeded++;
+            counts.count(SimulatedFault.JOBS_SUCCEEDED);
         } else {
-            faults.jobsFailed++;
+            counts.count(SimulatedFault.JOBS_FAILED);
         }
         ErrorCode code = ended.failure() == null ? null : ended.failure().code();
         if (code == ErrorCode.NON_DETERMINISTIC) {
-            faults.contentsChanged++;
+            counts.count(SimulatedFault.CONTENTS_CHANGED);
             return;
         }
         if (expected == ErrorCode.USER_CODE_FAILED && code == ErrorCode.EXECUTOR_LOST) {
@@ -274,7 +267,8 @@ final class Simulation {
             return;
         }
         if (excluding && expected == null && code != null && OF_BAD_HOSTS.contains(code)) {
-            faults.jobsThatFoundNoExecutor++; // for a while there may be executors on bad hosts only
+            counts.count(
+                    SimulatedFault.JOBS_THAT_FOUND_NO_EXECUTOR); // for a while there may be executors on bad hosts only
             return;
         }
         assertThat(code)
@@ -284,12 +278,35 @@ final class Simulation {
 
     // ---------------------------------------------------------------- tasks
 
-    private void launch(String executorId, Command.TaskLaunch launch) {
+    private void sendLaunch(String executorId, Command.TaskLaunch launch) {
         SimulatedCluster.Executor executor = cluster.alive.get(executorId);
+        if (executor == null && deadWithoutWord.contains(executorId)) {
+            return;
+        }
         assertThat(executor).as("executor %s of a launch", executorId).isNotNull();
+        if (network.reaches(SimulatedNetwork.DRIVER, executor.host)) {
+            launch(executor, launch);
+            return;
+        }
+        counts.count(SimulatedFault.LAUNCHES_CUT_OFF);
+        network.deliver(SimulatedNetwork.DRIVER, executor.host, () -> {
+            if (cluster.alive.get(executorId) != executor || !checker.isLive(launch.taskId())) {
+                return;
+            }
+            if (resetting.contains(executor.host)) {
+                send(new Event.TaskVanished(launch.taskId()));
+            } else {
+                launch(executor, launch);
+            }
+        });
+    }
+
+    private void launch(SimulatedCluster.Executor executor, Command.TaskLaunch launch) {
         var task = new SimulatedTask(launch, executor);
         executor.tasks.put(launch.taskId(), task);
-        assertThat(executor.tasks.size()).as("tasks on executor %s", executorId).isLessThanOrEqualTo(executor.slots);
+        assertThat(executor.tasks.size())
+                .as("tasks on executor %s", executor.id)
+                .isLessThanOrEqualTo(executor.slots);
         time.after(random.nextInt(3) * MILLI, () -> begin(task));
         long duration = (1 + random.nextInt(50)) * (random.nextInt(30) == 0 ? 20 : 1);
         time.after((3 + duration) * MILLI, () -> end(task));
@@ -313,18 +330,38 @@ final class Simulation {
             return;
         }
         Event.TaskFetchFailed unreadable = readInputs(task);
-        if (unreadable != null) {
-            faults.fetchesFailed++;
+        if (unreadable != null && !unreadable.unreachableHost().isEmpty() && !task.gaveUp) {
+            task.gaveUp = true;
+            time.after(TRIES_MILLIS * MILLI, () -> end(task));
+        } else if (unreadable != null) {
+            counts.count(SimulatedFault.FETCHES_FAILED);
+            counts.count(
+                    SimulatedFault.HOSTS_UNREACHABLE,
+                    !unreadable.unreachableHost().isEmpty());
             finish(task, unreadable);
+        } else if (usesFiles(task) && !network.reaches(SimulatedNetwork.HDFS, task.executor.host)) {
+            time.after(TRIES_MILLIS * MILLI, () -> endWithoutFiles(task));
         } else if (poisoned.contains(task.launch.stage().id()) || isBad(task.executor) || random.nextInt(40) == 0) {
-            faults.tasksFailed++;
+            counts.count(SimulatedFault.TASKS_FAILED);
             finish(task, new Event.TaskFailed(task.launch.taskId(), ErrorCode.USER_CODE_FAILED, "boom", ""));
         } else if (random.nextInt(60) == 0) {
             finish(task, new Event.TaskKilled(task.launch.taskId()));
-        } else if (task.launch.stage().program().output() instanceof StageOutput.Save && !task.orphan) {
+        } else if (task.launch.stage().program().output() instanceof StageOutput.Save) {
             askCommit(task);
         } else {
             succeed(task);
+        }
+    }
+
+    private static boolean usesFiles(SimulatedTask task) {
+        StageProgram program = task.launch.stage().program();
+        return program.root() instanceof Operator.Values || program.output() instanceof StageOutput.Save;
+    }
+
+    private void endWithoutFiles(SimulatedTask task) {
+        if (!task.gone) {
+            counts.count(SimulatedFault.FILES_UNREACHABLE);
+            finish(task, new Event.TaskFailed(task.launch.taskId(), ErrorCode.FILE_SYSTEM, "no answer of HDFS", ""));
         }
     }
 
@@ -347,9 +384,12 @@ final class Simulation {
             task.inputs.get(shuffleId).forEach(output -> told.put(output.getMapPartition(), output));
             List<Integer> partitions = new ArrayList<>();
             List<Long> taskIds = new ArrayList<>();
+            String unreachable = "";
             for (int partition = 0; partition < parent.stage().partitions(); partition++) {
                 MapOutput output = told.get(partition);
-                if (output == null || !cluster.isReadable(output)) {
+                boolean cutOff = output != null && !network.reaches(task.executor.host, output.getHost());
+                if (output == null || cutOff || !cluster.isReadable(output)) {
+                    unreachable = cutOff ? output.getHost() : unreachable;
                     partitions.add(partition);
                     taskIds.add(output == null ? -1L : output.getTaskId());
                 } else {
@@ -358,7 +398,7 @@ final class Simulation {
             }
             if (!partitions.isEmpty()) {
                 return new Event.TaskFetchFailed(
-                        task.launch.taskId(), shuffleId, partitions, taskIds, "segments are gone");
+                        task.launch.taskId(), shuffleId, partitions, taskIds, "segments are gone", unreachable);
             }
         }
         task.madeOf = madeOf;
@@ -379,8 +419,22 @@ final class Simulation {
     private void askCommit(SimulatedTask task) {
         long question = nextQuestion++;
         asking.put(question, task);
-        send(new Event.CommitAsked(
-                question, task.launch.taskId(), task.launch.stage().id(), task.launch.partition()));
+        tell(
+                task.executor.host,
+                new Event.CommitAsked(
+                        question, task.launch.taskId(), task.launch.stage().id(), task.launch.partition()));
+    }
+
+    /** An answer that is lost is asked for again, as soon as the driver can be reached. */
+    private void sendDecision(SimulatedTask task, boolean allowed) {
+        String host = task.executor.host;
+        network.deliver(SimulatedNetwork.DRIVER, host, () -> {
+            if (!resetting.contains(host)) {
+                commitDecided(task, allowed);
+            } else if (!task.gone) {
+                askCommit(task);
+            }
+        });
     }
 
     private void commitDecided(SimulatedTask task, boolean allowed) {
@@ -388,7 +442,7 @@ final class Simulation {
             return;
         }
         if (!allowed) {
-            faults.commitsDenied++;
+            counts.count(SimulatedFault.COMMITS_DENIED);
             finish(task, new Event.TaskCommitDenied(task.launch.taskId()));
         } else if (random.nextInt(10) == 0) {
             finish(task, new Event.TaskFailed(task.launch.taskId(), ErrorCode.COMMIT_FAILED, "no commit", ""));
@@ -417,15 +471,15 @@ final class Simulation {
         }
         store(task);
         if (task.orphan) {
-            faults.lateSuccesses++;
+            counts.count(SimulatedFault.LATE_SUCCESSES);
         }
         resultsMadeOf.put(launch.taskId(), task.madeOf);
         var success = new Event.TaskSucceeded(launch.taskId(), output);
         if (stage.shuffle() == null && !task.orphan && random.nextInt(5) == 0) {
             task.executor.tasks.remove(launch.taskId());
             task.gone = true;
-            send(new Event.TaskResultPending(launch.taskId()));
-            time.after(random.nextInt(30) * MILLI, () -> send(success));
+            tell(task.executor.host, new Event.TaskResultPending(launch.taskId()));
+            time.after(random.nextInt(30) * MILLI, () -> tell(task.executor.host, success));
         } else {
             finish(task, success);
         }
@@ -438,7 +492,21 @@ final class Simulation {
             var block = new SimulatedCluster.BlockId(cached.id(), task.launch.partition());
             task.executor.blocks.add(block);
             task.executor.blockContents.put(block, task.madeOf);
-            send(new Event.BlockChanged(task.executor.id, cached.id(), task.launch.partition(), true));
+            tell(
+                    task.executor.host,
+                    new Event.BlockChanged(task.executor.id, cached.id(), task.launch.partition(), true));
+        }
+    }
+
+    /** An order that is lost is not given again: who runs on is told apart by its late success. */
+    private void sendKill(Command.KillTasks kill) {
+        SimulatedCluster.Executor executor = cluster.alive.get(kill.executor());
+        if (executor != null) {
+            network.deliver(SimulatedNetwork.DRIVER, executor.host, () -> {
+                if (!resetting.contains(executor.host)) {
+                    kill(kill);
+                }
+            });
         }
     }
 
@@ -462,10 +530,15 @@ final class Simulation {
 
     /** Some messages come twice: those that were not acknowledged are sent again. */
     private void report(SimulatedTask task, Event event) {
-        send(event);
+        tell(task.executor.host, event);
         if (random.nextInt(20) == 0) {
-            time.after(random.nextInt(20) * MILLI, () -> send(event));
+            time.after(random.nextInt(20) * MILLI, () -> tell(task.executor.host, event));
         }
+    }
+
+    /** What an executor of this host tells the driver: it repeats it until the driver has it. */
+    private void tell(String host, Event event) {
+        network.deliver(SimulatedNetwork.DRIVER, host, () -> send(event));
     }
 
     // ---------------------------------------------------------------- harm
@@ -474,14 +547,30 @@ final class Simulation {
         String id = "e" + nextExecutor++;
         var executor = new SimulatedCluster.Executor(id, "host-" + random.nextInt(hosts), 1 + random.nextInt(3));
         cluster.alive.put(id, executor);
-        send(new Event.ExecutorAdded(id, executor.host, 1, executor.slots));
+        register(executor);
+    }
+
+    private void register(SimulatedCluster.Executor executor) {
+        network.deliver(SimulatedNetwork.DRIVER, executor.host, () -> {
+            if (cluster.alive.get(executor.id) == executor && !executor.registered) {
+                executor.registered = true;
+                send(new Event.ExecutorAdded(executor.id, executor.host, 1, executor.slots));
+            }
+        });
+    }
+
+    private void anotherExecutor() {
+        time.after(
+                random.nextInt(100) * MILLI,
+                () -> network.deliver(SimulatedNetwork.DRIVER, SimulatedNetwork.RESOURCE_MANAGER, this::addExecutor));
     }
 
     private void doHarm() {
         if (jobsToSubmit <= 0 && checker.runningJobs() == 0) {
             return;
         }
-        switch (random.nextInt(6)) {
+        switch (random.nextInt(8)) {
+            case 6, 7 -> cut(networkFaults.next());
             case 0, 1 -> loseExecutor();
             case 5 -> loseNode();
             case 2 -> deleteFile();
@@ -497,7 +586,7 @@ final class Simulation {
             return;
         }
         SimulatedCluster.Executor lost = executors.get(random.nextInt(executors.size()));
-        faults.executorsLost++;
+        counts.count(SimulatedFault.EXECUTORS_LOST);
         cluster.alive.remove(lost.id);
         boolean outputLost = random.nextInt(3) == 0;
         boolean livesOn = !outputLost && random.nextInt(3) == 0;
@@ -509,10 +598,137 @@ final class Simulation {
         if (outputLost) {
             cluster.deleteFilesOf(lost.id);
         }
-        send(new Event.ExecutorLost(lost.id, "lost by the test", outputLost, random.nextInt(4) == 0));
+        tellLoss(new Event.ExecutorLost(lost.id, "lost by the test", outputLost, random.nextInt(4) == 0));
         if (lost.slots > 0) {
-            time.after(random.nextInt(100) * MILLI, this::addExecutor);
+            anotherExecutor();
         }
+    }
+
+    /** By the ResourceManager; when it is not heard, by the connection's end and the executor's absence. */
+    private void tellLoss(Event.ExecutorLost loss) {
+        if (network.reaches(SimulatedNetwork.DRIVER, SimulatedNetwork.RESOURCE_MANAGER)) {
+            send(loss);
+            return;
+        }
+        counts.count(SimulatedFault.LOSSES_UNHEARD);
+        deadWithoutWord.add(loss.executor());
+        network.deliver(SimulatedNetwork.DRIVER, SimulatedNetwork.RESOURCE_MANAGER, () -> send(loss));
+        time.after(GRACE_MILLIS * MILLI, () -> send(new Event.ExecutorLost(loss.executor(), "absent", false, false)));
+    }
+
+    /** The driver gives up an executor: its container is ended, when the ResourceManager hears it. */
+    private void released(String id) {
+        SimulatedCluster.Executor executor = cluster.alive.get(id);
+        if (executor != null) {
+            network.deliver(
+                    SimulatedNetwork.DRIVER,
+                    SimulatedNetwork.RESOURCE_MANAGER,
+                    () -> cluster.alive.remove(id, executor));
+        }
+    }
+
+    // ---------------------------------------------------------------- cuts
+
+    private void cut(NetworkFaults.Cut cut) {
+        if (!network.cut(cut.one(), cut.other())) {
+            return;
+        }
+        networkFaults.happened(cut);
+        long millis = cut.millis();
+        switch (cut.between()) {
+            case DRIVER_AND_EXECUTORS -> {
+                time.after(Math.min(GRACE_MILLIS, millis) * MILLI, () -> absent(cut));
+                time.after(millis * MILLI + 1, () -> reconnectAfter(cut));
+            }
+            case RESOURCE_MANAGER_AND_NODE -> {
+                time.after(Math.min(GRACE_MILLIS, millis) * MILLI, () -> expire(cut));
+                time.after(millis * MILLI + 1, () -> network.heal(cut.one(), cut.other(), () -> {}));
+            }
+            default -> time.after(millis * MILLI, () -> network.heal(cut.one(), cut.other(), () -> {}));
+        }
+    }
+
+    /** The driver has not heard of a host's executors for so long that it counts them as lost; they go on. */
+    private void absent(NetworkFaults.Cut cut) {
+        if (cut.millis() < GRACE_MILLIS) {
+            return;
+        }
+        for (SimulatedCluster.Executor executor : cluster.executors()) {
+            if (executor.host.equals(cut.one()) && executor.registered) {
+                counts.count(SimulatedFault.EXECUTORS_ABSENT);
+                executor.registered = false;
+                executor.replaced = true;
+                orphan(executor);
+                send(new Event.ExecutorLost(executor.id, "absent", false, false));
+                if (executor.slots > 0) {
+                    anotherExecutor();
+                }
+            }
+        }
+    }
+
+    private static void orphan(SimulatedCluster.Executor executor) {
+        executor.tasks.values().forEach(task -> task.orphan = true);
+        executor.tasks.clear();
+    }
+
+    /** The executors of the host connect again: those that were counted as lost register anew, unless their containers were ended. */
+    private void reconnectAfter(NetworkFaults.Cut cut) {
+        List<SimulatedCluster.Executor> there = cluster.executors().stream()
+                .filter(executor -> executor.host.equals(cut.one()))
+                .toList();
+        if (cut.connectionEnds()) {
+            resetting.add(cut.one());
+        }
+        network.heal(cut.one(), cut.other(), () -> there.forEach(executor -> cameBack(executor, cut)));
+        resetting.remove(cut.one());
+    }
+
+    private void cameBack(SimulatedCluster.Executor executor, NetworkFaults.Cut cut) {
+        if (executor.registered && cut.connectionEnds()) {
+            send(new Event.ExecutorReturned(executor.id));
+            tellBlocks(executor);
+        } else if (executor.replaced && random.nextBoolean()) {
+            cluster.alive.remove(executor.id);
+        } else if (executor.replaced) {
+            executor.replaced = false;
+            counts.count(SimulatedFault.EXECUTORS_CAME_BACK);
+            register(executor);
+            tellBlocks(executor);
+        }
+    }
+
+    private void tellBlocks(SimulatedCluster.Executor executor) {
+        for (SimulatedCluster.BlockId block : List.copyOf(executor.blocks)) {
+            send(new Event.BlockChanged(executor.id, block.rddId(), block.partition(), true));
+        }
+    }
+
+    /** The ResourceManager counts a node as lost that goes on; what the driver then wants of its executors they may not hear. */
+    private void expire(NetworkFaults.Cut cut) {
+        String host = cut.one();
+        if (cut.millis() < GRACE_MILLIS) {
+            return;
+        }
+        counts.count(SimulatedFault.NODES_EXPIRED);
+        for (SimulatedCluster.Executor executor : cluster.executors()) {
+            if (executor.host.equals(host)) {
+                cluster.alive.remove(executor.id);
+                boolean livesOn = !network.reaches(SimulatedNetwork.DRIVER, host);
+                executor.tasks.values().forEach(task -> {
+                    task.orphan = livesOn;
+                    task.gone = !livesOn;
+                });
+                tellLoss(new Event.ExecutorLost(executor.id, "its node is lost", true, false));
+                if (executor.slots > 0) {
+                    anotherExecutor();
+                }
+            }
+        }
+        network.deliver(
+                SimulatedNetwork.DRIVER,
+                SimulatedNetwork.RESOURCE_MANAGER,
+                () -> send(new Event.NodeLost(host, "expired by the test")));
     }
 
     /** A node is gone with all that ran and lay there. */
@@ -520,20 +736,23 @@ final class Simulation {
         if (random.nextInt(4) > 0) {
             return;
         }
-        faults.nodesLost++;
+        counts.count(SimulatedFault.NODES_LOST);
         String host = "host-" + random.nextInt(hosts);
         cluster.deleteFilesOn(host);
         for (SimulatedCluster.Executor executor : cluster.executors()) {
             if (executor.host.equals(host)) {
                 cluster.alive.remove(executor.id);
                 executor.tasks.values().forEach(task -> task.gone = true);
-                send(new Event.ExecutorLost(executor.id, "its node is lost", true, false));
+                tellLoss(new Event.ExecutorLost(executor.id, "its node is lost", true, false));
                 if (executor.slots > 0) {
-                    time.after(random.nextInt(100) * MILLI, this::addExecutor);
+                    anotherExecutor();
                 }
             }
         }
-        send(new Event.NodeLost(host, "lost by the test"));
+        network.deliver(
+                SimulatedNetwork.DRIVER,
+                SimulatedNetwork.RESOURCE_MANAGER,
+                () -> send(new Event.NodeLost(host, "lost by the test")));
     }
 
     /** An executor connects again; some tasks never came there, of some the end is told later. */
@@ -543,14 +762,15 @@ final class Simulation {
             return;
         }
         SimulatedCluster.Executor executor = executors.get(random.nextInt(executors.size()));
-        faults.connectionsLost++;
-        send(new Event.ExecutorReturned(executor.id));
-        for (SimulatedCluster.BlockId block : List.copyOf(executor.blocks)) {
-            send(new Event.BlockChanged(executor.id, block.rddId(), block.partition(), true));
+        if (!executor.registered || !network.reaches(SimulatedNetwork.DRIVER, executor.host)) {
+            return;
         }
+        counts.count(SimulatedFault.CONNECTIONS_LOST);
+        send(new Event.ExecutorReturned(executor.id));
+        tellBlocks(executor);
         for (SimulatedTask task : List.copyOf(executor.tasks.values())) {
             if (!task.gone && random.nextInt(3) == 0) {
-                faults.tasksVanished++;
+                counts.count(SimulatedFault.TASKS_VANISHED);
                 boolean endIsToldLater = random.nextBoolean();
                 task.orphan = endIsToldLater;
                 task.gone = !endIsToldLater;
@@ -563,7 +783,7 @@ final class Simulation {
     private void deleteFile() {
         List<SimulatedCluster.FileId> files = cluster.allFiles();
         if (!files.isEmpty()) {
-            faults.filesDeleted++;
+            counts.count(SimulatedFault.FILES_DELETED);
             int recent = Math.min(files.size(), 60);
             cluster.deleteFile(files.get(files.size() - 1 - random.nextInt(recent)));
         }
@@ -575,10 +795,12 @@ final class Simulation {
                     .min(java.util.Comparator.comparingInt(SimulatedCluster.BlockId::rddId)
                             .thenComparingInt(SimulatedCluster.BlockId::partition));
             if (block.isPresent() && random.nextBoolean()) {
-                faults.blocksEvicted++;
+                counts.count(SimulatedFault.BLOCKS_EVICTED);
                 executor.blocks.remove(block.get());
-                send(new Event.BlockChanged(
-                        executor.id, block.get().rddId(), block.get().partition(), false));
+                tell(
+                        executor.host,
+                        new Event.BlockChanged(
+                                executor.id, block.get().rddId(), block.get().partition(), false));
             }
         }
     }
