@@ -57,23 +57,24 @@ final class ContainerProcess {
             thread.setDaemon(true);
             return thread;
         });
+        ClassLoader loader = files.jobLoader(environment.userJars());
+        FaultInjector faults = FaultInjectors.of(
+                conf, (environment.slots() == 0 ? "shuffle-server-" : "executor-") + environment.executor(), loader);
         try (Transport transport = Transports.start(
-                transportConfig(conf), files.secret(variables), "executor " + environment.executor())) {
-            return run(conf, transport, timer);
+                transportConfig(conf), files.secret(variables), "executor " + environment.executor(), faults)) {
+            var parts = new ExecutorParts(localDirectories, loader, transport, null, faults, this::shutdown);
+            return run(conf, transport, parts, timer);
         } finally {
             timer.shutdownNow();
         }
     }
 
-    private int run(LisleConf conf, Transport transport, ScheduledExecutorService timer) throws InterruptedException {
+    private int run(LisleConf conf, Transport transport, ExecutorParts parts, ScheduledExecutorService timer)
+            throws InterruptedException {
         var first = new DriverAddress(environment.driverHost(), environment.driverPort(), environment.epoch());
         var addresses = new DriverAddresses(environment.stagingDirectory(), HadoopConfiguration.base());
         var target =
                 new DriverConnection.Target(first, conf.get(Settings.EXECUTOR_DRIVER_TIMEOUT), addresses::newerThan);
-        ClassLoader loader = files.jobLoader(environment.userJars());
-        FaultInjector faults = FaultInjectors.of(
-                conf, (environment.slots() == 0 ? "shuffle-server-" : "executor-") + environment.executor(), loader);
-        var parts = new ExecutorParts(localDirectories, loader, transport, null, faults, this::shutdown);
         try (var driver = new DriverConnection(transport, target, timer);
                 var executor = new Executor(config(conf), driver, parts)) {
             driver.start(new Registration(executor));

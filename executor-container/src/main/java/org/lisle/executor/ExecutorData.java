@@ -89,6 +89,7 @@ final class ExecutorData implements AutoCloseable {
                         new ShuffleWriters.Location(config.executor(), config.host(), port)),
                 persisted(new PartitionCache(blocks, remote, replication)),
                 new DriverCommitGate(config.executor(), questions),
+                parts.faults(),
                 config.maxResultBytes());
     }
 

@@ -1,5 +1,7 @@
 package org.lisle.transport;
 
+import org.lisle.core.fault.FaultInjector;
+
 /** Starts a process's end of the wire. */
 public final class Transports {
     /**
@@ -10,6 +12,13 @@ public final class Transports {
      */
     public static Transport start(TransportConfig config, TransportSecret secret, String processName) {
         return new NettyTransport(config, secret, processName, Loops.start(LoopKind.best(), config, processName));
+    }
+
+    /** @param faults what tests have go wrong with this end's messages */
+    public static Transport start(
+            TransportConfig config, TransportSecret secret, String processName, FaultInjector faults) {
+        Transport transport = start(config, secret, processName);
+        return faults == FaultInjector.NONE ? transport : new FaultyTransport(transport, faults, config);
     }
 
     private Transports() {}

@@ -24,7 +24,7 @@ public record Fault(Kind kind, Duration delay) {
         CORRUPT,
         /** Half of the record reaches the disk, then the process ends. */
         TORN,
-        /** The operation fails with an IOException. */
+        /** The operation fails; where a message is sent, its connection ends. */
         FAIL,
         /** Writing fails as on a full disk. */
         DISK_FULL,

@@ -16,12 +16,12 @@ public enum FaultPoint {
     FETCH,
     /** A server is about to answer. Same key. */
     SERVE,
-    /** A map task's data file or a spill is about to be written. Key: the file's name. */
+    /** A map task's data file, a spill or a block is about to be written. Key: the file's name. */
     DISK_WRITE,
     /** An attempt is about to commit its output, the driver having agreed. Key: {@code stageId/partition/attempt}. */
     TASK_COMMIT,
     /** The driver is about to commit a job's output. Key: the output's path. */
     JOB_COMMIT,
-    /** A message is about to be sent. Key: the message's type. */
+    /** A message, a request or an answer is about to be sent to another process. Key: the message's type. */
     MESSAGE
 }

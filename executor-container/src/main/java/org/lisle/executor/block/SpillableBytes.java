@@ -145,14 +145,15 @@ final class SpillableBytes extends OutputStream {
 
     private void writeToFile(byte[] bytes, int offset, int length) {
         FileOutput out = file;
+        java.nio.file.Path path = out == null ? newFile() : out.file();
         try {
             if (out == null) {
-                out = new FileOutput(newFile());
+                out = directories.create(path);
                 file = out;
             }
             out.write(bytes, offset, length);
         } catch (IOException e) {
-            throw directories.failure(out == null ? directories.roots().get(0) : out.file(), "writing a block", e);
+            throw directories.failure(path, "writing a block", e);
         }
     }
 

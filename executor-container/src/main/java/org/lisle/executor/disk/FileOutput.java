@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /** Writes a new file, buffered, counting bytes, and copies parts of other files into it without taking them into memory. Confined to one thread. */
-public final class FileOutput extends OutputStream {
+public class FileOutput extends OutputStream {
     private static final int BUFFER_BYTES = 64 << 10;
 
     private final Path file;

@@ -2,6 +2,7 @@ package org.lisle.executor.disk;
 
 import com.google.errorprone.annotations.ThreadSafe;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.FileStore;
@@ -103,18 +104,28 @@ public final class LocalDirectories implements AutoCloseable {
     }
 
     /**
-     * Makes a file, whose path came from here, to be written. Passes {@link FaultPoint#DISK_WRITE}, which can fail or find the disk full.
+     * Makes a file, whose path came from here, to be written. Passes {@link FaultPoint#DISK_WRITE}, which can fail, find the disk full, or
+     * damage the file.
      */
     public FileOutput create(Path file) throws IOException {
+        Fault fault = passWrite(file);
+        return fault.kind() == Fault.Kind.CORRUPT ? new DamagedOutput(file) : new FileOutput(file);
+    }
+
+    /** Like {@link #create}, for writers that gather bytes themselves. */
+    public OutputStream createUnbuffered(Path file) throws IOException {
+        Fault fault = passWrite(file);
+        return fault.kind() == Fault.Kind.CORRUPT ? new DamagedOutput(file) : Files.newOutputStream(file);
+    }
+
+    private Fault passWrite(Path file) throws IOException {
         Fault fault = faults.at(FaultPoint.DISK_WRITE, String.valueOf(file.getFileName()));
-        switch (fault.kind()) {
-            case NONE -> {
-                return new FileOutput(file);
-            }
+        return switch (fault.kind()) {
+            case NONE, CORRUPT -> fault;
             case FAIL -> throw new IOException("an error was ordered for " + file);
             case DISK_FULL -> throw new IOException("No space left on device, as ordered for " + file);
             default -> throw new IllegalArgumentException("writing a file cannot " + fault.kind());
-        }
+        };
     }
 
     /** A path for a file that {@link #close} deletes at the latest; whoever makes it deletes it earlier. Fails as {@link #newFile}. */

@@ -4,6 +4,7 @@ import org.lisle.core.codec.ResultBuilder;
 import org.lisle.core.config.Settings;
 import org.lisle.core.error.ErrorCode;
 import org.lisle.core.error.LisleException;
+import org.lisle.core.fault.FaultPoint;
 import org.lisle.core.operator.Partitions;
 import org.lisle.core.unit.DataSize;
 import org.lisle.executor.scope.TaskScope;
@@ -38,6 +39,7 @@ final class RecordsOutput {
                 },
                 demand);
         checkSize(result);
+        scope.pass(FaultPoint.TASK_OUTPUT);
         return result.build();
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import org.lisle.core.error.ErrorCode;
 import org.lisle.core.error.LisleException;
+import org.lisle.core.fault.FaultPoint;
 import org.lisle.core.io.DataSink;
 import org.lisle.core.operator.Partitions;
 import org.lisle.core.operator.StageOutput;
@@ -55,6 +56,7 @@ final class SaveOutput {
             throws Exception {
         try {
             flow.push(root, record -> writeRecord(writer, record, output), new Demand());
+            scope.pass(FaultPoint.TASK_OUTPUT);
             atSeam(output, () -> {
                 writer.finish();
                 return true;
@@ -63,6 +65,7 @@ final class SaveOutput {
             scope.counters().add(Counter.BYTES_WRITTEN, writer.bytesWritten());
             scope.killSwitch().check();
             askDriver(output);
+            scope.pass(FaultPoint.TASK_COMMIT);
         } catch (Throwable e) {
             abort(writer, output, e);
             throw e;

@@ -1,6 +1,7 @@
 package org.lisle.executor.output;
 
 import org.lisle.api.Partitioner;
+import org.lisle.core.fault.FaultPoint;
 import org.lisle.core.message.MapOutput;
 import org.lisle.core.operator.Aggregator;
 import org.lisle.core.operator.Partitions;
@@ -42,6 +43,7 @@ final class ShuffleOutput {
         } else {
             combineInto(sink, root, shuffle, aggregator);
         }
+        scope.pass(FaultPoint.TASK_OUTPUT);
         return writer.commit();
     }
 

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.lisle.api.TaskContext;
 import org.lisle.api.function.Function2;
 import org.lisle.core.codec.ResultEncoding;
+import org.lisle.core.fault.FaultPoint;
 import org.lisle.core.operator.Partitions;
 import org.lisle.core.operator.StageOutput;
 import org.lisle.executor.record.RecordCursor;
@@ -66,7 +67,8 @@ public final class TaskOutputs {
         }
     }
 
-    private TaskResult value(@Nullable Object value) {
+    private TaskResult value(@Nullable Object value) throws InterruptedException {
+        scope.pass(FaultPoint.TASK_OUTPUT);
         return new TaskResult(null, ResultEncoding.encode(Collections.singletonList(value), scope.codec()));
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import org.lisle.api.TaskContext;
 import org.lisle.core.codec.RecordCodec;
+import org.lisle.core.fault.FaultPoint;
 import org.lisle.executor.memory.TaskMemory;
 import org.lisle.executor.spill.SpillSpace;
 import org.slf4j.Logger;
@@ -82,6 +83,11 @@ public final class TaskScope implements AutoCloseable {
 
     public SpillSpace spills() {
         return spills;
+    }
+
+    /** Passes a point at which tests let attempts go wrong; see {@link AttemptFaults#pass}. */
+    public void pass(FaultPoint point) throws InterruptedException {
+        AttemptFaults.pass(services.faults(), point, identity);
     }
 
     /** Closes this when the task ends, the last given first. */

@@ -3,6 +3,7 @@ package org.lisle.executor.scope;
 import java.util.function.Supplier;
 import org.lisle.core.codec.RecordCodec;
 import org.lisle.core.compress.Compression;
+import org.lisle.core.fault.FaultInjector;
 import org.lisle.executor.disk.LocalDirectories;
 import org.lisle.executor.memory.MemoryPool;
 import org.lisle.executor.shuffle.fetch.ShuffleReader;
@@ -12,6 +13,7 @@ import org.lisle.executor.shuffle.write.ShuffleWriters;
  * What an executor has for all its tasks. Thread-safe.
  *
  * @param codecs makes codecs of the job's values
+ * @param faults what tests have go wrong
  * @param maxResultBytes what the results of an action may take in the driver; 0 for no limit
  */
 public record TaskServices(
@@ -23,4 +25,5 @@ public record TaskServices(
         ShuffleWriters shuffleWriters,
         PersistedBlocks persisted,
         CommitGate commitGate,
+        FaultInjector faults,
         long maxResultBytes) {}

@@ -1,7 +1,6 @@
 package org.lisle.executor.spill;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.lisle.core.codec.ClassTable;
@@ -34,7 +33,10 @@ public final class SpillWriter implements AutoCloseable {
         this.codec = codec;
         try {
             this.stream = new BlockOutputStream(
-                    Files.newOutputStream(file), compression, BlockOutputStream.DEFAULT_BLOCK_BYTES, true);
+                    space.directories().createUnbuffered(file),
+                    compression,
+                    BlockOutputStream.DEFAULT_BLOCK_BYTES,
+                    true);
         } catch (IOException e) {
             throw failure(e);
         }

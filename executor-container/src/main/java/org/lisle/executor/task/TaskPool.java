@@ -102,7 +102,9 @@ public final class TaskPool implements AutoCloseable {
     /** The attempt's own account; a mistake in making it is told too, because a task of which nothing is heard is waited for. */
     private TaskUpdate update(Attempt attempt) {
         try {
-            return runner.run(attempt);
+            TaskUpdate update = runner.run(attempt);
+            runner.aboutToReport(attempt);
+            return update;
         } catch (RuntimeException | Error e) {
             LOG.error("The end of {} could not be told", attempt.identity(), e);
             return FailedTask.update(

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.lisle.core.error.ErrorCode;
 import org.lisle.core.error.LisleException;
+import org.lisle.core.fault.FaultPoint;
 import org.lisle.core.id.BlockId;
 import org.lisle.core.message.AccumulatorUpdate;
 import org.lisle.core.message.TaskMetrics;
@@ -15,6 +16,7 @@ import org.lisle.core.operator.StageProgram;
 import org.lisle.executor.memory.TaskMemory;
 import org.lisle.executor.output.TaskOutputs;
 import org.lisle.executor.output.TaskResult;
+import org.lisle.executor.scope.AttemptFaults;
 import org.lisle.executor.scope.Counter;
 import org.lisle.executor.scope.TaskInputs;
 import org.lisle.executor.scope.TaskScope;
@@ -74,6 +76,15 @@ public final class TaskRunner {
         return update.setMetrics(metrics(attempt)).build();
     }
 
+    /** Passes the last point at which an attempt can go wrong by order. */
+    void aboutToReport(Attempt attempt) {
+        try {
+            AttemptFaults.pass(services.faults(), FaultPoint.TASK_REPORT, attempt.identity());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private void succeed(Attempt attempt, RunningTaskContext context, TaskClock clock, TaskUpdate.Builder update)
             throws Exception {
         TaskHandles handles = new TaskHandles(broadcasts);
@@ -107,6 +118,7 @@ public final class TaskRunner {
                 attempt.killSwitch(),
                 attempt.counters(),
                 memory)) {
+            scope.pass(FaultPoint.TASK_START);
             var root = new Partitions.Of(program.root(), attempt.identity().partition());
             return new TaskOutputs(scope, chains).run(root, program.output());
         }

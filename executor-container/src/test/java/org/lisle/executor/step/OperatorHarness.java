@@ -170,6 +170,7 @@ final class OperatorHarness implements AutoCloseable {
                 new ShuffleWriters(directories, Compression.LZ4, new ShuffleWriters.Location("1", "localhost", 0)),
                 blocks,
                 (task, stage, partition) -> true,
+                org.lisle.core.fault.FaultInjector.NONE,
                 0);
         try (var scope = new TaskScope(
                 new TaskIdentity(7, 1, 0, 0),

@@ -6,7 +6,6 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.lisle.core.config.YarnSettings;
 import org.lisle.core.fault.FaultInjector;
-import org.lisle.core.fault.FaultInjectors;
 import org.lisle.dag.fingerprint.Digester;
 import org.lisle.dag.journal.DriverJournal;
 import org.lisle.yarn.journal.HadoopJournalStore;
@@ -22,14 +21,14 @@ final class JournalOpening {
     private final ApplicationSpec spec;
     private final Configuration hadoop;
     private final MasterEnvironment environment;
-    private final ClassLoader loader;
+    private final FaultInjector faults;
 
-    /** @param loader finds the fault injector of a test */
-    JournalOpening(ApplicationSpec spec, Configuration hadoop, MasterEnvironment environment, ClassLoader loader) {
+    /** @param faults what tests have go wrong */
+    JournalOpening(ApplicationSpec spec, Configuration hadoop, MasterEnvironment environment, FaultInjector faults) {
         this.spec = spec;
         this.hadoop = hadoop;
         this.environment = environment;
-        this.loader = loader;
+        this.faults = faults;
     }
 
     /** @throws IOException when this driver must not run: a newer one has begun, or nothing can be written */
@@ -39,7 +38,6 @@ final class JournalOpening {
             return DriverJournal.Opened.none(epoch);
         }
         Path directory = new Path(spec.stagingDirectory());
-        FaultInjector faults = FaultInjectors.of(spec.conf(), "driver-" + epoch, loader);
         return DriverJournal.open(
                 new HadoopJournalStore(directory.getFileSystem(hadoop), directory, epoch),
                 epoch,

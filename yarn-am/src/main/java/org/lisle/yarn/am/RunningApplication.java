@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 import org.lisle.core.config.Settings;
 import org.lisle.core.error.ErrorCode;
 import org.lisle.core.error.LisleException;
+import org.lisle.core.fault.FaultInjector;
+import org.lisle.core.fault.FaultInjectors;
 import org.lisle.core.journal.ApplicationEnded;
 import org.lisle.core.launch.DriverAddress;
 import org.lisle.core.launch.ExecutorEnvironment;
@@ -90,11 +92,11 @@ final class RunningApplication {
         UserProgram program = new UserProgram(spec.mainClass(), spec.arguments(), spec.userJars());
         Bridge bridge = new Bridge();
         ScheduledThreadPoolExecutor timer = timer();
-        try (Transport transport = Transports.start(transportConfig(), TransportSecret.of(secret), "driver");
+        FaultInjector faults = FaultInjectors.of(spec.conf(), "driver-" + environment.epoch(), program.classLoader());
+        try (Transport transport = Transports.start(transportConfig(), TransportSecret.of(secret), "driver", faults);
                 ContainerAllocator allocator =
                         new ContainerAllocator(spec.conf(), hadoop, environment.epoch(), bridge);
-                DriverJournal.Opened opened =
-                        new JournalOpening(spec, hadoop, environment, program.classLoader()).open();
+                DriverJournal.Opened opened = new JournalOpening(spec, hadoop, environment, faults).open();
                 DriverRuntime driver = new DriverRuntime(
                         spec.conf(),
                         allocator,
