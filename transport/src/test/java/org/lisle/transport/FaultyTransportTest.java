@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -32,13 +33,11 @@ class FaultyTransportTest {
     private final TransportSecret secret = TransportSecret.generate();
     private final RecordingHandler server = new RecordingHandler();
     private final List<SpecificRecord> requests = new CopyOnWriteArrayList<>();
-    private Transport serverEnd;
-    private Transport clientEnd;
+    private final List<Transport> transports = new ArrayList<>();
 
     @AfterEach
     void close() {
-        serverEnd.close();
-        clientEnd.close();
+        transports.forEach(Transport::close);
     }
 
     @Test
@@ -104,10 +103,7 @@ class FaultyTransportTest {
 
     @Test
     void withoutFaultsNothingStandsBetween() {
-        serverEnd = Transports.start(CONFIG, secret, "server", FaultInjector.NONE);
-        clientEnd = Transports.start(CONFIG, secret, "client", FaultInjector.NONE);
-
-        assertThat(serverEnd).isInstanceOf(NettyTransport.class);
+        assertThat(start("server", FaultInjector.NONE)).isInstanceOf(NettyTransport.class);
     }
 
     /** The second message of the type goes wrong. */
@@ -119,8 +115,8 @@ class FaultyTransportTest {
     }
 
     private Connection connect(FaultInjector ofServer, FaultInjector ofClient) {
-        serverEnd = Transports.start(CONFIG, secret, "server", ofServer);
-        clientEnd = Transports.start(CONFIG, secret, "client", ofClient);
+        Transport serverEnd = start("server", ofServer);
+        Transport clientEnd = start("client", ofClient);
         server.onRequest = message -> {
             requests.add(message);
             return CompletableFuture.completedFuture(new Ack(0));
@@ -130,6 +126,12 @@ class FaultyTransportTest {
         return clientEnd
                 .connect(address.getHostString(), address.getPort(), new RecordingHandler())
                 .join();
+    }
+
+    private Transport start(String name, FaultInjector faults) {
+        Transport transport = Transports.start(CONFIG, secret, name, faults);
+        transports.add(transport);
+        return transport;
     }
 
     private static SpecificRecord get(Future<SpecificRecord> answer) throws Exception {

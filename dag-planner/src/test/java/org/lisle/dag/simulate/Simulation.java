@@ -42,8 +42,8 @@ final class Simulation {
     /** How long it takes until a reader gives up a server, or a task HDFS, of which nothing is heard. */
     private static final long TRIES_MILLIS = 60;
 
-    private static final Set<ErrorCode> OF_BAD_HOSTS =
-            Set.of(ErrorCode.USER_CODE_FAILED, ErrorCode.EXECUTOR_LOST, ErrorCode.EXECUTORS_EXCLUDED);
+    private static final Set<ErrorCode> OF_BAD_HOSTS = Set.of(
+            ErrorCode.USER_CODE_FAILED, ErrorCode.EXECUTOR_LOST, ErrorCode.EXECUTORS_EXCLUDED, ErrorCode.FILE_SYSTEM);
 
     final FaultCounts counts = new FaultCounts();
     final ScheduleChecker checker;
