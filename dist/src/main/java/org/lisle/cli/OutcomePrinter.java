@@ -20,6 +20,9 @@ final class OutcomePrinter {
                             "%s succeeded in %.1f s%n",
                             outcome.applicationId(),
                             (outcome.endedMillis() - outcome.submittedMillis()) / 1000.0);
+            if (!outcome.message().isEmpty()) {
+                console.err().println(outcome.message());
+            }
             return;
         }
         if (!outcome.trace().isEmpty()) {

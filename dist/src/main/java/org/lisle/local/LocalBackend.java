@@ -1,5 +1,7 @@
 package org.lisle.local;
 
+import org.lisle.hdfs.badrecords.HadoopBadRecordFiles;
+import org.lisle.dag.journal.DriverJournal;
 import java.net.URL;
 import java.time.Clock;
 import java.util.List;
@@ -24,24 +26,27 @@ import org.lisle.executor.ExecutorParts;
  */
 final class LocalBackend implements Backend {
     private static final String EXECUTOR = "local";
+    private static final String ID_PREFIX = "local-";
     private static final String HOST = "localhost";
     private static final int EPOCH = 1;
 
     private final LisleConf conf;
     private final int slots;
-    private final long started = System.currentTimeMillis();
+    private final long started;
     private final ClassLoader loader;
     private final TemporaryFolder folder;
     private final DriverRuntime driver;
     private final Executor executor;
 
     private LocalBackend(
+            long started,
             LisleConf conf,
             int slots,
             ClassLoader loader,
             TemporaryFolder folder,
             DriverRuntime driver,
             Executor executor) {
+        this.started = started;
         this.conf = conf;
         this.slots = slots;
         this.loader = loader;
@@ -64,12 +69,14 @@ final class LocalBackend implements Backend {
         ClassLoader loader = jobLoader();
         TemporaryFolder folder = TemporaryFolder.create("lisle-local-");
         var toExecutor = new CompletableFuture<Executor>();
+        long started = System.currentTimeMillis();
         var driver = new DriverRuntime(
                 conf,
-                EPOCH,
                 new NoCluster(),
                 (executor, host, port, block) -> toExecutor.thenApply(there -> there.block(block)),
-                Clock.systemUTC());
+                Clock.systemUTC(),
+                DriverJournal.none(EPOCH),
+                HadoopBadRecordFiles.open(conf, ID_PREFIX + started));
         DriverServices services = driver.services();
         services.blocksServedAt(HOST, 0);
         var place = new ExecutorConfig.Place(EXECUTOR, EPOCH, HOST, master.slots(), poolBytes, "", "", 0);
@@ -80,7 +87,7 @@ final class LocalBackend implements Backend {
         toExecutor.complete(executor);
         services.executorAdded(executor.registration(false), executor::handle);
         executor.startHeartbeats(conf.get(Settings.EXECUTOR_HEARTBEAT), () -> {});
-        return new LocalBackend(conf, master.slots(), loader, folder, driver, executor);
+        return new LocalBackend(started, conf, master.slots(), loader, folder, driver, executor);
     }
 
     private static ClassLoader jobLoader() {
@@ -110,7 +117,7 @@ final class LocalBackend implements Backend {
 
     @Override
     public String applicationId() {
-        return "local-" + started;
+        return ID_PREFIX + started;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.lisle.recovery;
 
+import org.lisle.hdfs.badrecords.HadoopBadRecordFiles;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
@@ -56,7 +57,8 @@ final class Driver implements Backend {
                 (executor, host, port, block) -> CompletableFuture.completedFuture(
                         executors.apply(executor).block(block)),
                 Clock.systemUTC(),
-                opened.journal());
+                opened.journal(),
+                HadoopBadRecordFiles.open(conf, applicationId()));
         runtime.services().blocksServedAt("localhost", 0);
     }
 

@@ -27,8 +27,7 @@ final class Rig implements AutoCloseable {
 
     final MemoryJournals journals = new MemoryJournals();
     private final Path folder;
-    private final LisleConf conf = LisleConf.empty()
-            .with(Map.of(Settings.EXECUTOR_INSTANCES.name(), "1", Settings.EXECUTOR_CORES.name(), "2"));
+    private final LisleConf conf;
     private final Map<String, Executor> executors = new HashMap<>();
     private final AtomicReference<@Nullable Driver> current = new AtomicReference<>();
     private final List<Crash> crashes = new ArrayList<>();
@@ -38,7 +37,14 @@ final class Rig implements AutoCloseable {
     private int nextExecutor = 1;
 
     Rig(Path folder) {
+        this(folder, Map.of());
+    }
+
+    Rig(Path folder, Map<String, String> settings) {
         this.folder = folder;
+        this.conf = LisleConf.empty()
+                .with(Map.of(Settings.EXECUTOR_INSTANCES.name(), "1", Settings.EXECUTOR_CORES.name(), "2"))
+                .with(settings);
     }
 
     /** A program: what its main does, and says at its end. */

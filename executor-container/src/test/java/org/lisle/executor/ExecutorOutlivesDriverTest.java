@@ -203,7 +203,7 @@ class ExecutorOutlivesDriverTest {
 
     private void launch(int epoch, long taskId, StageProgram program) {
         var stage = new StageDefinition(
-                program.stageId(), ByteBuffer.wrap(Closures.serialize(program)), 1, program.name(), Map.of());
+                program.stageId(), ByteBuffer.wrap(Closures.serialize(program)), 1, program.name(), Map.of(), null);
         var input = new LeafInput(
                 1,
                 0,

@@ -1,5 +1,7 @@
 package org.lisle.executor;
 
+import org.lisle.core.message.BadRecordRules;
+import org.jspecify.annotations.Nullable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +35,7 @@ final class FakeDriver implements DriverLink {
     final BlockingQueue<TaskStack> stacks = new LinkedBlockingQueue<>();
     final List<MapOutput> mapOutputs = new ArrayList<>();
     volatile boolean commitAllowed = true;
+    volatile @Nullable BadRecordRules badRecords;
     private int updatesToRefuse;
     private long nextTask = 100;
 
@@ -66,7 +69,8 @@ final class FakeDriver implements DriverLink {
                 java.nio.ByteBuffer.wrap(Closures.serialize(program)),
                 1,
                 program.name(),
-                Map.of("color", "blue"));
+                Map.of("color", "blue"),
+                badRecords);
         executor.handle(new LaunchTasks(
                 1, List.of(stage), List.of(new TaskDefinition(task, program.stageId(), partition, 0, inputs))));
         return task;

@@ -49,6 +49,19 @@ public final class PolicySettings {
     public static final ConfigKey<Duration> EXCLUDE_TIMEOUT =
             ConfigKey.duration("lisle.excludeOnFailure.timeout", "1h", "How long an executor or node is excluded.");
 
+    // ---- records that make the user's code throw
+    public static final ConfigKey<String> BAD_RECORDS_PATH = ConfigKey.text(
+            "lisle.badRecords.path",
+            "",
+            "Directory in which records that make the user's functions throw are set aside, each with its error, instead of failing the"
+                    + " job; empty: such a record fails its task.");
+    public static final ConfigKey<Integer> BAD_RECORDS_MAX = ConfigKey.integer(
+            "lisle.badRecords.max",
+            1000,
+            1,
+            Integer.MAX_VALUE,
+            "How many records of a job may be set aside in lisle.badRecords.path before the job fails.");
+
     // ---- slow tasks
     public static final ConfigKey<Boolean> SPECULATION = ConfigKey.bool(
             "lisle.speculation",
@@ -82,6 +95,8 @@ public final class PolicySettings {
             EXCLUDE_APPLICATION_TASKS,
             EXCLUDE_APPLICATION_EXECUTORS,
             EXCLUDE_TIMEOUT,
+            BAD_RECORDS_PATH,
+            BAD_RECORDS_MAX,
             SPECULATION,
             SPECULATION_INTERVAL,
             SPECULATION_QUANTILE,

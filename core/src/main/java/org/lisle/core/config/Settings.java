@@ -50,8 +50,8 @@ public final class Settings {
     public static final ConfigKey<DataSize> JOURNAL_MAX_RESULT = ConfigKey.size(
             "lisle.journal.maxResultSize",
             "1m",
-            "A partition's result of an action is written to the driver's journal up to this size; a larger one is computed again when"
-                    + " the driver dies and the program runs again.");
+            "A partition's result of an action is written to the driver's journal up to this size; a larger one stays in the executor that"
+                    + " made it, and is fetched from there when the driver dies and the program runs again.");
     public static final ConfigKey<Duration> RECOVERY_WAIT = ConfigKey.duration(
             "lisle.driver.recovery.wait",
             "30s",

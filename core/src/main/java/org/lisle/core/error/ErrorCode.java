@@ -26,6 +26,7 @@ public enum ErrorCode {
     JOB_CANCELLED(ErrorKind.USER, false),
     SYSTEM_EXIT(ErrorKind.USER, false),
     NON_DETERMINISTIC(ErrorKind.USER, false),
+    TOO_MANY_BAD_RECORDS(ErrorKind.USER, false),
     // ---- resources
     EXECUTOR_TOO_LARGE(ErrorKind.INSUFFICIENT_RESOURCES, false),
     NO_EXECUTORS(ErrorKind.INSUFFICIENT_RESOURCES, false),

@@ -15,6 +15,11 @@ public interface RecordReader<T> extends Closeable {
     /** The record; valid after {@link #advance} returned true. */
     T current();
 
+    /** Where the record is, for people, such as its file and offset; empty when only the source knows. */
+    default String where() {
+        return "";
+    }
+
     /** Bytes of the source consumed so far. */
     long bytesRead();
 }

@@ -1,5 +1,6 @@
 package org.lisle.dag.action;
 
+import java.util.HashMap;
 import static java.util.stream.Collectors.toCollection;
 
 import java.lang.ref.Reference;
@@ -55,7 +56,12 @@ public final class Actions implements PrerequisiteJobs {
     @Override
     public <R> List<R> run(
             Node node, CallSite site, List<Integer> partitions, StageOutput.CollectorFactory<?, R> collector) {
-        return values(node, site, partitions, new StageOutput.Collect(collector));
+        Preparation.of(node);
+        Map<String, String> marked = new HashMap<>(properties.get());
+        marked.put(PlannedJob.PREREQUISITE, "true");
+        PlannedJob job = planner.plan(
+                planner.newJobId(), node, site, partitions, new StageOutput.Collect(collector), marked);
+        return decoded(run(job, node), result -> values.<R>decode(result).get(0));
     }
 
     /** The values that a collector or a function makes of all partitions, in their order. */
@@ -79,10 +85,14 @@ public final class Actions implements PrerequisiteJobs {
 
     /** The results as tasks gave them, in the order of the partitions asked for. The node is prepared. */
     List<byte[]> run(int job, Node node, CallSite site, List<Integer> partitions, StageOutput output) {
+        return run(planner.plan(job, node, site, partitions, output, properties.get()), node);
+    }
+
+    private List<byte[]> run(PlannedJob planned, Node node) {
+        List<Integer> partitions = planned.partitions();
         if (partitions.isEmpty()) {
             return List.of();
         }
-        PlannedJob planned = planner.plan(job, node, site, partitions, output, properties.get());
         AtomicReferenceArray<byte[]> results =
                 new AtomicReferenceArray<>(planned.result().partitions());
         await(planned, results);

@@ -12,6 +12,7 @@ import org.lisle.core.message.TaskMetrics;
  * @param jobs all jobs, the oldest first; ended ones beyond a thousand are dropped
  * @param stages of those jobs, by id
  * @param executors by the order of their coming, lost ones too
+ * @param badRecords what made the user's code throw and was set aside
  */
 public record ApplicationStatus(
         Phases phases,
@@ -20,7 +21,8 @@ public record ApplicationStatus(
         List<Stage> stages,
         List<Executor> executors,
         List<Shuffle> shuffles,
-        List<StoredDataset> storage) {
+        List<StoredDataset> storage,
+        BadRecords badRecords) {
     public ApplicationStatus {
         jobs = List.copyOf(jobs);
         stages = List.copyOf(stages);
@@ -36,6 +38,11 @@ public record ApplicationStatus(
             long firstJobMillis,
             long firstTaskMillis,
             long lastTaskEndMillis) {}
+
+    /** @param directory where they are; empty when bad records fail their tasks */
+    public record BadRecords(long count, String directory) {
+        public static final BadRecords NONE = new BadRecords(0, "");
+    }
 
     public enum State {
         WAITING,

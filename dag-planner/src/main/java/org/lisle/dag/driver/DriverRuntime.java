@@ -1,5 +1,7 @@
 package org.lisle.dag.driver;
 
+import org.lisle.core.io.BadRecordStore;
+import org.jspecify.annotations.Nullable;
 import java.time.Clock;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
@@ -53,7 +55,18 @@ public final class DriverRuntime implements AutoCloseable {
      */
     public DriverRuntime(
             LisleConf conf, ClusterGateway cluster, BlockFetcher fetcher, Clock clock, DriverJournal journal) {
-        this(conf, cluster, fetcher, clock, System::nanoTime, Closures::serialize, journal);
+        this(conf, cluster, fetcher, clock, journal, null);
+    }
+
+    /** @param badRecords takes records that make the user's code throw; null when these fail their tasks */
+    public DriverRuntime(
+            LisleConf conf,
+            ClusterGateway cluster,
+            BlockFetcher fetcher,
+            Clock clock,
+            DriverJournal journal,
+            @Nullable BadRecordStore badRecords) {
+        this(conf, cluster, fetcher, clock, System::nanoTime, Closures::serialize, journal, badRecords);
     }
 
     DriverRuntime(
@@ -63,7 +76,8 @@ public final class DriverRuntime implements AutoCloseable {
             Clock clock,
             LongSupplier nanos,
             LaunchMessages.ProgramEncoder encoder,
-            DriverJournal journal) {
+            DriverJournal journal,
+            @Nullable BadRecordStore badRecords) {
         this.epoch = journal.epoch();
         var accumulators = new AccumulatorRegistry();
         state = new DriverState(
@@ -83,11 +97,17 @@ public final class DriverRuntime implements AutoCloseable {
                 encoder,
                 inheritance(conf, journal, nanos),
                 new JournalRecorder(
-                        journal, conf.get(Settings.JOURNAL_MAX_RESULT).bytes()));
+                        journal, conf.get(Settings.JOURNAL_MAX_RESULT).bytes()),
+                new Quarantine(badRecords));
         lastStatus = snapshot();
         loop = new SchedulerLoop(state, this::failed);
         jobs = new LoopJobRunner(loop, state);
         var results = new ResultReceiver(state, fetcher, loop, epoch);
+        if (journal.isEnabled()) {
+            long most = conf.get(Settings.DRIVER_MAX_RESULT_SIZE).bytes();
+            state.keepsResultsIn(new KeptResults(
+                    state.executors, fetcher, action -> loop.post(action::run), most == 0 ? Long.MAX_VALUE : most, epoch));
+        }
         state.reportsTo(results::take);
         services = new LoopServices(loop, state, results, accumulators, epoch, this::status);
         loop.start();
@@ -130,7 +150,7 @@ public final class DriverRuntime implements AutoCloseable {
     }
 
     private ApplicationStatus snapshot() {
-        return state.status.snapshot(state.scheduler().shuffles(), state.blocks.storedDatasets());
+        return state.status.snapshot(state.scheduler().shuffles(), state.blocks.storedDatasets(), state.quarantine.status());
     }
 
     private void failed(Throwable cause) {
@@ -159,6 +179,7 @@ public final class DriverRuntime implements AutoCloseable {
                 lastStatus = snapshot();
             });
             state.status.events().bus().close();
+            state.quarantine.close(!executorsGoOn);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -76,8 +76,10 @@ final class DriverState implements SchedulerLoop.TurnEnd {
     private final LaunchMessages launchMessages;
     private final Inheritance inheritance;
     final JournalRecorder recorder;
+    final Quarantine quarantine;
     private final Set<Integer> waitingJobs = new TreeSet<>();
     private Consumer<TaskUpdate> reports = update -> {};
+    private @Nullable KeptResults kept;
     private long giveUpInherited = Long.MAX_VALUE;
     private final Map<Long, RunningTask> running = new HashMap<>();
     private final Map<Long, CommitQuestion> commitQuestions = new HashMap<>();
@@ -102,8 +104,10 @@ final class DriverState implements SchedulerLoop.TurnEnd {
             StatusRecorder status,
             LaunchMessages.ProgramEncoder encoder,
             Inheritance inheritance,
-            JournalRecorder recorder) {
+            JournalRecorder recorder,
+            Quarantine quarantine) {
         this.epoch = epoch;
+        this.quarantine = quarantine;
         this.inheritance = inheritance;
         this.recorder = recorder;
         this.executorsWanted = executorsWanted;
@@ -113,7 +117,7 @@ final class DriverState implements SchedulerLoop.TurnEnd {
         this.accumulators = accumulators;
         this.jobs = jobs;
         this.status = status;
-        this.launchMessages = new LaunchMessages(epoch, encoder, jobs::properties);
+        this.launchMessages = new LaunchMessages(epoch, encoder, jobs::properties, quarantine);
     }
 
     Scheduler scheduler() {
@@ -289,6 +293,9 @@ final class DriverState implements SchedulerLoop.TurnEnd {
         leaving.remove(executor);
         reconciler.lost(executor);
         blocks.executorLost(executor);
+        if (kept != null) {
+            kept.executorLost(executor);
+        }
         status.executorLost(executor, reason);
     }
 
@@ -330,20 +337,65 @@ final class DriverState implements SchedulerLoop.TurnEnd {
         reports = taker;
     }
 
+    /** @param results that are too large for the journal; without a journal none are kept */
+    void keepsResultsIn(KeptResults results) {
+        kept = results;
+    }
+
+    /** Whether the block of a result stays where it is after it was fetched. */
+    boolean keepsResult(long bytes) {
+        return kept != null && recorder.isTooLarge(bytes);
+    }
+
     /** A job of the program: what an earlier driver finished of it is answered, the rest runs. */
     void submit(PlannedJob job, JobRunner.ResultListener listener, CompletableFuture<Void> future) {
         jobs.add(job, listener, future);
         status.jobSubmitted(job);
         RecoveredJob earlier = inheritance.claim(job);
         inheritance.log(recorder.begun(job, earlier), job, earlier);
-        PlannedJob left = earlier == null ? job : answer(job, earlier);
-        if (left.partitions().isEmpty() && !job.partitions().isEmpty()) {
+        List<ResultDone> elsewhere = new ArrayList<>();
+        List<Integer> left = earlier == null ? job.partitions() : answer(job, earlier, elsewhere);
+        if (left.isEmpty() && elsewhere.isEmpty() && !job.partitions().isEmpty()) {
             restoreShuffles(job);
             endJob(job.id(), null);
         } else {
             waitingJobs.add(job.id());
-            inheritance.expected.whenSettled(() -> run(left));
+            inheritance.expected.whenSettled(() -> fetch(job, left, elsewhere));
         }
+    }
+
+    /** Results that lie in executors are brought first; what is gone is computed again with what was never done. */
+    private void fetch(PlannedJob job, List<Integer> left, List<ResultDone> elsewhere) {
+        KeptResults from = kept;
+        if (from == null || elsewhere.isEmpty()) {
+            List<Integer> all = new ArrayList<>(left);
+            elsewhere.forEach(place -> all.add(place.getPartition()));
+            run(job, all);
+            return;
+        }
+        from.fetch(elsewhere, new KeptResults.Taker() {
+            @Override
+            public boolean came(ResultDone place, byte[] result) {
+                if (!waitingJobs.contains(job.id())) {
+                    return false;
+                }
+                known(job, place, result);
+                return true;
+            }
+
+            @Override
+            public void end(List<Integer> gone) {
+                LOG.info(
+                        "Job {} ({}): {} large results came from executors, {} are computed again",
+                        job.id(),
+                        job.callSite(),
+                        elsewhere.size() - gone.size(),
+                        gone.size());
+                List<Integer> all = new ArrayList<>(left);
+                all.addAll(gone);
+                run(job, all);
+            }
+        });
     }
 
     void cancel(int jobId, LisleException failure) {
@@ -354,41 +406,75 @@ final class DriverState implements SchedulerLoop.TurnEnd {
         }
     }
 
-    private void run(PlannedJob job) {
+    private void run(PlannedJob job, List<Integer> partitions) {
         if (waitingJobs.remove(job.id())) {
             restoreShuffles(job);
-            apply(new Event.JobSubmitted(job));
+            if (partitions.isEmpty() && !job.partitions().isEmpty()) {
+                endJob(job.id(), null);
+                return;
+            }
+            List<Integer> sorted = partitions.stream().sorted().toList();
+            apply(new Event.JobSubmitted(
+                    new PlannedJob(job.id(), job.callSite(), job.result(), sorted, job.properties())));
             adopt();
             giveUpInherited = Math.min(giveUpInherited, nanos.getAsLong() + GIVE_UP_NANOS);
         }
     }
 
-    private void endJob(int jobId, @Nullable LisleException failure) {
+    private void endJob(int jobId, @Nullable LisleException ended) {
+        LisleException failure = ended != null ? ended : jobs.failure(jobId);
         status.jobEnded(jobId, failure);
-        jobs.end(jobId, failure, recorder.jobDone(jobId, failure));
+        CompletableFuture<Void> written = recorder.jobDone(jobId, failure);
+        jobs.end(jobId, failure, quarantine.published().thenCombine(written, (problem, done) -> problem));
+        quarantine.jobEnded(jobId);
     }
 
-    /** Delivers what is known; returns the job of the other partitions. */
-    private PlannedJob answer(PlannedJob job, RecoveredJob earlier) {
+    /** Delivers what the journal has; returns the partitions of which nothing is known. @param elsewhere gets what lies in executors */
+    private List<Integer> answer(PlannedJob job, RecoveredJob earlier, List<ResultDone> elsewhere) {
         List<Integer> left = new ArrayList<>();
         for (int partition : job.partitions()) {
             ResultDone known = earlier.results().get(partition);
-            if (known == null) {
-                left.add(partition);
+            ResultDone place = earlier.places().get(partition);
+            if (known != null) {
+                known(job, known, RecoveredJob.bytes(known));
+            } else if (place != null) {
+                elsewhere.add(place);
             } else {
-                byte[] result = RecoveredJob.bytes(known);
-                mergeAccumulators(known.getAccumulators(), job.id());
-                jobs.reserve(job.id(), result.length);
-                jobs.deliver(job.id(), partition, result);
-                status.resultDelivered(job.id());
+                left.add(partition);
             }
         }
-        return new PlannedJob(job.id(), job.callSite(), job.result(), left, job.properties());
+        for (ResultDone done : earlier.badRecords()) {
+            cancelFor(
+                    job.id(),
+                    quarantine.result(
+                            job.id(),
+                            done.getPartition(),
+                            done.getTaskId(),
+                            done.getBadRecords(),
+                            recorder.durable()));
+        }
+        return left;
+    }
+
+    private void known(PlannedJob job, ResultDone done, byte[] result) {
+        mergeAccumulators(done.getAccumulators(), job.id());
+        jobs.reserve(job.id(), result.length);
+        jobs.deliver(job.id(), done.getPartition(), result);
+        status.resultDelivered(job.id());
     }
 
     private void restoreShuffles(PlannedJob job) {
         for (Inheritance.Restored restored : inheritance.shuffles(job)) {
             mergeAccumulators(restored.added(), job.id());
+            restored.badRecords()
+                    .forEach(done -> cancelFor(
+                            job.id(),
+                            quarantine.mapTask(
+                                    job.id(),
+                                    done.getOutput().getMapPartition(),
+                                    done.getOutput().getTaskId(),
+                                    done.getBadRecords(),
+                                    recorder.durable())));
             apply(restored.shuffle());
         }
     }
@@ -544,12 +630,42 @@ final class DriverState implements SchedulerLoop.TurnEnd {
         status.partitionDone(done.stageId(), counted.update.getMetrics());
         if (counted.update.getMapOutput() != null) {
             List<AccumulatorUpdate> added = done.first() ? counted.update.getAccumulators() : List.of();
-            recorder.mapTaskDone(done.stageId(), counted.update.getMapOutput(), added);
+            long badRecords = done.first() ? counted.update.getMetrics().getBadRecords() : 0;
+            recorder.mapTaskDone(done.stageId(), counted.update.getMapOutput(), added, badRecords);
+            int jobId = counted.task == null ? -1 : counted.task.jobId();
+            cancelFor(
+                    jobId,
+                    quarantine.mapTask(
+                            jobId,
+                            done.partition(),
+                            counted.update.getTaskId(),
+                            badRecords,
+                            recorder.durable()));
         }
         if (done.first() && counted.task != null) {
             mergeAccumulators(counted.update.getAccumulators(), counted.task.jobId());
         } else if (done.first()) {
             mergeAccumulators(counted.update.getAccumulators(), -1);
+        }
+    }
+
+    /** A block that stays is what the journal's record names. */
+    private void keepBlock(Success counted, ResultDone.Builder done) {
+        String block = counted.update.getResultBlock();
+        KeptResults keeper = kept;
+        if (block != null && keeper != null && counted.task != null && keepsResult(counted.result.length)) {
+            done.setExecutor(counted.task.executor());
+            done.setBlock(block);
+            done.setBytes(counted.result.length);
+            keeper.keep(counted.task.executor(), block, counted.result.length);
+        }
+    }
+
+    /** Also where this was the job's last task. */
+    private void cancelFor(int jobId, @Nullable LisleException failure) {
+        if (failure != null) {
+            jobs.fail(jobId, failure);
+            events.add(new Event.JobCancelled(jobId, failure));
         }
     }
 
@@ -592,7 +708,23 @@ final class DriverState implements SchedulerLoop.TurnEnd {
             failure = jobs.deliver(deliver.jobId(), deliver.partition(), counted.result);
         }
         if (failure == null) {
-            recorder.result(deliver.jobId(), deliver.partition(), counted.result, counted.update.getAccumulators());
+            long badRecords = counted.update.getMetrics().getBadRecords();
+            ResultDone.Builder done = ResultDone.newBuilder()
+                    .setJobId(deliver.jobId())
+                    .setPartition(deliver.partition())
+                    .setAccumulators(counted.update.getAccumulators())
+                    .setTaskId(counted.update.getTaskId())
+                    .setBadRecords(badRecords);
+            keepBlock(counted, done);
+            recorder.result(done, counted.result);
+            cancelFor(
+                    deliver.jobId(),
+                    quarantine.result(
+                            deliver.jobId(),
+                            deliver.partition(),
+                            counted.update.getTaskId(),
+                            badRecords,
+                            recorder.durable()));
             status.resultDelivered(deliver.jobId());
         } else {
             events.add(new Event.JobCancelled(deliver.jobId(), failure));

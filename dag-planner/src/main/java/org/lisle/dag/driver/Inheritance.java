@@ -1,5 +1,6 @@
 package org.lisle.dag.driver;
 
+import org.lisle.core.journal.MapTaskDone;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -28,8 +29,8 @@ final class Inheritance {
         this.expected = expected;
     }
 
-    /** A shuffle that is known, and what the tasks that wrote it added. */
-    record Restored(Event.ShuffleRestored shuffle, List<AccumulatorUpdate> added) {}
+    /** A shuffle that is known, what the tasks that wrote it added, and those of them that set records aside. */
+    record Restored(Event.ShuffleRestored shuffle, List<AccumulatorUpdate> added, List<MapTaskDone> badRecords) {}
 
     /** The earlier job that this is; its running tasks may be adopted from now on. */
     @Nullable
@@ -79,7 +80,8 @@ final class Inheritance {
                         stage.partitions());
                 found.add(new Restored(
                         new Event.ShuffleRestored(stage, earlier.outputs(), earlier.counted()),
-                        earlier.accumulators()));
+                        earlier.accumulators(),
+                        earlier.badRecords()));
             }
         }
         return found;

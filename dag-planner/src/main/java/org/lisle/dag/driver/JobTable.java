@@ -1,5 +1,6 @@
 package org.lisle.dag.driver;
 
+import java.util.Optional;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -100,21 +101,39 @@ final class JobTable {
         return entry.failure;
     }
 
+    /** The job must fail, whatever its tasks do. */
+    void fail(int jobId, LisleException failure) {
+        Entry entry = entries.get(jobId);
+        if (entry != null && entry.failure == null) {
+            entry.failure = failure;
+        }
+    }
+
+    /** Why the job must fail; null when nothing is known. */
+    @Nullable
+    LisleException failure(int jobId) {
+        Entry entry = entries.get(jobId);
+        return entry == null ? null : entry.failure;
+    }
+
     /**
      * The job is over; a failure while results were taken makes it fail whatever the scheduler found.
      *
-     * @param announceable when its owner may be told
+     * @param announceable when its owner may be told; with what went wrong meanwhile, which makes it fail too
      */
-    void end(int jobId, @Nullable LisleException failure, CompletableFuture<Void> announceable) {
+    void end(
+            int jobId,
+            @Nullable LisleException failure,
+            CompletableFuture<Optional<LisleException>> announceable) {
         Entry entry = entries.remove(jobId);
         if (entry != null) {
             LisleException told = entry.failure != null ? entry.failure : failure;
-            announceable.thenRun(() -> complete(entry, told));
+            announceable.thenAccept(meanwhile -> complete(entry, told != null ? told : meanwhile.orElse(null)));
         }
     }
 
     void failAll(LisleException failure) {
-        List.copyOf(entries.keySet()).forEach(jobId -> end(jobId, failure, CompletableFuture.completedFuture(null)));
+        List.copyOf(entries.keySet()).forEach(jobId -> end(jobId, failure, CompletableFuture.completedFuture(Optional.empty())));
     }
 
     /** Off the loop, which must not run what the job's owner hangs on the future. */

@@ -33,7 +33,7 @@ final class JournalRecorder {
     private final StageWalk walk = new StageWalk();
     private int jobs;
 
-    /** @param maxResultBytes a result that is larger is not kept: computing it again from its shuffles costs less than writing it twice */
+    /** @param maxResultBytes a result that is larger is not written down, only where it lies */
     JournalRecorder(DriverJournal journal, long maxResultBytes) {
         this.enabled = journal.isEnabled();
         this.journal = journal.journal();
@@ -89,10 +89,13 @@ final class JournalRecorder {
         return shuffle == null ? -1 : shuffle.shuffleId();
     }
 
-    /** @param accumulators empty when the partition counted before */
-    void mapTaskDone(int stageId, MapOutput output, List<AccumulatorUpdate> accumulators) {
+    /**
+     * @param accumulators empty when the partition counted before
+     * @param badRecords 0 when the partition counted before
+     */
+    void mapTaskDone(int stageId, MapOutput output, List<AccumulatorUpdate> accumulators, long badRecords) {
         if (enabled) {
-            journal.append(new MapTaskDone(stageId, output, accumulators));
+            journal.append(new MapTaskDone(stageId, output, accumulators, badRecords));
         }
     }
 
@@ -108,10 +111,16 @@ final class JournalRecorder {
         }
     }
 
-    void result(int jobId, int partition, byte[] result, List<AccumulatorUpdate> accumulators) {
+    /** Whether a result of so many bytes is not written down. */
+    boolean isTooLarge(long bytes) {
+        return enabled && bytes > maxResultBytes;
+    }
+
+    /** @param done says where the result lies, when it is too large */
+    void result(ResultDone.Builder done, byte[] result) {
         if (enabled) {
-            ByteBuffer kept = result.length <= maxResultBytes ? ByteBuffer.wrap(result) : null;
-            journal.append(new ResultDone(jobId, partition, kept, accumulators));
+            done.setResult(isTooLarge(result.length) ? null : ByteBuffer.wrap(result));
+            journal.append(done.build());
         }
     }
 

@@ -36,9 +36,11 @@ final class LaunchMessages {
     private final int epoch;
     private final ProgramEncoder encoder;
     private final IntFunction<Map<String, String>> propertiesOfJob;
+    private final Quarantine quarantine;
     private final Map<Integer, StageDefinition> definitions = new HashMap<>();
 
-    LaunchMessages(int epoch, ProgramEncoder encoder, IntFunction<Map<String, String>> propertiesOfJob) {
+    LaunchMessages(int epoch, ProgramEncoder encoder, IntFunction<Map<String, String>> propertiesOfJob, Quarantine quarantine) {
+        this.quarantine = quarantine;
         this.epoch = epoch;
         this.encoder = encoder;
         this.propertiesOfJob = propertiesOfJob;
@@ -68,14 +70,16 @@ final class LaunchMessages {
 
     private StageDefinition definition(Command.TaskLaunch launch) {
         PlannedStage stage = launch.stage();
-        return definitions.computeIfAbsent(
-                stage.id(),
-                id -> new StageDefinition(
-                        id,
-                        ByteBuffer.wrap(encoder.encode(stage.program())),
-                        launch.jobId(),
-                        stage.program().name(),
-                        propertiesOfJob.apply(launch.jobId())));
+        return definitions.computeIfAbsent(stage.id(), id -> {
+            Map<String, String> properties = propertiesOfJob.apply(launch.jobId());
+            return new StageDefinition(
+                    id,
+                    ByteBuffer.wrap(encoder.encode(stage.program())),
+                    launch.jobId(),
+                    stage.program().name(),
+                    properties,
+                    quarantine.rules(stage, properties));
+        });
     }
 
     private static TaskDefinition task(Command.TaskLaunch launch) {

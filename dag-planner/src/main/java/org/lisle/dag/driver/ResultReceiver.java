@@ -78,7 +78,9 @@ final class ResultReceiver {
             fetched = CompletableFuture.failedStage(e);
         }
         fetched.whenComplete((bytes, failure) -> loop.post(() -> {
-            drop(executor, block);
+            if (bytes == null || !state.keepsResult(bytes.length)) {
+                drop(executor, block);
+            }
             fetched(update, jobId, bytes, failure);
         }));
     }

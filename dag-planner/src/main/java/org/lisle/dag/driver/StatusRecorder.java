@@ -298,7 +298,8 @@ final class StatusRecorder {
 
     // ---------------------------------------------------------------- the snapshot
 
-    ApplicationStatus snapshot(List<ShuffleSummary> shuffles, List<ApplicationStatus.StoredDataset> storage) {
+    ApplicationStatus snapshot(List<ShuffleSummary> shuffles, List<ApplicationStatus.StoredDataset> storage,
+            ApplicationStatus.BadRecords badRecords) {
         return new ApplicationStatus(
                 new ApplicationStatus.Phases(
                         startedMillis, firstExecutorMillis, firstJobMillis, firstTaskMillis, lastTaskEndMillis),
@@ -307,7 +308,8 @@ final class StatusRecorder {
                 stages.values().stream().map(StatusRecorder::stage).toList(),
                 executors.values().stream().map(StatusRecorder::executor).toList(),
                 shuffles(shuffles),
-                storage);
+                storage,
+                badRecords);
     }
 
     private ApplicationStatus.Job job(JobRow row) {

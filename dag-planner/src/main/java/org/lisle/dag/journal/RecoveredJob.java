@@ -1,5 +1,6 @@
 package org.lisle.dag.journal;
 
+import java.util.List;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.Set;
@@ -16,6 +17,8 @@ public final class RecoveredJob {
     private final StagePlanned plan;
     private final Set<Integer> stageIds = new TreeSet<>();
     private final TreeMap<Integer, ResultDone> results = new TreeMap<>();
+    private final TreeMap<Integer, ResultDone> places = new TreeMap<>();
+    private final TreeMap<Integer, ResultDone> badRecords = new TreeMap<>();
     private final Map<Integer, Long> mayCommit = new TreeMap<>();
     private @Nullable RecoveredOutput output;
 
@@ -31,6 +34,11 @@ public final class RecoveredJob {
     void done(ResultDone result) {
         if (result.getResult() != null) {
             results.put(result.getPartition(), result);
+        } else if (!result.getBlock().isEmpty()) {
+            places.put(result.getPartition(), result);
+        }
+        if (result.getBadRecords() > 0) {
+            badRecords.putIfAbsent(result.getPartition(), result);
         }
     }
 
@@ -45,6 +53,7 @@ public final class RecoveredJob {
     /** What was written is removed: no partition of it counts any more. */
     void aborted() {
         results.clear();
+        places.clear();
         mayCommit.clear();
         output = null;
     }
@@ -74,6 +83,16 @@ public final class RecoveredJob {
     /** Results by partition. */
     public Map<Integer, ResultDone> results() {
         return results;
+    }
+
+    /** Results that are too large for the journal, by partition: the executors' blocks that hold them. */
+    public Map<Integer, ResultDone> places() {
+        return places;
+    }
+
+    /** The results whose tasks set records aside. */
+    public List<ResultDone> badRecords() {
+        return List.copyOf(badRecords.values());
     }
 
     /** By partition the attempt that was told last that it may commit. */

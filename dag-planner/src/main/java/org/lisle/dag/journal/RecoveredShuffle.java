@@ -16,6 +16,7 @@ public final class RecoveredShuffle {
     private final Set<Integer> stageIds = new TreeSet<>();
     private final TreeMap<Integer, MapOutput> outputs = new TreeMap<>();
     private final TreeMap<Integer, List<AccumulatorUpdate>> counted = new TreeMap<>();
+    private final List<MapTaskDone> badRecords = new ArrayList<>();
 
     RecoveredShuffle(StagePlanned plan) {
         this.plan = plan;
@@ -29,6 +30,9 @@ public final class RecoveredShuffle {
         int partition = done.getOutput().getMapPartition();
         outputs.put(partition, done.getOutput());
         counted.putIfAbsent(partition, done.getAccumulators());
+        if (done.getBadRecords() > 0) {
+            badRecords.add(done);
+        }
     }
 
     void lost(List<Integer> partitions) {
@@ -63,6 +67,11 @@ public final class RecoveredShuffle {
     /** Map partitions that counted, although their output may be lost since. */
     public Set<Integer> counted() {
         return counted.keySet();
+    }
+
+    /** The tasks that counted and set records aside. */
+    public List<MapTaskDone> badRecords() {
+        return badRecords;
     }
 
     /** What the tasks that counted added. */

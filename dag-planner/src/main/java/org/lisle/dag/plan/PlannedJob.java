@@ -21,6 +21,9 @@ public record PlannedJob(
         List<Integer> partitions,
         Map<String, String> properties,
         String explanation) {
+    /** The property of jobs that only look at records which another job of the same action goes through. */
+    public static final String PREREQUISITE = "lisle.internal.prerequisite";
+
     public PlannedJob {
         partitions = List.copyOf(partitions);
         properties = Map.copyOf(properties);

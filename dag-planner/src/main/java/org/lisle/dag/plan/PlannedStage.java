@@ -19,6 +19,7 @@ import org.lisle.dag.journal.StageView;
  * @param parents the shuffles its tasks read
  * @param leaves the input of every leaf partition, by operator id and partition, as the splits or encoded values
  * @param fingerprint what it does, for the journal; {@link Fingerprint#NONE} without one
+ * @param operators what operators are for the user, by id: {@code map at Report.java:31}
  * @param suspects operators with the program's lines that may not do alike twice, the last in the stage first: for errors
  */
 public record PlannedStage(
@@ -27,14 +28,16 @@ public record PlannedStage(
         List<Parent> parents,
         LeafInputs leaves,
         Fingerprint fingerprint,
+        Map<Integer, String> operators,
         List<String> suspects) {
     /** A stage that no journal knows. */
     public PlannedStage(StageProgram program, CallSite callSite, List<Parent> parents, LeafInputs leaves) {
-        this(program, callSite, parents, leaves, Fingerprint.NONE, List.of());
+        this(program, callSite, parents, leaves, Fingerprint.NONE, Map.of(), List.of());
     }
 
     public PlannedStage {
         parents = List.copyOf(parents);
+        operators = Map.copyOf(operators);
         suspects = List.copyOf(suspects);
     }
 

@@ -31,6 +31,7 @@ final class StageBuilder {
     private final BiConsumer<Node, Digest> persisted;
     private final Map<Node, Built> built = new IdentityHashMap<>();
     private final Map<Integer, List<InputSplit>> splits = new HashMap<>();
+    private final Map<Integer, String> operators = new HashMap<>();
     private final Deque<String> suspects = new ArrayDeque<>();
 
     /** @param persisted hears of each persisted dataset before its blocks are named */
@@ -64,6 +65,7 @@ final class StageBuilder {
                 parents,
                 PlannedStage.ofSplits(splits),
                 fingerprint,
+                operators,
                 List.copyOf(suspects));
     }
 
@@ -93,6 +95,7 @@ final class StageBuilder {
                         .forEach((shuffle, unless) -> reads.merge(shuffle, new TreeSet<>(unless), StageBuilder::both));
             }
         }
+        operators.put(node.id(), node.site().toString());
         if (node.mayDiffer()) {
             suspects.addFirst(node.kind() + " (" + node.site() + ")");
         }

@@ -68,7 +68,8 @@ class DriverRuntimeTest {
                 Clock.systemUTC(),
                 nanos::get,
                 program -> new byte[] {(byte) program.stageId()},
-                DriverJournal.none(1));
+                DriverJournal.none(1),
+                null);
     }
 
     @AfterEach
@@ -284,7 +285,8 @@ class DriverRuntimeTest {
                 program -> {
                     throw new LisleException(ErrorCode.CLOSURE_NOT_SERIALIZABLE, "Job.helper -> Helper.socket", "");
                 },
-                DriverJournal.none(1))) {
+                DriverJournal.none(1),
+                null)) {
             new FakeExecutor("1", picky.services(), task -> null).register("a", 1);
 
             LisleException failure =

@@ -17,7 +17,7 @@ import org.lisle.core.journal.ResultDone;
 class FramesTest {
     private static final List<SpecificRecord> RECORDS = List.of(
             new ExecutorGone("3", "its node was lost"),
-            new ResultDone(7, 2, ByteBuffer.wrap(new byte[] {1, 2, 3}), List.of()),
+            new ResultDone(7, 2, ByteBuffer.wrap(new byte[] {1, 2, 3}), List.of(), 9L, 1L, "", "", 0L),
             new JobDone(7, ""));
 
     private final byte[] journal = encoded();

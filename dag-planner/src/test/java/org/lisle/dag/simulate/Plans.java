@@ -137,6 +137,7 @@ public final class Plans {
                 stage.parents(),
                 stage.leaves(),
                 stage.fingerprint(),
+                stage.operators(),
                 List.of(suspects));
     }
 

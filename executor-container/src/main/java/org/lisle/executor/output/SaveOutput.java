@@ -64,6 +64,7 @@ final class SaveOutput {
             countRecords();
             scope.counters().add(Counter.BYTES_WRITTEN, writer.bytesWritten());
             scope.killSwitch().check();
+            scope.sealBadRecords();
             askDriver(output);
             scope.pass(FaultPoint.TASK_COMMIT);
         } catch (Throwable e) {

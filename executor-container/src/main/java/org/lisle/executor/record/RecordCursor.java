@@ -15,6 +15,11 @@ public interface RecordCursor extends AutoCloseable {
     @Nullable
     Object current();
 
+    /** Where the record comes from, for people; empty when that is not known. */
+    default String where() {
+        return "";
+    }
+
     /** Gives back what this holds; may be called at any time, more than once. */
     @Override
     void close();

@@ -1,5 +1,9 @@
 package org.lisle.executor.scope;
 
+import org.lisle.executor.badrecord.BadRecords;
+import org.jspecify.annotations.Nullable;
+import java.util.List;
+import java.util.ArrayList;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.lisle.api.TaskContext;
@@ -27,6 +31,8 @@ public final class TaskScope implements AutoCloseable {
     private final RecordCodec codec;
     private final SpillSpace spills;
     private final Deque<AutoCloseable> atEnd = new ArrayDeque<>();
+    private final List<Runnable> whenDone = new ArrayList<>();
+    private final @Nullable BadRecords badRecords;
 
     /** @param memory closed with this */
     public TaskScope(
@@ -37,6 +43,23 @@ public final class TaskScope implements AutoCloseable {
             KillSwitch killSwitch,
             TaskCounters counters,
             TaskMemory memory) {
+        this(identity, services, inputs, context, killSwitch, counters, memory, null);
+    }
+
+    /**
+     * @param memory closed with this
+     * @param badRecords takes records that make the user's functions throw, closed with this; null when those fail the task
+     */
+    public TaskScope(
+            TaskIdentity identity,
+            TaskServices services,
+            TaskInputs inputs,
+            TaskContext context,
+            KillSwitch killSwitch,
+            TaskCounters counters,
+            TaskMemory memory,
+            @Nullable BadRecords badRecords) {
+        this.badRecords = badRecords;
         this.identity = identity;
         this.services = services;
         this.inputs = inputs;
@@ -90,6 +113,29 @@ public final class TaskScope implements AutoCloseable {
         AttemptFaults.pass(services.faults(), point, identity);
     }
 
+    /** Takes records that make the user's functions throw; null when those fail the task. */
+    public @Nullable BadRecords badRecords() {
+        return badRecords;
+    }
+
+    /** Runs this when the task has done its work, before anything is given back; not when it fails. */
+    public void whenDone(Runnable action) {
+        whenDone.add(action);
+    }
+
+    /** The task can make no more bad records: those it made are lasting from now on. Before anything that it made is. */
+    public void sealBadRecords() {
+        if (badRecords != null) {
+            badRecords.seal();
+        }
+    }
+
+    /** The task has done its work. */
+    public void done() {
+        sealBadRecords();
+        whenDone.forEach(Runnable::run);
+    }
+
     /** Closes this when the task ends, the last given first. */
     public <T extends AutoCloseable> T closeAtEnd(T resource) {
         atEnd.push(resource);
@@ -101,6 +147,9 @@ public final class TaskScope implements AutoCloseable {
     public void close() {
         while (!atEnd.isEmpty()) {
             closeQuietly(atEnd.pop());
+        }
+        if (badRecords != null) {
+            closeQuietly(badRecords);
         }
         closeQuietly(spills);
         closeQuietly(memory);

@@ -1,5 +1,6 @@
 package org.lisle.executor.step;
 
+import org.lisle.executor.badrecord.BadRecords;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.lisle.core.id.BlockId;
@@ -30,6 +31,7 @@ final class CachedPartitions {
             return;
         }
         BlockBuilder builder = store(node);
+        long badBefore = countOfBad();
         Step next = flow.first(chain);
         Step storing = record -> {
             builder.add(record);
@@ -37,7 +39,7 @@ final class CachedPartitions {
         };
         flow.push(PartitionFlow.child(node), storing, chain.demand());
         if (chain.demand().isOpen()) {
-            builder.commit();
+            commit(builder, badBefore);
         } else {
             builder.abandon();
         }
@@ -45,7 +47,34 @@ final class CachedPartitions {
 
     RecordCursor pull(Partitions.Of node) throws Exception {
         BlockValues found = find(node);
-        return found != null ? cursor(found) : new StoringCursor(flow.pull(PartitionFlow.child(node)), store(node));
+        return found != null ? cursor(found) : storing(node);
+    }
+
+    private RecordCursor storing(Partitions.Of node) throws Exception {
+        long badBefore = countOfBad();
+        BlockBuilder builder = store(node);
+        return new StoringCursor(
+                flow.pull(PartitionFlow.child(node)), builder, () -> commit(builder, badBefore));
+    }
+
+    private long countOfBad() {
+        BadRecords badRecords = scope.badRecords();
+        return badRecords == null ? 0 : badRecords.count();
+    }
+
+    /**
+     * What was computed without bad records is stored at once. Else an attempt that finds it stored never meets them: it is stored when the
+     * attempt that set them aside has done its work, and not at all where they are left out because another job is to meet them.
+     */
+    private void commit(BlockBuilder builder, long badBefore) {
+        BadRecords badRecords = scope.badRecords();
+        if (badRecords == null || badRecords.count() == badBefore) {
+            builder.commit();
+        } else if (badRecords.areLeftOut()) {
+            builder.abandon();
+        } else {
+            scope.whenDone(builder::commit);
+        }
     }
 
     private @Nullable BlockValues find(Partitions.Of node) {

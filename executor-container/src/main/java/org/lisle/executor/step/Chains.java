@@ -47,17 +47,18 @@ public final class Chains {
      */
     public void run(RecordCursor source, List<Operator> operators, Step end, Demand demand, KillSwitch killSwitch)
             throws Exception {
-        run(source, new Chain(operators, end, demand), killSwitch);
+        run(source, new Chain(operators, end, demand), new StepFactory(killSwitch, null), killSwitch);
     }
 
-    void run(RecordCursor source, Chain chain, KillSwitch killSwitch) throws Exception {
+    /** @param steps makes the plain steps; guarded ones stay plain */
+    void run(RecordCursor source, Chain chain, StepFactory steps, KillSwitch killSwitch) throws Exception {
         ChainProfile profile = profile(ChainKey.of(chain, source));
         SpecialChain special = null;
-        Pump pump = new PlainPump(new StepFactory(killSwitch).first(chain), chain.demand());
+        Pump pump = new PlainPump(steps.first(chain, source::where), chain.demand());
         try (source) {
             while (pump.run(source, SLICE)) {
                 killSwitch.check();
-                if (special == null && profile.count(SLICE) >= hotRecords) {
+                if (special == null && !steps.isGuarded() && profile.count(SLICE) >= hotRecords) {
                     special = profile.borrow(chain);
                     if (special != null) {
                         special.bind(chain, killSwitch);

@@ -35,6 +35,11 @@ final class ExpandingCursor implements RecordCursor {
     }
 
     @Override
+    public String where() {
+        return source.where();
+    }
+
+    @Override
     public void close() {
         source.close();
     }

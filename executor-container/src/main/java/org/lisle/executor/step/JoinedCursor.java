@@ -40,6 +40,11 @@ final class JoinedCursor implements RecordCursor {
     }
 
     @Override
+    public String where() {
+        return open == null ? "" : open.where();
+    }
+
+    @Override
     public void close() {
         if (open != null) {
             open.close();

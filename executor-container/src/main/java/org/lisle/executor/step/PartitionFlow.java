@@ -1,5 +1,7 @@
 package org.lisle.executor.step;
 
+import org.lisle.executor.badrecord.RecordPlace;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +39,7 @@ public final class PartitionFlow {
     public PartitionFlow(TaskScope scope, Chains chains) {
         this.scope = scope;
         this.chains = chains;
-        this.steps = new StepFactory(scope.killSwitch());
+        this.steps = new StepFactory(scope.killSwitch(), scope.badRecords());
         this.sources = new Sources(scope, this);
         this.cached = new CachedPartitions(scope, this);
     }
@@ -70,7 +72,7 @@ public final class PartitionFlow {
 
     /** The first step of a chain, as a plain object. */
     Step first(Chain chain) {
-        return steps.first(chain);
+        return steps.first(chain, RecordPlace.UNKNOWN);
     }
 
     /** Pushes the keys and values of a partition of pairs, all of them. */
@@ -106,7 +108,8 @@ public final class PartitionFlow {
     public RecordCursor pull(Partitions.Of node) throws Exception {
         Operator operator = node.operator();
         if (StepFactory.expands(operator)) {
-            return new ExpandingCursor(pull(child(node)), StepFactory.expansion(operator));
+            RecordCursor source = pull(child(node));
+            return new ExpandingCursor(source, steps.expansion(operator, source::where));
         }
         if (StepFactory.makesOneAtMost(operator)) {
             return pullSteps(node);
@@ -124,7 +127,7 @@ public final class PartitionFlow {
     }
 
     void drive(RecordCursor cursor, Chain chain) throws Exception {
-        chains.run(cursor, chain, scope.killSwitch());
+        chains.run(cursor, chain, steps, scope.killSwitch());
     }
 
     static Partitions.Of child(Partitions.Of node) {
@@ -132,14 +135,15 @@ public final class PartitionFlow {
     }
 
     private RecordCursor pullSteps(Partitions.Of node) throws Exception {
-        var slot = new StepsCursor.Slot();
-        Step first = slot;
+        List<Operator> operators = new ArrayList<>();
         Partitions.Of at = node;
         while (StepFactory.makesOneAtMost(at.operator())) {
-            first = steps.step(at.operator(), first, new Demand());
+            operators.add(0, at.operator());
             at = child(at);
         }
-        return new StepsCursor(pull(at), first, slot);
+        RecordCursor source = pull(at);
+        var slot = new StepsCursor.Slot();
+        return new StepsCursor(source, steps.first(new Chain(operators, slot, new Demand()), source::where), slot);
     }
 
     private static boolean isJoined(Operator operator) {

@@ -48,6 +48,12 @@ final class ReaderCursor implements RecordCursor {
     }
 
     @Override
+    public String where() {
+        String known = reader.where();
+        return known.isEmpty() ? name : known;
+    }
+
+    @Override
     public void close() {
         if (closed) {
             return;

@@ -1,5 +1,8 @@
 package org.lisle.executor.step;
 
+import org.jspecify.annotations.Nullable;
+import org.lisle.executor.badrecord.RecordPlace;
+import org.lisle.executor.badrecord.BadRecords;
 import org.lisle.core.operator.Operator;
 import org.lisle.executor.scope.KillSwitch;
 
@@ -9,9 +12,17 @@ import org.lisle.executor.scope.KillSwitch;
  */
 final class StepFactory {
     private final KillSwitch killSwitch;
+    private final @Nullable BadRecords badRecords;
 
-    StepFactory(KillSwitch killSwitch) {
+    /** @param badRecords takes records that make a function throw; null when that fails the task */
+    StepFactory(KillSwitch killSwitch, @Nullable BadRecords badRecords) {
         this.killSwitch = killSwitch;
+        this.badRecords = badRecords;
+    }
+
+    /** Whether steps set bad records aside, which specialised ones cannot. */
+    boolean isGuarded() {
+        return badRecords != null;
     }
 
     /** Whether the operator works on one record at a time. */
@@ -48,17 +59,35 @@ final class StepFactory {
         return ((Operator.FlatMapValues) operator).function();
     }
 
-    /** The first step of a chain; its end, where it has no operator. */
-    Step first(Chain chain) {
+    /**
+     * The first step of a chain; its end, where it has no operator.
+     *
+     * @param place of the records that come
+     */
+    Step first(Chain chain, RecordPlace place) {
         Step first = chain.end();
         for (int i = chain.operators().size() - 1; i >= 0; i--) {
-            first = step(chain.operators().get(i), first, chain.demand());
+            first = step(chain.operators().get(i), first, chain.demand(), place);
         }
         return first;
     }
 
-    /** @param demand of the chain's end */
-    Step step(Operator operator, Step next, Demand demand) {
+    /**
+     * @param demand of the chain's end
+     * @param place of the records that come
+     */
+    Step step(Operator operator, Step next, Demand demand, RecordPlace place) {
+        if (expands(operator)) {
+            return new FlatMapStep(expansion(operator, place), next, demand, killSwitch);
+        }
+        if (badRecords == null) {
+            return step(operator, next);
+        }
+        var slot = new StepsCursor.Slot();
+        return new GuardedStep(step(operator, slot), slot, operator.id(), badRecords, place, next);
+    }
+
+    private static Step step(Operator operator, Step next) {
         if (operator instanceof Operator.MapRecords map) {
             return new MapStep(Functions.cast(map.function()), next);
         }
@@ -68,7 +97,13 @@ final class StepFactory {
         if (operator instanceof Operator.MapValues map) {
             return new MapValuesStep(Functions.cast(map.function()), next);
         }
-        return new FlatMapStep(expansion(operator), next, demand, killSwitch);
+        throw new IllegalArgumentException(operator.kind() + " is no step");
+    }
+
+    /** @param place of the records that come */
+    Expansion expansion(Operator operator, RecordPlace place) {
+        Expansion plain = expansion(operator);
+        return badRecords == null ? plain : new GuardedExpansion(plain, operator.id(), badRecords, place);
     }
 
     static Expansion expansion(Operator operator) {

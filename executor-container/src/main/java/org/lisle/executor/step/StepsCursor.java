@@ -33,6 +33,11 @@ final class StepsCursor implements RecordCursor {
     }
 
     @Override
+    public String where() {
+        return source.where();
+    }
+
+    @Override
     public void close() {
         source.close();
     }
@@ -46,6 +51,20 @@ final class StepsCursor implements RecordCursor {
         public void accept(@Nullable Object passed) {
             record = passed;
             filled = true;
+        }
+
+        void clear() {
+            record = null;
+            filled = false;
+        }
+
+        boolean isFilled() {
+            return filled;
+        }
+
+        @Nullable
+        Object record() {
+            return record;
         }
     }
 }

@@ -8,11 +8,14 @@ import org.lisle.executor.record.RecordCursor;
 final class StoringCursor implements RecordCursor {
     private final RecordCursor source;
     private final BlockBuilder builder;
+    private final Runnable commit;
     private boolean ended;
 
-    StoringCursor(RecordCursor source, BlockBuilder builder) {
+    /** @param commit of the builder, when all has passed */
+    StoringCursor(RecordCursor source, BlockBuilder builder, Runnable commit) {
         this.source = source;
         this.builder = builder;
+        this.commit = commit;
     }
 
     @Override
@@ -25,7 +28,7 @@ final class StoringCursor implements RecordCursor {
             return true;
         }
         ended = true;
-        builder.commit();
+        commit.run();
         return false;
     }
 
@@ -35,9 +38,16 @@ final class StoringCursor implements RecordCursor {
     }
 
     @Override
+    public String where() {
+        return source.where();
+    }
+
+    @Override
     public void close() {
-        ended = true;
-        builder.abandon();
+        if (!ended) {
+            ended = true;
+            builder.abandon();
+        }
         source.close();
     }
 }

@@ -1,5 +1,7 @@
 package org.lisle.executor.task;
 
+import org.lisle.executor.scope.Counter;
+import org.lisle.executor.badrecord.BadRecords;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import org.jspecify.annotations.Nullable;
 import org.lisle.core.message.TaskDefinition;
@@ -65,6 +67,20 @@ public final class Attempt {
 
     KnownStage stage() {
         return stage;
+    }
+
+    /** Takes this attempt's bad records; null when those fail it. */
+    @Nullable
+    BadRecords badRecords() {
+        BadRecords.Rules rules = stage.badRecords();
+        return rules == null
+                ? null
+                : new BadRecords(
+                        rules,
+                        identity.taskId(),
+                        identity.toString(),
+                        killSwitch::isKilled,
+                        more -> counters.add(Counter.BAD_RECORDS, more));
     }
 
     TaskDefinition task() {

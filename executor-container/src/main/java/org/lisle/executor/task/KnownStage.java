@@ -1,5 +1,8 @@
 package org.lisle.executor.task;
 
+import org.lisle.hdfs.badrecords.HadoopBadRecordFiles;
+import org.lisle.executor.badrecord.BadRecords;
+import org.lisle.core.message.BadRecordRules;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 import org.lisle.core.closure.Closures;
@@ -18,6 +21,17 @@ final class KnownStage {
 
     KnownStage(StageDefinition definition) {
         this.definition = definition;
+    }
+
+    /** What becomes of records that make the user's functions throw; null when they fail their task. */
+    BadRecords.@Nullable Rules badRecords() {
+        BadRecordRules rules = definition.getBadRecords();
+        return rules == null
+                ? null
+                : new BadRecords.Rules(
+                        rules.getDirectory().isEmpty() ? null : new HadoopBadRecordFiles(rules.getDirectory()),
+                        rules.getMost(),
+                        rules.getOperators());
     }
 
     StageDefinition definition() {

@@ -117,10 +117,13 @@ public final class TaskRunner {
                 context,
                 attempt.killSwitch(),
                 attempt.counters(),
-                memory)) {
+                memory,
+                attempt.badRecords())) {
             scope.pass(FaultPoint.TASK_START);
             var root = new Partitions.Of(program.root(), attempt.identity().partition());
-            return new TaskOutputs(scope, chains).run(root, program.output());
+            TaskResult result = new TaskOutputs(scope, chains).run(root, program.output());
+            scope.done();
+            return result;
         }
     }
 

@@ -42,6 +42,11 @@ final class BlockCodecLines implements PieceLines {
     }
 
     @Override
+    public String where() {
+        return piece.path() + " between bytes " + piece.start() + " and " + piece.end();
+    }
+
+    @Override
     public long bytesRead() {
         try {
             return (long) (reader.getProgress() * piece.length());

@@ -72,6 +72,11 @@ final class LineReader {
         return base + cursor;
     }
 
+    /** Position of the first byte of the line found last. */
+    long lineOffset() {
+        return base + lineFrom;
+    }
+
     /**
      * Finds the next line; false at the end of the stream.
      *

@@ -11,6 +11,9 @@ interface PieceLines extends Closeable {
     /** The line, without its end. */
     String text();
 
+    /** File and offset of the line, for people. */
+    String where();
+
     /** Bytes of the file read so far, compressed ones where it is compressed. */
     long bytesRead();
 }

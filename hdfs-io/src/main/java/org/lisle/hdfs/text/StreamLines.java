@@ -70,6 +70,11 @@ final class StreamLines implements PieceLines {
     }
 
     @Override
+    public String where() {
+        return name + " at byte " + lines.lineOffset() + (in == file ? "" : " of what it is decompressed to");
+    }
+
+    @Override
     public long bytesRead() {
         return file.bytesRead();
     }

@@ -43,6 +43,11 @@ final class TextRecordReader implements RecordReader<String> {
     }
 
     @Override
+    public String where() {
+        return open == null ? "" : open.where();
+    }
+
+    @Override
     public long bytesRead() {
         return bytesOfClosed + (open == null ? 0 : open.bytesRead());
     }

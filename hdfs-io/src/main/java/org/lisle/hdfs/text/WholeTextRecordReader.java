@@ -71,6 +71,11 @@ final class WholeTextRecordReader implements RecordReader<Pair<String, String>> 
     }
 
     @Override
+    public String where() {
+        return nextPiece == 0 ? "" : pieces.get(nextPiece - 1).path();
+    }
+
+    @Override
     public long bytesRead() {
         return bytesRead;
     }

@@ -59,7 +59,7 @@ class MessageCodecTest {
                 new Ack(5),
                 new LocateBlock("", 1),
                 new RegisteredExecutor(1, Map.of("a", "b", "c", "d"), 1000L),
-                new StageDefinition(1, ByteBuffer.allocate(0), 2, "name", Map.of()),
+                new StageDefinition(1, ByteBuffer.allocate(0), 2, "name", Map.of(), null),
                 new LeafInput(1, 2, ByteBuffer.wrap(large)),
                 new TaskUpdates("e", 1, List.of(update, update)));
 

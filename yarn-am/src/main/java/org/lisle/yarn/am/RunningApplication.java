@@ -1,5 +1,7 @@
 package org.lisle.yarn.am;
 
+import org.lisle.dag.driver.ApplicationStatus;
+import org.lisle.hdfs.badrecords.HadoopBadRecordFiles;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -102,7 +104,9 @@ final class RunningApplication {
                         allocator,
                         new TransportBlockFetcher(transport),
                         Clock.systemUTC(),
-                        opened.journal())) {
+                        opened.journal(),
+                        HadoopBadRecordFiles.open(
+                                spec.conf(), environment.application().toString()))) {
             ControlPlane control = new ControlPlane(
                     driver.services(),
                     spec.conf(),
@@ -203,7 +207,11 @@ final class RunningApplication {
     /** The end is written down before it is told: whoever is started after this attempt tells it, and runs nothing again. */
     private int finish(
             Ending ending, DriverJournal journal, ContainerAllocator allocator, ControlPlane control, LiveView view) {
-        String diagnostics = ending.diagnostics().with(view.facts().phases()).format();
+        ApplicationStatus.BadRecords badRecords = view.status().badRecords();
+        String diagnostics = ending.diagnostics()
+                .withBadRecords(badRecords.count(), badRecords.directory())
+                .with(view.facts().phases())
+                .format();
         LOG.info("the application ends: {}", diagnostics.strip());
         allocator.stopAllocating();
         if (ending.report()) {

@@ -62,6 +62,15 @@ public record Diagnostics(@Nullable ErrorCode code, String message, String trace
                 known.code(), known.getMessage() + where, userThrew ? StackTraces.ofUser(shown) : "", Phases.NONE);
     }
 
+    /** Adds to the sentence how many bad records were set aside, and where; nothing for none. */
+    public Diagnostics withBadRecords(long count, String directory) {
+        if (count == 0) {
+            return this;
+        }
+        String told = count + " bad record" + (count == 1 ? "" : "s") + " set aside in " + directory;
+        return new Diagnostics(code, message.isEmpty() ? told : message + "; " + told, trace, phases);
+    }
+
     public Diagnostics with(Phases times) {
         return new Diagnostics(code, message, trace, times);
     }

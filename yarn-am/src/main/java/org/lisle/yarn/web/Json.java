@@ -32,7 +32,9 @@ final class Json {
                 .put("registeredMillis", facts.phases().registered())
                 .put("firstExecutorMillis", facts.phases().firstExecutor())
                 .put("firstTaskMillis", facts.phases().firstTask())
-                .put("lastTaskEndMillis", facts.phases().lastTaskEnd());
+                .put("lastTaskEndMillis", facts.phases().lastTaskEnd())
+                .put("badRecords", status.badRecords().count())
+                .put("badRecordsDirectory", status.badRecords().directory());
         ArrayNode running = node.putArray("runningStages");
         status.stages().stream()
                 .filter(stage -> stage.state() == ApplicationStatus.State.RUNNING)

@@ -34,6 +34,11 @@ final class Page {
         if (!facts.message().isEmpty()) {
             html.append("<p class=\"bad\">").append(Html.escape(facts.message()));
         }
+        if (status.badRecords().count() > 0) {
+            html.append("<p class=\"bad\">")
+                    .append(Html.escape(status.badRecords().count() + " bad records set aside in "
+                            + status.badRecords().directory()));
+        }
         jobs(status, html);
         stages(status, html);
         executors(status, html);

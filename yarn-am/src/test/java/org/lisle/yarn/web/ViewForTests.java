@@ -39,7 +39,8 @@ final class ViewForTests implements ApplicationView {
                         executor("1", "http://node1:8042/logs", null),
                         executor("2", "javascript:alert(1)", "it crashed")),
                 List.of(),
-                List.of());
+                List.of(),
+                new ApplicationStatus.BadRecords(7, "hdfs://h/bad/application_1_0001"));
     }
 
     @Override

@@ -1,0 +1,102 @@
+package org.lisle.hdfs.badrecords;
+
+import org.lisle.hdfs.failure.FileErrors;
+import org.lisle.core.io.BadRecordStore;
+import org.lisle.core.config.PolicySettings;
+import org.lisle.core.config.LisleConf;
+import org.jspecify.annotations.Nullable;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Map;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.lisle.core.io.BadRecordFiles;
+import org.lisle.hdfs.conf.HadoopConfiguration;
+
+/** Bad records' files on any Hadoop file system; publishing is one rename. */
+public final class HadoopBadRecordFiles implements BadRecordFiles {
+    private static final String ATTEMPTS = "_attempts";
+
+    private final Path directory;
+    private final Path attempts;
+
+    /** @param directory of one application */
+    public HadoopBadRecordFiles(String directory) {
+        this.directory = new Path(directory);
+        this.attempts = new Path(this.directory, ATTEMPTS);
+    }
+
+    /**
+     * The store of an application, its directory made; null when the settings want none.
+     *
+     * @throws org.lisle.core.error.LisleException FILE_SYSTEM and others, naming the directory
+     */
+    public static @Nullable BadRecordStore open(LisleConf conf, String application) {
+        String path = conf.get(PolicySettings.BAD_RECORDS_PATH);
+        if (path.isEmpty()) {
+            return null;
+        }
+        String directory = new Path(path, application).toString();
+        HadoopBadRecordFiles files = new HadoopBadRecordFiles(directory);
+        FileErrors.guard(directory, () -> {
+            files.prepare();
+            return files;
+        });
+        return new BadRecordStore(files, directory, conf.get(PolicySettings.BAD_RECORDS_MAX));
+    }
+
+    @Override
+    public void prepare() throws IOException {
+        if (!files().mkdirs(attempts)) {
+            throw new IOException(attempts + " cannot be made");
+        }
+    }
+
+    @Override
+    public OutputStream begin(long taskId) throws IOException {
+        return files().create(attempt(taskId), true);
+    }
+
+    @Override
+    public void discard(long taskId) throws IOException {
+        files().delete(attempt(taskId), false);
+    }
+
+    @Override
+    public void publish(long taskId, String name) throws IOException {
+        Path visible = new Path(directory, name);
+        FileSystem files = files();
+        boolean renamed;
+        try {
+            renamed = files.rename(attempt(taskId), visible);
+        } catch (FileNotFoundException e) {
+            renamed = false;
+        }
+        if (!renamed && !files.exists(visible)) {
+            throw new IOException(attempt(taskId) + " could not be renamed to " + visible);
+        }
+    }
+
+    @Override
+    public void clean() throws IOException {
+        FileSystem files = files();
+        files.delete(attempts, true);
+        if (files.exists(directory) && files.listStatus(directory).length == 0) {
+            files.delete(directory, false);
+        }
+    }
+
+    private Path attempt(long taskId) {
+        return new Path(attempts, Long.toString(taskId));
+    }
+
+    private FileSystem files() throws IOException {
+        return directory.getFileSystem(HadoopConfiguration.with(Map.of()));
+    }
+
+    @Override
+    public String toString() {
+        return directory.toString();
+    }
+}
