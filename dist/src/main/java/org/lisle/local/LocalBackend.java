@@ -1,7 +1,5 @@
 package org.lisle.local;
 
-import org.lisle.hdfs.badrecords.HadoopBadRecordFiles;
-import org.lisle.dag.journal.DriverJournal;
 import java.net.URL;
 import java.time.Clock;
 import java.util.List;
@@ -16,9 +14,11 @@ import org.lisle.dag.driver.ClusterGateway;
 import org.lisle.dag.driver.DriverRuntime;
 import org.lisle.dag.driver.DriverServices;
 import org.lisle.dag.driver.JobRunner;
+import org.lisle.dag.journal.DriverJournal;
 import org.lisle.executor.Executor;
 import org.lisle.executor.ExecutorConfig;
 import org.lisle.executor.ExecutorParts;
+import org.lisle.hdfs.badrecords.HadoopBadRecordFiles;
 
 /**
  * A driver and its one executor in this JVM. They speak to each other with the messages they would send over the wire; only the wire is

@@ -92,15 +92,13 @@ class BadRecordsTest {
 
     @Test
     void eachOperatorThatWorksRecordByRecordSetsAside() throws Exception {
-        List<Pair<String, Integer>> pairs = with(
-                10,
-                context -> words(context)
-                        .filter(word -> !fails(word, "1"))
-                        .mapToPair(word -> Pair.of(word, fails(word, "two") ? 0 : 1))
-                        .mapValues(one -> one + 1)
-                        .flatMapValues(value -> List.of(value, value).iterator())
-                        .filter(pair -> !fails(pair.key(), "five"))
-                        .collect());
+        List<Pair<String, Integer>> pairs = with(10, context -> words(context)
+                .filter(word -> !fails(word, "1"))
+                .mapToPair(word -> Pair.of(word, fails(word, "two") ? 0 : 1))
+                .mapValues(one -> one + 1)
+                .flatMapValues(value -> List.of(value, value).iterator())
+                .filter(pair -> !fails(pair.key(), "five"))
+                .collect());
 
         assertThat(pairs).extracting(Pair::key).containsExactly("3", "3", "four", "four", "5", "5");
         assertThat(recordsSetAside()).containsExactly("1", "two");
@@ -115,18 +113,16 @@ class BadRecordsTest {
 
     @Test
     void whatARecordMadeBeforeItThrewIsTakenBack() throws Exception {
-        List<String> letters = with(
-                10,
-                context -> words(context)
-                        .flatMap(word -> word.chars()
-                                .mapToObj(letter -> {
-                                    if (letter == 'r') {
-                                        throw new IllegalStateException("r");
-                                    }
-                                    return String.valueOf((char) letter);
-                                })
-                                .iterator())
-                        .collect());
+        List<String> letters = with(10, context -> words(context)
+                .flatMap(word -> word.chars()
+                        .mapToObj(letter -> {
+                            if (letter == 'r') {
+                                throw new IllegalStateException("r");
+                            }
+                            return String.valueOf((char) letter);
+                        })
+                        .iterator())
+                .collect());
 
         assertThat(String.join("", letters)).isEqualTo("1two35");
         assertThat(recordsSetAside()).containsExactly("four");
@@ -137,11 +133,9 @@ class BadRecordsTest {
         Path input = folder.resolve("in.txt");
         Files.writeString(input, "1\ntwo\n3\n");
 
-        int sum = with(
-                10,
-                context -> context.textFile(input.toString(), 1)
-                        .map(Integer::parseInt)
-                        .reduce(Integer::sum));
+        int sum = with(10, context -> context.textFile(input.toString(), 1)
+                .map(Integer::parseInt)
+                .reduce(Integer::sum));
 
         assertThat(sum).isEqualTo(4);
         assertThat(setAside().get(0).get("source").asText()).endsWith("in.txt at byte 2");
@@ -172,19 +166,17 @@ class BadRecordsTest {
 
     @Test
     void anAttemptThatFailsLeavesNothingBehind() throws Exception {
-        long count = with(
-                10,
-                context -> context.parallelize(List.of("1", "two", "3"), 1)
-                        .map(Integer::parseInt)
-                        .mapPartitions(numbers -> {
-                            List<Integer> all = new ArrayList<>();
-                            numbers.forEachRemaining(all::add);
-                            if (CALLS.incrementAndGet() == 1) {
-                                throw new IllegalStateException("the first attempt");
-                            }
-                            return all.iterator();
-                        })
-                        .count());
+        long count = with(10, context -> context.parallelize(List.of("1", "two", "3"), 1)
+                .map(Integer::parseInt)
+                .mapPartitions(numbers -> {
+                    List<Integer> all = new ArrayList<>();
+                    numbers.forEachRemaining(all::add);
+                    if (CALLS.incrementAndGet() == 1) {
+                        throw new IllegalStateException("the first attempt");
+                    }
+                    return all.iterator();
+                })
+                .count());
 
         assertThat(count).isEqualTo(2);
         assertThat(CALLS).hasValue(2);
@@ -217,12 +209,10 @@ class BadRecordsTest {
 
     @Test
     void theSampleOfASortSetsNothingAside() throws Exception {
-        List<Integer> sorted = with(
-                10,
-                context -> words(context)
-                        .map(Integer::parseInt)
-                        .sortBy(number -> -number, true, 2)
-                        .collect());
+        List<Integer> sorted = with(10, context -> words(context)
+                .map(Integer::parseInt)
+                .sortBy(number -> -number, true, 2)
+                .collect());
 
         assertThat(sorted).containsExactly(5, 3, 1);
         assertThat(recordsSetAside()).containsExactly("four", "two");
@@ -230,25 +220,20 @@ class BadRecordsTest {
 
     @Test
     void functionsOverIteratorsAndErrorsFailTheJobAsBefore() {
-        assertThatThrownBy(() -> with(
-                        10,
-                        context -> words(context)
-                                .mapPartitions(all -> {
-                                    List<Integer> numbers = new ArrayList<>();
-                                    all.forEachRemaining(word -> numbers.add(Integer.parseInt(word)));
-                                    return numbers.iterator();
-                                })
-                                .count()))
-                .isInstanceOfSatisfying(
-                        LisleException.class,
-                        failure -> assertThat(failure.code()).isEqualTo(ErrorCode.USER_CODE_FAILED));
-        assertThatThrownBy(() -> with(
-                        10,
-                        context -> words(context)
-                                .map(word -> {
-                                    throw new AssertionError("an error");
-                                })
-                                .count()))
+        assertThatThrownBy(() -> with(10, context -> words(context)
+                        .mapPartitions(all -> {
+                            List<Integer> numbers = new ArrayList<>();
+                            all.forEachRemaining(word -> numbers.add(Integer.parseInt(word)));
+                            return numbers.iterator();
+                        })
+                        .count()))
+                .isInstanceOfSatisfying(LisleException.class, failure -> assertThat(failure.code())
+                        .isEqualTo(ErrorCode.USER_CODE_FAILED));
+        assertThatThrownBy(() -> with(10, context -> words(context)
+                        .map(word -> {
+                            throw new AssertionError("an error");
+                        })
+                        .count()))
                 .hasMessageContaining("an error");
     }
 

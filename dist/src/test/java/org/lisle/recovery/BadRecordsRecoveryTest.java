@@ -24,8 +24,9 @@ class BadRecordsRecoveryTest {
     Path folder;
 
     private static String program(LisleContext context) {
-        List<String> words =
-                IntStream.range(0, 12).mapToObj(n -> n % 4 == 3 ? "bad" + n : "" + n).toList();
+        List<String> words = IntStream.range(0, 12)
+                .mapToObj(n -> n % 4 == 3 ? "bad" + n : "" + n)
+                .toList();
         return context.parallelize(words, 3)
                 .map(Integer::parseInt)
                 .mapToPair(number -> Pair.of(number % 2, number))
@@ -48,7 +49,8 @@ class BadRecordsRecoveryTest {
     private static List<String> setAside(Path place) throws IOException {
         List<String> records = new ArrayList<>();
         try (Stream<Path> files = Files.walk(place.resolve("bad"))) {
-            for (Path file : files.filter(path -> path.toString().endsWith(".json")).toList()) {
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(".json")).toList()) {
                 for (String line : Files.readAllLines(file)) {
                     records.add(new ObjectMapper().readTree(line).get("record").asText());
                 }

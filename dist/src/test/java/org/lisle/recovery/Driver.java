@@ -1,6 +1,5 @@
 package org.lisle.recovery;
 
-import org.lisle.hdfs.badrecords.HadoopBadRecordFiles;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
@@ -25,6 +24,7 @@ import org.lisle.dag.driver.JobRunner;
 import org.lisle.dag.journal.DriverJournal;
 import org.lisle.dag.plan.PlannedJob;
 import org.lisle.executor.Executor;
+import org.lisle.hdfs.badrecords.HadoopBadRecordFiles;
 
 /** One driver of a rig, as a backend of the context. Cut off, it neither hears nor is heard. */
 final class Driver implements Backend {

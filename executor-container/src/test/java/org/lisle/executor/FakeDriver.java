@@ -1,7 +1,5 @@
 package org.lisle.executor;
 
-import org.lisle.core.message.BadRecordRules;
-import org.jspecify.annotations.Nullable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,9 +9,11 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.Nullable;
 import org.lisle.core.closure.Closures;
 import org.lisle.core.message.Ack;
 import org.lisle.core.message.AskCommit;
+import org.lisle.core.message.BadRecordRules;
 import org.lisle.core.message.CommitDecision;
 import org.lisle.core.message.GetMapOutputs;
 import org.lisle.core.message.LaunchTasks;

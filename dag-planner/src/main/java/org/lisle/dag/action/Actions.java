@@ -1,10 +1,10 @@
 package org.lisle.dag.action;
 
-import java.util.HashMap;
 import static java.util.stream.Collectors.toCollection;
 
 import java.lang.ref.Reference;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -59,8 +59,8 @@ public final class Actions implements PrerequisiteJobs {
         Preparation.of(node);
         Map<String, String> marked = new HashMap<>(properties.get());
         marked.put(PlannedJob.PREREQUISITE, "true");
-        PlannedJob job = planner.plan(
-                planner.newJobId(), node, site, partitions, new StageOutput.Collect(collector), marked);
+        PlannedJob job =
+                planner.plan(planner.newJobId(), node, site, partitions, new StageOutput.Collect(collector), marked);
         return decoded(run(job, node), result -> values.<R>decode(result).get(0));
     }
 

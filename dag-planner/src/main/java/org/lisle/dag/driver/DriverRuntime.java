@@ -1,15 +1,15 @@
 package org.lisle.dag.driver;
 
-import org.lisle.core.io.BadRecordStore;
-import org.jspecify.annotations.Nullable;
 import java.time.Clock;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.lisle.core.closure.Closures;
 import org.lisle.core.config.LisleConf;
 import org.lisle.core.config.Settings;
 import org.lisle.core.error.ErrorCode;
 import org.lisle.core.error.LisleException;
+import org.lisle.core.io.BadRecordStore;
 import org.lisle.core.message.Shutdown;
 import org.lisle.dag.journal.DriverJournal;
 import org.lisle.dag.schedule.Scheduler;
@@ -106,7 +106,11 @@ public final class DriverRuntime implements AutoCloseable {
         if (journal.isEnabled()) {
             long most = conf.get(Settings.DRIVER_MAX_RESULT_SIZE).bytes();
             state.keepsResultsIn(new KeptResults(
-                    state.executors, fetcher, action -> loop.post(action::run), most == 0 ? Long.MAX_VALUE : most, epoch));
+                    state.executors,
+                    fetcher,
+                    action -> loop.post(action::run),
+                    most == 0 ? Long.MAX_VALUE : most,
+                    epoch));
         }
         state.reportsTo(results::take);
         services = new LoopServices(loop, state, results, accumulators, epoch, this::status);
@@ -150,7 +154,8 @@ public final class DriverRuntime implements AutoCloseable {
     }
 
     private ApplicationStatus snapshot() {
-        return state.status.snapshot(state.scheduler().shuffles(), state.blocks.storedDatasets(), state.quarantine.status());
+        return state.status.snapshot(
+                state.scheduler().shuffles(), state.blocks.storedDatasets(), state.quarantine.status());
     }
 
     private void failed(Throwable cause) {

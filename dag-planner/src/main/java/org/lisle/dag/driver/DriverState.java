@@ -447,11 +447,7 @@ final class DriverState implements SchedulerLoop.TurnEnd {
             cancelFor(
                     job.id(),
                     quarantine.result(
-                            job.id(),
-                            done.getPartition(),
-                            done.getTaskId(),
-                            done.getBadRecords(),
-                            recorder.durable()));
+                            job.id(), done.getPartition(), done.getTaskId(), done.getBadRecords(), recorder.durable()));
         }
         return left;
     }
@@ -636,11 +632,7 @@ final class DriverState implements SchedulerLoop.TurnEnd {
             cancelFor(
                     jobId,
                     quarantine.mapTask(
-                            jobId,
-                            done.partition(),
-                            counted.update.getTaskId(),
-                            badRecords,
-                            recorder.durable()));
+                            jobId, done.partition(), counted.update.getTaskId(), badRecords, recorder.durable()));
         }
         if (done.first() && counted.task != null) {
             mergeAccumulators(counted.update.getAccumulators(), counted.task.jobId());

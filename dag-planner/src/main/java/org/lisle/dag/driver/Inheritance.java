@@ -1,9 +1,9 @@
 package org.lisle.dag.driver;
 
-import org.lisle.core.journal.MapTaskDone;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.lisle.core.journal.MapTaskDone;
 import org.lisle.core.message.AccumulatorUpdate;
 import org.lisle.dag.journal.Claims;
 import org.lisle.dag.journal.RecoveredJob;

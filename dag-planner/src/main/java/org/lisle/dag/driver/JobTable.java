@@ -1,9 +1,9 @@
 package org.lisle.dag.driver;
 
-import java.util.Optional;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ForkJoinPool;
 import org.jspecify.annotations.Nullable;
@@ -121,10 +121,7 @@ final class JobTable {
      *
      * @param announceable when its owner may be told; with what went wrong meanwhile, which makes it fail too
      */
-    void end(
-            int jobId,
-            @Nullable LisleException failure,
-            CompletableFuture<Optional<LisleException>> announceable) {
+    void end(int jobId, @Nullable LisleException failure, CompletableFuture<Optional<LisleException>> announceable) {
         Entry entry = entries.remove(jobId);
         if (entry != null) {
             LisleException told = entry.failure != null ? entry.failure : failure;
@@ -133,7 +130,8 @@ final class JobTable {
     }
 
     void failAll(LisleException failure) {
-        List.copyOf(entries.keySet()).forEach(jobId -> end(jobId, failure, CompletableFuture.completedFuture(Optional.empty())));
+        List.copyOf(entries.keySet())
+                .forEach(jobId -> end(jobId, failure, CompletableFuture.completedFuture(Optional.empty())));
     }
 
     /** Off the loop, which must not run what the job's owner hangs on the future. */

@@ -31,8 +31,7 @@ final class KeptResults {
      * @param loop runs an action in a later turn
      * @param mostBytes of all that is kept
      */
-    KeptResults(
-            ExecutorDirectory executors, BlockFetcher fetcher, Consumer<Runnable> loop, long mostBytes, int epoch) {
+    KeptResults(ExecutorDirectory executors, BlockFetcher fetcher, Consumer<Runnable> loop, long mostBytes, int epoch) {
         this.executors = executors;
         this.fetcher = fetcher;
         this.loop = loop;
@@ -84,17 +83,18 @@ final class KeptResults {
             return;
         }
         ResultDone place = places.get(at);
-        bytesOf(place).whenComplete((result, failure) -> loop.accept(() -> {
-            if (failure != null || result.length != place.getBytes()) {
-                gone.add(place.getPartition());
-                next(places, at + 1, gone, taker);
-                return;
-            }
-            keep(place.getExecutor(), place.getBlock(), result.length);
-            if (taker.came(place, result)) {
-                next(places, at + 1, gone, taker);
-            }
-        }));
+        bytesOf(place)
+                .whenComplete((result, failure) -> loop.accept(() -> {
+                    if (failure != null || result.length != place.getBytes()) {
+                        gone.add(place.getPartition());
+                        next(places, at + 1, gone, taker);
+                        return;
+                    }
+                    keep(place.getExecutor(), place.getBlock(), result.length);
+                    if (taker.came(place, result)) {
+                        next(places, at + 1, gone, taker);
+                    }
+                }));
     }
 
     private CompletionStage<byte[]> bytesOf(ResultDone place) {

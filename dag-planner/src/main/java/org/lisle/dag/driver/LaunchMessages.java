@@ -39,7 +39,11 @@ final class LaunchMessages {
     private final Quarantine quarantine;
     private final Map<Integer, StageDefinition> definitions = new HashMap<>();
 
-    LaunchMessages(int epoch, ProgramEncoder encoder, IntFunction<Map<String, String>> propertiesOfJob, Quarantine quarantine) {
+    LaunchMessages(
+            int epoch,
+            ProgramEncoder encoder,
+            IntFunction<Map<String, String>> propertiesOfJob,
+            Quarantine quarantine) {
         this.quarantine = quarantine;
         this.epoch = epoch;
         this.encoder = encoder;

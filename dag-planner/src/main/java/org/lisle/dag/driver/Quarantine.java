@@ -46,12 +46,11 @@ final class Quarantine {
     /** @param store null when bad records fail their tasks */
     Quarantine(@Nullable BadRecordStore store) {
         this.store = store;
-        this.publisher =
-                new ThreadPoolExecutor(1, 1, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
-                    Thread made = new Thread(task, "bad-records");
-                    made.setDaemon(true);
-                    return made;
-                });
+        this.publisher = new ThreadPoolExecutor(1, 1, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+            Thread made = new Thread(task, "bad-records");
+            made.setDaemon(true);
+            return made;
+        });
         publisher.allowCoreThreadTimeOut(true);
     }
 

@@ -298,7 +298,9 @@ final class StatusRecorder {
 
     // ---------------------------------------------------------------- the snapshot
 
-    ApplicationStatus snapshot(List<ShuffleSummary> shuffles, List<ApplicationStatus.StoredDataset> storage,
+    ApplicationStatus snapshot(
+            List<ShuffleSummary> shuffles,
+            List<ApplicationStatus.StoredDataset> storage,
             ApplicationStatus.BadRecords badRecords) {
         return new ApplicationStatus(
                 new ApplicationStatus.Phases(

@@ -1,7 +1,7 @@
 package org.lisle.dag.journal;
 
-import java.util.List;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;

@@ -77,7 +77,9 @@ final class BadRecordText {
         try {
             append(text, value, most, 0);
         } catch (RuntimeException | StackOverflowError e) {
-            text.append("(its toString failed with ").append(e.getClass().getName()).append(')');
+            text.append("(its toString failed with ")
+                    .append(e.getClass().getName())
+                    .append(')');
         }
         return text.toString();
     }

@@ -36,8 +36,7 @@ public final class BadRecords implements AutoCloseable {
      * @param most records of a job
      * @param operators what operators are for the user, by id
      */
-    public record Rules(
-            @Nullable BadRecordFiles files, long most, Map<String, String> operators) {}
+    public record Rules(@Nullable BadRecordFiles files, long most, Map<String, String> operators) {}
 
     private final Rules rules;
     private final String task;

@@ -1,11 +1,11 @@
 package org.lisle.executor.step;
 
-import org.lisle.executor.badrecord.BadRecords;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.lisle.core.id.BlockId;
 import org.lisle.core.operator.Operator;
 import org.lisle.core.operator.Partitions;
+import org.lisle.executor.badrecord.BadRecords;
 import org.lisle.executor.block.BlockBuilder;
 import org.lisle.executor.block.BlockValues;
 import org.lisle.executor.record.RecordCursor;
@@ -53,8 +53,7 @@ final class CachedPartitions {
     private RecordCursor storing(Partitions.Of node) throws Exception {
         long badBefore = countOfBad();
         BlockBuilder builder = store(node);
-        return new StoringCursor(
-                flow.pull(PartitionFlow.child(node)), builder, () -> commit(builder, badBefore));
+        return new StoringCursor(flow.pull(PartitionFlow.child(node)), builder, () -> commit(builder, badBefore));
     }
 
     private long countOfBad() {

@@ -17,8 +17,7 @@ final class GuardedStep implements Step {
     private final Step next;
 
     /** @param step ends in the slot */
-    GuardedStep(
-            Step step, StepsCursor.Slot slot, int operator, BadRecords badRecords, RecordPlace place, Step next) {
+    GuardedStep(Step step, StepsCursor.Slot slot, int operator, BadRecords badRecords, RecordPlace place, Step next) {
         this.step = step;
         this.slot = slot;
         this.operator = operator;

@@ -1,6 +1,5 @@
 package org.lisle.executor.step;
 
-import org.lisle.executor.badrecord.RecordPlace;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -9,6 +8,7 @@ import org.lisle.core.codec.EncodedPairs;
 import org.lisle.core.operator.Operator;
 import org.lisle.core.operator.Partitions;
 import org.lisle.executor.aggregate.PairSink;
+import org.lisle.executor.badrecord.RecordPlace;
 import org.lisle.executor.record.EncodedPairSink;
 import org.lisle.executor.record.RecordCursor;
 import org.lisle.executor.scope.TaskScope;

@@ -1,9 +1,9 @@
 package org.lisle.executor.step;
 
 import org.jspecify.annotations.Nullable;
-import org.lisle.executor.badrecord.RecordPlace;
-import org.lisle.executor.badrecord.BadRecords;
 import org.lisle.core.operator.Operator;
+import org.lisle.executor.badrecord.BadRecords;
+import org.lisle.executor.badrecord.RecordPlace;
 import org.lisle.executor.scope.KillSwitch;
 
 /**

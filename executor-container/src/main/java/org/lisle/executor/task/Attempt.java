@@ -1,12 +1,12 @@
 package org.lisle.executor.task;
 
-import org.lisle.executor.scope.Counter;
-import org.lisle.executor.badrecord.BadRecords;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import org.jspecify.annotations.Nullable;
 import org.lisle.core.message.TaskDefinition;
 import org.lisle.core.message.TaskMetrics;
+import org.lisle.executor.badrecord.BadRecords;
 import org.lisle.executor.memory.TaskMemory;
+import org.lisle.executor.scope.Counter;
 import org.lisle.executor.scope.KillSwitch;
 import org.lisle.executor.scope.TaskCounters;
 import org.lisle.executor.scope.TaskIdentity;

@@ -1,14 +1,14 @@
 package org.lisle.executor.task;
 
-import org.lisle.hdfs.badrecords.HadoopBadRecordFiles;
-import org.lisle.executor.badrecord.BadRecords;
-import org.lisle.core.message.BadRecordRules;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 import org.lisle.core.closure.Closures;
 import org.lisle.core.closure.HandleBinder;
+import org.lisle.core.message.BadRecordRules;
 import org.lisle.core.message.StageDefinition;
 import org.lisle.core.operator.StageProgram;
+import org.lisle.executor.badrecord.BadRecords;
+import org.lisle.hdfs.badrecords.HadoopBadRecordFiles;
 
 /**
  * A stage as the driver described it. Its program is read anew for each attempt, so that what its functions change in captured objects is seen

@@ -1,18 +1,18 @@
 package org.lisle.hdfs.badrecords;
 
-import org.lisle.hdfs.failure.FileErrors;
-import org.lisle.core.io.BadRecordStore;
-import org.lisle.core.config.PolicySettings;
-import org.lisle.core.config.LisleConf;
-import org.jspecify.annotations.Nullable;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Map;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.jspecify.annotations.Nullable;
+import org.lisle.core.config.LisleConf;
+import org.lisle.core.config.PolicySettings;
 import org.lisle.core.io.BadRecordFiles;
+import org.lisle.core.io.BadRecordStore;
 import org.lisle.hdfs.conf.HadoopConfiguration;
+import org.lisle.hdfs.failure.FileErrors;
 
 /** Bad records' files on any Hadoop file system; publishing is one rename. */
 public final class HadoopBadRecordFiles implements BadRecordFiles {

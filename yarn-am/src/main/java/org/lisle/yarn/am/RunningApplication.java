@@ -1,7 +1,5 @@
 package org.lisle.yarn.am;
 
-import org.lisle.dag.driver.ApplicationStatus;
-import org.lisle.hdfs.badrecords.HadoopBadRecordFiles;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -32,9 +30,11 @@ import org.lisle.core.fault.FaultInjectors;
 import org.lisle.core.journal.ApplicationEnded;
 import org.lisle.core.launch.DriverAddress;
 import org.lisle.core.launch.ExecutorEnvironment;
+import org.lisle.dag.driver.ApplicationStatus;
 import org.lisle.dag.driver.DriverRuntime;
 import org.lisle.dag.journal.DriverJournal;
 import org.lisle.hdfs.address.DriverAddresses;
+import org.lisle.hdfs.badrecords.HadoopBadRecordFiles;
 import org.lisle.transport.Transport;
 import org.lisle.transport.TransportConfig;
 import org.lisle.transport.TransportSecret;
