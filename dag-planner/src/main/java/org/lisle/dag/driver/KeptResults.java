@@ -1,5 +1,6 @@
 package org.lisle.dag.driver;
 
+import java.util.Iterator;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,9 +44,11 @@ final class KeptResults {
     void keep(String executor, String block, long size) {
         Kept before = blocks.put(block, new Kept(executor, size));
         bytes += size - (before == null ? 0 : before.bytes());
+        Iterator<Map.Entry<String, Kept>> oldest = blocks.entrySet().iterator();
         while (bytes > mostBytes) {
-            String oldest = blocks.keySet().iterator().next();
-            drop(oldest, blocks.remove(oldest));
+            Map.Entry<String, Kept> given = oldest.next();
+            drop(given.getKey(), given.getValue());
+            oldest.remove();
         }
     }
 

@@ -30,7 +30,32 @@ final class HadoopConfiguration {
         conf.hadoopSettings().forEach(own::set);
         // the command line's own shutdown hook still needs the file system
         own.setBoolean("fs.automatic.close", false);
+        lookForResourceManagerOften(own);
         return own;
+    }
+
+    /**
+     * How client and ApplicationMaster find a ResourceManager that was restarted, or another one that took over. Hadoop's defaults sleep 30 s
+     * between two looks; these are answered within seconds, and give up after about as long, 15 minutes. What the cluster's configuration
+     * says itself stays.
+     */
+    private static void lookForResourceManagerOften(Configuration own) {
+        if (own.getBoolean(YarnConfiguration.RM_HA_ENABLED, false)) {
+            setWhereDefault(own, YarnConfiguration.CLIENT_FAILOVER_SLEEPTIME_BASE_MS, 1000);
+            setWhereDefault(own, YarnConfiguration.CLIENT_FAILOVER_SLEEPTIME_MAX_MS, 5000);
+            setWhereDefault(own, YarnConfiguration.CLIENT_FAILOVER_MAX_ATTEMPTS, 180);
+        } else if (isDefault(own, YarnConfiguration.RESOURCEMANAGER_CONNECT_MAX_WAIT_MS)
+                && isDefault(own, YarnConfiguration.RESOURCEMANAGER_CONNECT_RETRY_INTERVAL_MS)) {
+            // the one divided by the other is the number of looks, and each of these takes the 10 s of Hadoop's own retries besides
+            own.setInt(YarnConfiguration.RESOURCEMANAGER_CONNECT_MAX_WAIT_MS, 150_000);
+            own.setInt(YarnConfiguration.RESOURCEMANAGER_CONNECT_RETRY_INTERVAL_MS, 2000);
+        }
+    }
+
+    private static void setWhereDefault(Configuration own, String name, int value) {
+        if (own.get(name) == null || isDefault(own, name)) {
+            own.setInt(name, value);
+        }
     }
 
     /** A zip of configuration files with all that differs from Hadoop's defaults; the same bytes for the same configuration. */

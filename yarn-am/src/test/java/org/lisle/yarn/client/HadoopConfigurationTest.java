@@ -46,6 +46,29 @@ class HadoopConfigurationTest {
         assertThat(HadoopConfiguration.archive(one)).isEqualTo(HadoopConfiguration.archive(other));
     }
 
+    @Test
+    void aRestartedResourceManagerIsLookedForOftenUnlessTheClusterSaysOtherwise() throws IOException {
+        Configuration defaults = HadoopConfiguration.with(new YarnConfiguration(), LisleConf.empty());
+        assertThat(defaults.getInt(YarnConfiguration.RESOURCEMANAGER_CONNECT_RETRY_INTERVAL_MS, 0))
+                .isEqualTo(2000);
+        assertThat(Objects.requireNonNull(unzip(HadoopConfiguration.archive(defaults)).get("yarn-site.xml")))
+                .contains(YarnConfiguration.RESOURCEMANAGER_CONNECT_RETRY_INTERVAL_MS);
+
+        Configuration own = new YarnConfiguration();
+        own.setInt(YarnConfiguration.RESOURCEMANAGER_CONNECT_RETRY_INTERVAL_MS, 7000);
+        Configuration kept = HadoopConfiguration.with(own, LisleConf.empty());
+        assertThat(kept.getInt(YarnConfiguration.RESOURCEMANAGER_CONNECT_RETRY_INTERVAL_MS, 0))
+                .isEqualTo(7000);
+        assertThat(kept.getInt(YarnConfiguration.RESOURCEMANAGER_CONNECT_MAX_WAIT_MS, 0))
+                .isEqualTo(900_000);
+
+        Configuration pair = new YarnConfiguration();
+        pair.setBoolean(YarnConfiguration.RM_HA_ENABLED, true);
+        assertThat(HadoopConfiguration.with(pair, LisleConf.empty())
+                        .getInt(YarnConfiguration.CLIENT_FAILOVER_SLEEPTIME_MAX_MS, 0))
+                .isEqualTo(5000);
+    }
+
     private static Map<String, String> unzip(byte[] archive) throws IOException {
         Map<String, String> files = new TreeMap<>();
         try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(archive))) {
