@@ -1,5 +1,6 @@
 package org.lisle.local;
 
+import org.lisle.core.io.BadRecordStore;
 import java.net.URL;
 import java.time.Clock;
 import java.util.List;
@@ -70,13 +71,15 @@ final class LocalBackend implements Backend {
         TemporaryFolder folder = TemporaryFolder.create("lisle-local-");
         var toExecutor = new CompletableFuture<Executor>();
         long started = System.currentTimeMillis();
+        BadRecordStore badRecords = HadoopBadRecordFiles.open(conf, ID_PREFIX + started);
+        BadRecordStore.prepare(badRecords);
         var driver = new DriverRuntime(
                 conf,
                 new NoCluster(),
                 (executor, host, port, block) -> toExecutor.thenApply(there -> there.block(block)),
                 Clock.systemUTC(),
                 DriverJournal.none(EPOCH),
-                HadoopBadRecordFiles.open(conf, ID_PREFIX + started));
+                badRecords);
         DriverServices services = driver.services();
         services.blocksServedAt(HOST, 0);
         var place = new ExecutorConfig.Place(EXECUTOR, EPOCH, HOST, master.slots(), poolBytes, "", "", 0);

@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
 class FailuresPageTest {
     private static final Path ROOT = Path.of(System.getProperty("basedir", System.getProperty("user.dir")))
             .toAbsolutePath()
-            .getParent();
+            .resolve("..")
+            .normalize();
 
     private static final Pattern TEST = Pattern.compile("`(\\w+Test)\\.(\\w+)`");
 
@@ -47,7 +48,7 @@ class FailuresPageTest {
     }
 
     private static boolean isTest(String source, String method) {
-        return Pattern.compile("@(Test|ParameterizedTest)\\b[^{;]*\\bvoid " + method + "\\(", Pattern.DOTALL)
+        return Pattern.compile("@(Test|ParameterizedTest)\\b.{0,600}?\\bvoid " + method + "\\(", Pattern.DOTALL)
                 .matcher(source)
                 .find();
     }
@@ -60,8 +61,8 @@ class FailuresPageTest {
                     .toList()) {
                 try (Stream<Path> files = Files.walk(sources)) {
                     files.filter(file -> file.toString().endsWith("Test.java"))
-                            .forEach(file -> tests.put(
-                                    file.getFileName().toString().replace(".java", ""), file));
+                            .forEach(file ->
+                                    tests.put(file.getFileName().toString().replace(".java", ""), file));
                 }
             }
         }

@@ -1,5 +1,6 @@
 package org.lisle.recovery;
 
+import org.lisle.core.io.BadRecordStore;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
@@ -51,6 +52,8 @@ final class Driver implements Backend {
         Crash planned = crash.apply(this::cutOff);
         this.opened = DriverJournal.open(
                 journals.store(epoch), epoch, new byte[] {7}, 0, planned, failure -> planned.journalFailed(), 1);
+        BadRecordStore badRecords = HadoopBadRecordFiles.open(conf, applicationId());
+        BadRecordStore.prepare(badRecords);
         this.runtime = new DriverRuntime(
                 conf,
                 new NoCluster(),
@@ -58,7 +61,7 @@ final class Driver implements Backend {
                         executors.apply(executor).block(block)),
                 Clock.systemUTC(),
                 opened.journal(),
-                HadoopBadRecordFiles.open(conf, applicationId()));
+                badRecords);
         runtime.services().blocksServedAt("localhost", 0);
     }
 

@@ -13,8 +13,12 @@ import java.io.OutputStream;
  * </pre>
  */
 public interface BadRecordFiles {
-    /** Makes the directory, in the driver before anything runs. */
-    void prepare() throws IOException;
+    /**
+     * Makes the directory, in the driver before anything runs.
+     *
+     * @throws org.lisle.core.error.LisleException FILE_SYSTEM and others, naming the directory
+     */
+    void prepare();
 
     /** The file of an attempt; what it holds is lasting once it is closed. */
     OutputStream begin(long taskId) throws IOException;

@@ -27,30 +27,24 @@ public final class HadoopBadRecordFiles implements BadRecordFiles {
         this.attempts = new Path(this.directory, ATTEMPTS);
     }
 
-    /**
-     * The store of an application, its directory made; null when the settings want none.
-     *
-     * @throws org.lisle.core.error.LisleException FILE_SYSTEM and others, naming the directory
-     */
+    /** The store of an application, which is to be prepared; null when the settings want none. */
     public static @Nullable BadRecordStore open(LisleConf conf, String application) {
         String path = conf.get(PolicySettings.BAD_RECORDS_PATH);
         if (path.isEmpty()) {
             return null;
         }
         String directory = new Path(path, application).toString();
-        HadoopBadRecordFiles files = new HadoopBadRecordFiles(directory);
-        FileErrors.guard(directory, () -> {
-            files.prepare();
-            return files;
-        });
-        return new BadRecordStore(files, directory, conf.get(PolicySettings.BAD_RECORDS_MAX));
+        return new BadRecordStore(new HadoopBadRecordFiles(directory), directory, conf.get(PolicySettings.BAD_RECORDS_MAX));
     }
 
     @Override
-    public void prepare() throws IOException {
-        if (!files().mkdirs(attempts)) {
-            throw new IOException(attempts + " cannot be made");
-        }
+    public void prepare() {
+        FileErrors.guard(directory.toString(), () -> {
+            if (!files().mkdirs(attempts)) {
+                throw new IOException(attempts + " cannot be made");
+            }
+            return attempts;
+        });
     }
 
     @Override

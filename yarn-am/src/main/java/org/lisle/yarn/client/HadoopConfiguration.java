@@ -46,7 +46,8 @@ final class HadoopConfiguration {
             setWhereDefault(own, YarnConfiguration.CLIENT_FAILOVER_MAX_ATTEMPTS, 180);
         } else if (isDefault(own, YarnConfiguration.RESOURCEMANAGER_CONNECT_MAX_WAIT_MS)
                 && isDefault(own, YarnConfiguration.RESOURCEMANAGER_CONNECT_RETRY_INTERVAL_MS)) {
-            // the one divided by the other is the number of looks, and each of these takes the 10 s of Hadoop's own retries besides
+            // the one divided by the other is the number of looks, and each of these takes the 10 s of Hadoop's own
+            // retries besides
             own.setInt(YarnConfiguration.RESOURCEMANAGER_CONNECT_MAX_WAIT_MS, 150_000);
             own.setInt(YarnConfiguration.RESOURCEMANAGER_CONNECT_RETRY_INTERVAL_MS, 2000);
         }

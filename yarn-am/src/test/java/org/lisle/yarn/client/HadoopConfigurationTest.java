@@ -51,7 +51,8 @@ class HadoopConfigurationTest {
         Configuration defaults = HadoopConfiguration.with(new YarnConfiguration(), LisleConf.empty());
         assertThat(defaults.getInt(YarnConfiguration.RESOURCEMANAGER_CONNECT_RETRY_INTERVAL_MS, 0))
                 .isEqualTo(2000);
-        assertThat(Objects.requireNonNull(unzip(HadoopConfiguration.archive(defaults)).get("yarn-site.xml")))
+        assertThat(Objects.requireNonNull(
+                        unzip(HadoopConfiguration.archive(defaults)).get("yarn-site.xml")))
                 .contains(YarnConfiguration.RESOURCEMANAGER_CONNECT_RETRY_INTERVAL_MS);
 
         Configuration own = new YarnConfiguration();
