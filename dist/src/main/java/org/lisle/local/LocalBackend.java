@@ -1,6 +1,5 @@
 package org.lisle.local;
 
-import org.lisle.core.io.BadRecordStore;
 import java.net.URL;
 import java.time.Clock;
 import java.util.List;
@@ -9,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import org.lisle.core.config.LisleConf;
 import org.lisle.core.config.Settings;
 import org.lisle.core.files.JobClassLoader;
+import org.lisle.core.io.BadRecordStore;
 import org.lisle.dag.driver.ApplicationStatus;
 import org.lisle.dag.driver.Backend;
 import org.lisle.dag.driver.ClusterGateway;

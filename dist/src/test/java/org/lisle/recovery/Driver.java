@@ -1,6 +1,5 @@
 package org.lisle.recovery;
 
-import org.lisle.core.io.BadRecordStore;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
@@ -15,6 +14,7 @@ import org.apache.avro.specific.SpecificRecord;
 import org.lisle.core.config.LisleConf;
 import org.lisle.core.error.ErrorCode;
 import org.lisle.core.error.LisleException;
+import org.lisle.core.io.BadRecordStore;
 import org.lisle.core.message.LaunchTasks;
 import org.lisle.core.message.TaskDefinition;
 import org.lisle.dag.driver.Backend;

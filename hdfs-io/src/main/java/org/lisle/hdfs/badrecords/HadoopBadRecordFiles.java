@@ -34,7 +34,8 @@ public final class HadoopBadRecordFiles implements BadRecordFiles {
             return null;
         }
         String directory = new Path(path, application).toString();
-        return new BadRecordStore(new HadoopBadRecordFiles(directory), directory, conf.get(PolicySettings.BAD_RECORDS_MAX));
+        return new BadRecordStore(
+                new HadoopBadRecordFiles(directory), directory, conf.get(PolicySettings.BAD_RECORDS_MAX));
     }
 
     @Override
