@@ -35,7 +35,11 @@ class KilledDriverTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"JOURNAL_FLUSHED:MapTaskDone@driver-1#6=CRASH", "JOURNAL_RECORD:OutputCommitted@driver-1=TORN"})
+            strings = {
+                "JOURNAL_FLUSHED:MapTaskDone@driver-1#6=CRASH",
+                "JOURNAL_RECORD:OutputCommitted@driver-1=TORN",
+                "JOURNAL_FLUSHED:ApplicationEnded@driver-1=CRASH"
+            })
     void theSecondDriverGoesOnWithTheSameExecutors(String order, LisleCluster cluster) throws IOException {
         String place = "/driver/" + order.replaceAll("\\W+", "-");
         try (var out = cluster.fileSystem().create(new Path(place + "/in.txt"))) {

@@ -13,6 +13,7 @@ import org.apache.hadoop.security.UserGroupInformation;
 import org.apache.hadoop.yarn.client.util.YarnClientUtils;
 import org.apache.hadoop.yarn.security.AMRMTokenIdentifier;
 import org.lisle.core.config.LisleConf;
+import org.lisle.core.config.PolicySettings;
 import org.lisle.core.config.YarnSettings;
 import org.lisle.core.launch.ExecutorEnvironment;
 
@@ -53,6 +54,10 @@ final class Tokens {
         List<FileSystem> all = new ArrayList<>();
         all.add(FileSystem.get(hadoop));
         all.add(staging);
+        String badRecords = conf.get(PolicySettings.BAD_RECORDS_PATH);
+        if (!badRecords.isEmpty()) {
+            all.add(new Path(badRecords).getFileSystem(hadoop));
+        }
         for (String uri : Locations.list(conf.get(YarnSettings.ACCESS_FILE_SYSTEMS))) {
             all.add(new Path(uri).getFileSystem(hadoop));
         }
