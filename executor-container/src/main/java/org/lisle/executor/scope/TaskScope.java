@@ -1,14 +1,14 @@
 package org.lisle.executor.scope;
 
-import org.lisle.executor.badrecord.BadRecords;
-import org.jspecify.annotations.Nullable;
-import java.util.List;
-import java.util.ArrayList;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.lisle.api.TaskContext;
 import org.lisle.core.codec.RecordCodec;
 import org.lisle.core.fault.FaultPoint;
+import org.lisle.executor.badrecord.BadRecords;
 import org.lisle.executor.memory.TaskMemory;
 import org.lisle.executor.spill.SpillSpace;
 import org.slf4j.Logger;

@@ -27,6 +27,7 @@ import org.lisle.core.error.ErrorCode;
 import org.lisle.core.error.LisleException;
 import org.lisle.core.fault.FaultInjector;
 import org.lisle.core.fault.FaultInjectors;
+import org.lisle.core.io.BadRecordStore;
 import org.lisle.core.journal.ApplicationEnded;
 import org.lisle.core.launch.DriverAddress;
 import org.lisle.core.launch.ExecutorEnvironment;
@@ -95,6 +96,9 @@ final class RunningApplication {
         Bridge bridge = new Bridge();
         ScheduledThreadPoolExecutor timer = timer();
         FaultInjector faults = FaultInjectors.of(spec.conf(), "driver-" + environment.epoch(), program.classLoader());
+        BadRecordStore badRecords =
+                HadoopBadRecordFiles.open(spec.conf(), environment.application().toString());
+        Ending ending;
         try (Transport transport = Transports.start(transportConfig(), TransportSecret.of(secret), "driver", faults);
                 ContainerAllocator allocator =
                         new ContainerAllocator(spec.conf(), hadoop, environment.epoch(), bridge);
@@ -105,8 +109,7 @@ final class RunningApplication {
                         new TransportBlockFetcher(transport),
                         Clock.systemUTC(),
                         opened.journal(),
-                        HadoopBadRecordFiles.open(
-                                spec.conf(), environment.application().toString()))) {
+                        badRecords)) {
             ControlPlane control = new ControlPlane(
                     driver.services(),
                     spec.conf(),
@@ -134,24 +137,31 @@ final class RunningApplication {
                 addresses.publish(new DriverAddress(environment.host(), address.getPort(), environment.epoch()));
                 try (ReplacementWatch watch = ReplacementWatch.start(addresses, environment.epoch(), end::tell)) {
                     LOG.debug("{} looks for newer drivers", watch);
-                    return untilEnd(opened.journal(), program, driver, allocator, control, jobs, view);
+                    ending = untilEnd(opened.journal(), program, driver, allocator, control, jobs, view, badRecords);
                 }
             }
         } finally {
             timer.shutdownNow();
         }
+        if (ending.report()) {
+            // after the journal in it was closed
+            removeStagingDirectory();
+        }
+        return ending.success() ? 0 : 1;
     }
 
     /** From the registration on, every way out unregisters. */
-    private int untilEnd(
+    private Ending untilEnd(
             DriverJournal journal,
             UserProgram program,
             DriverRuntime driver,
             ContainerAllocator allocator,
             ControlPlane control,
             PlanRecorder jobs,
-            LiveView view) {
+            LiveView view,
+            @Nullable BadRecordStore badRecords) {
         try {
+            BadRecordStore.prepare(badRecords);
             Optional<ApplicationEnded> ended = journal.claims().ended();
             if (ended.isPresent()) {
                 LOG.info("an earlier attempt ended the application and could not tell it");
@@ -168,7 +178,8 @@ final class RunningApplication {
         if (!ending.report()) {
             driver.leaveExecutors();
         }
-        return finish(ending, journal, allocator, control, view);
+        finish(ending, journal, allocator, control, view);
+        return ending;
     }
 
     private void begin(
@@ -205,7 +216,7 @@ final class RunningApplication {
     }
 
     /** The end is written down before it is told: whoever is started after this attempt tells it, and runs nothing again. */
-    private int finish(
+    private void finish(
             Ending ending, DriverJournal journal, ContainerAllocator allocator, ControlPlane control, LiveView view) {
         ApplicationStatus.BadRecords badRecords = view.status().badRecords();
         String diagnostics = ending.diagnostics()
@@ -220,9 +231,7 @@ final class RunningApplication {
             key.ended(diagnostics, view.facts().phases().started(), proxyUrl());
             allocator.unregister(
                     ending.success() ? FinalApplicationStatus.SUCCEEDED : FinalApplicationStatus.FAILED, diagnostics);
-            removeStagingDirectory();
         }
-        return ending.success() ? 0 : 1;
     }
 
     private void removeStagingDirectory() {
