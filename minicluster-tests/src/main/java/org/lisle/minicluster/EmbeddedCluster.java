@@ -116,13 +116,6 @@ public final class EmbeddedCluster implements AutoCloseable {
         conf.setBoolean("yarn.log-aggregation-enable", true);
         conf.set("yarn.nodemanager.remote-app-log-dir", "/app-logs");
         conf.setInt("yarn.nodemanager.delete.debug-delay-sec", 0);
-        conf.setBoolean("yarn.resourcemanager.recovery.enabled", true);
-        conf.set(
-                "yarn.resourcemanager.store.class",
-                "org.apache.hadoop.yarn.server.resourcemanager.recovery.FileSystemRMStateStore");
-        conf.set(
-                "yarn.resourcemanager.fs.state-store.uri",
-                folder.resolve("rm-state").toUri().toString());
         THREAD_COUNTS.forEach(name -> conf.setInt(name, 3));
         // there is no installed Hadoop: containers run on the jars of this JVM
         conf.set("yarn.application.classpath", hadoopClassPath());
@@ -167,11 +160,6 @@ public final class EmbeddedCluster implements AutoCloseable {
     /** The folder of everything the cluster writes: containers' logs are below. */
     public Path folder() {
         return folder;
-    }
-
-    /** Stops the ResourceManager and starts another one, which recovers what that one knew; the NodeManagers and containers live on. */
-    public void restartResourceManager() throws InterruptedException {
-        yarn.restartResourceManager(0);
     }
 
     MiniYARNCluster yarn() {

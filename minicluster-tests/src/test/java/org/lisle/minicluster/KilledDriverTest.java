@@ -35,11 +35,7 @@ class KilledDriverTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {
-                "JOURNAL_FLUSHED:MapTaskDone@driver-1#6=CRASH",
-                "JOURNAL_RECORD:OutputCommitted@driver-1=TORN",
-                "JOURNAL_FLUSHED:ApplicationEnded@driver-1=CRASH"
-            })
+            strings = {"JOURNAL_FLUSHED:MapTaskDone@driver-1#6=CRASH", "JOURNAL_RECORD:OutputCommitted@driver-1=TORN"})
     void theSecondDriverGoesOnWithTheSameExecutors(String order, LisleCluster cluster) throws IOException {
         String place = "/driver/" + order.replaceAll("\\W+", "-");
         try (var out = cluster.fileSystem().create(new Path(place + "/in.txt"))) {
