@@ -15,8 +15,14 @@ import org.lisle.api.LisleContext;
 
 /** A test of a user's job starts quickly and leaves nothing behind. */
 class StartUpTest {
-    /** Under 2 s on a machine with nothing else to do; more where others compile. */
-    private static final Duration MOST = Duration.ofSeconds(10);
+    /** What users are promised, on two cores with nothing else to do. */
+    private static final Duration PROMISED = Duration.ofSeconds(2);
+
+    /** The promise in what other work on the machine does not change: both cores busy all the time. Now about 2.4 s. */
+    private static final Duration MOST_CPU = PROMISED.multipliedBy(2);
+
+    /** Now about 3,700, a third of the start-up's time. */
+    private static final int MOST_CLASSES = 4_500;
 
     @TempDir
     Path folder;
@@ -25,7 +31,6 @@ class StartUpTest {
     void aTrivialJobInAFreshJvmIsQuickAndLeavesNothing() throws Exception {
         Path temporary = Files.createDirectory(folder.resolve("tmp"));
         Path output = folder.resolve("output");
-        long begin = System.nanoTime();
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx256m",
@@ -38,18 +43,28 @@ class StartUpTest {
                 .redirectOutput(output.toFile())
                 .start();
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("ends by itself").isTrue();
-        Duration took = Duration.ofNanos(System.nanoTime() - begin);
         List<String> lines = Files.readAllLines(output);
-        System.out.println("A local[2] job in a fresh JVM took " + took.toMillis() + " ms: " + lines);
         assertThat(process.exitValue()).as("%s", lines).isZero();
         assertThat(lines).contains("counts={be=2, not=1, or=1, to=2}", "threadsLeft=[]");
-        assertThat(took).isLessThan(MOST);
+        assertThat(Duration.ofMillis(number(lines, "cpuMillis="))).isBetween(Duration.ofMillis(1), MOST_CPU);
+        assertThat(number(lines, "classes=")).isBetween(1_000L, (long) MOST_CLASSES);
         assertThat(temporary).isEmptyDirectory();
     }
 
+    private static long number(List<String> lines, String name) {
+        return lines.stream()
+                .filter(line -> line.startsWith(name))
+                .mapToLong(line -> Long.parseLong(line.substring(name.length())))
+                .findFirst()
+                .orElseThrow();
+    }
+
     @Test
-    void contextsOneAfterTheOtherLeaveNoThreads() throws IOException {
-        for (int time = 0; time < 5; time++) {
+    void contextsOneAfterTheOtherWaitForNothingAndLeaveNoThreads() throws IOException {
+        // what is waited for is waited for each time; what others take of the machine is not
+        long quickest = Long.MAX_VALUE;
+        for (int time = 0; time < 5 || (time < 50 && quickest > PROMISED.toNanos()); time++) {
+            long begin = System.nanoTime();
             try (LisleContext context =
                     LisleContext.builder().appName("again").master("local[4]").build()) {
                 assertThat(context.parallelize(List.of(1, 2, 3), 8)
@@ -57,7 +72,9 @@ class StartUpTest {
                                 .count())
                         .isEqualTo(3);
             }
+            quickest = Math.min(quickest, System.nanoTime() - begin);
         }
+        assertThat(Duration.ofNanos(quickest)).isLessThan(PROMISED);
         Awaitility.await()
                 .untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
                         .extracting(Thread::getName)
