@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -66,8 +67,14 @@ public final class EmbeddedCluster implements AutoCloseable {
 
     /** Starts a cluster below the folder and waits until all nodes are there. */
     public static EmbeddedCluster start(Path folder, Options options) throws IOException {
+        return start(folder, options, Map.of());
+    }
+
+    /** @param more properties of Hadoop that win over those of this class */
+    static EmbeddedCluster start(Path folder, Options options, Map<String, String> more) throws IOException {
         Files.createDirectories(folder);
         Configuration conf = configuration(folder, options);
+        more.forEach(conf::set);
         System.setProperty("test.build.dir", folder.resolve("yarn").toString());
         System.setProperty("test.build.data", folder.resolve("data").toString());
         MiniDFSCluster hdfs = new MiniDFSCluster.Builder(
@@ -164,6 +171,10 @@ public final class EmbeddedCluster implements AutoCloseable {
 
     MiniYARNCluster yarn() {
         return yarn;
+    }
+
+    MiniDFSCluster hdfs() {
+        return hdfs;
     }
 
     /** Stops YARN, then HDFS, and removes the folder. */

@@ -43,14 +43,22 @@ final class ClientProcess implements AutoCloseable {
 
     static ClientProcess start(LisleCluster cluster, Map<String, String> environment, List<String> line)
             throws IOException {
+        return start(cluster.cluster(), List.of(), environment, line);
+    }
+
+    /** @param javaFlags for the JVM of the client */
+    static ClientProcess start(
+            EmbeddedCluster cluster, List<String> javaFlags, Map<String, String> environment, List<String> line)
+            throws IOException {
         String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
-                cluster.cluster().configurationFolder() + File.pathSeparator + classPath,
-                "-Dlisle.jar=" + lisleJar(),
-                "org.lisle.cli.Main"));
+                cluster.configurationFolder() + File.pathSeparator + classPath,
+                "-Dlisle.jar=" + lisleJar()));
+        command.addAll(javaFlags);
+        command.add("org.lisle.cli.Main");
         command.addAll(line);
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().putAll(environment);

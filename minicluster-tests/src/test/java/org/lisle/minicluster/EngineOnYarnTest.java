@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -103,6 +104,26 @@ class EngineOnYarnTest {
                 victimStage,
                 Integer.toString(victimPartition));
         assertThat(run.exitCode()).as(run.errors() + run.logs()).isZero();
+    }
+
+    @Test
+    @Tag("soak")
+    void ofTwoResourceManagersTheOneThatIsDownIsPassedOver(LisleCluster cluster) {
+        Map<String, String> settings = new TreeMap<>(Map.of(
+                "lisle.hadoop.yarn.resourcemanager.ha.enabled", "true",
+                "lisle.hadoop.yarn.resourcemanager.ha.rm-ids", "gone,here",
+                "lisle.hadoop.yarn.client.failover-sleep-base-ms", "100",
+                "lisle.hadoop.yarn.client.failover-sleep-max-ms", "500"));
+        for (String address : List.of("address", "scheduler.address", "webapp.address")) {
+            String name = "yarn.resourcemanager." + address;
+            settings.put("lisle.hadoop." + name + ".gone", "127.0.0.1:1");
+            settings.put(
+                    "lisle.hadoop." + name + ".here",
+                    cluster.cluster().configuration().get(name));
+        }
+        LisleCluster.Run run = cluster.submit(Misbehaving.NoContext.class, settings);
+        assertThat(run.exitCode()).as(run.errors() + run.logs()).isZero();
+        assertThat(run.logs()).contains("nothing to do");
     }
 
     @Test

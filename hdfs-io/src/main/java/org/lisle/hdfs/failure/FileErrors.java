@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.UnknownHostException;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
 import org.apache.hadoop.security.AccessControlException;
+import org.apache.hadoop.security.token.SecretManager;
 import org.jspecify.annotations.Nullable;
 import org.lisle.core.error.ErrorCode;
 import org.lisle.core.error.LisleException;
@@ -58,6 +59,14 @@ public final class FileErrors {
         }
         if (failure instanceof FileNotFoundException || failure instanceof java.nio.file.NoSuchFileException) {
             return notFound(place, failure);
+        }
+        if (isUnknownHere(failure)) {
+            return new LisleException(
+                    ErrorCode.AUTHENTICATION_FAILED,
+                    "there is no valid ticket or token for the file system of " + place + ": " + reason(failure),
+                    "name the file system in lisle.yarn.access.hadoopFileSystems when it is not the default one;"
+                            + " a job that is longer than its tokens' maximum lifetime has to be submitted again",
+                    failure);
         }
         if (causedBy(failure, AccessControlException.class) != null
                 || failure instanceof java.nio.file.AccessDeniedException) {
@@ -117,6 +126,13 @@ public final class FileErrors {
                 "the file system of " + place + " cannot be reached: " + reason(failure),
                 "check the host and port in the path or in fs.defaultFS, and that its NameNode runs",
                 failure);
+    }
+
+    /** A client that has nothing to show for itself has no exception of its own in Hadoop, only a text. */
+    private static boolean isUnknownHere(IOException failure) {
+        Throwable denied = causedBy(failure, AccessControlException.class);
+        return causedBy(failure, SecretManager.InvalidToken.class) != null
+                || (denied != null && reason(denied).contains("Client cannot authenticate via"));
     }
 
     private static boolean isInvalidInput(IOException failure) {

@@ -12,13 +12,17 @@ import org.lisle.core.error.LisleException;
  *
  * @param host the name by which YARN knows this node; servers listen there
  * @param proxyBase path of the application at YARN's proxy, such as {@code /proxy/application_1_0001}
+ * @param user who submitted; with some container executors not the user whose process this is
  */
-record MasterEnvironment(ApplicationAttemptId attempt, String host, String proxyBase) {
+record MasterEnvironment(ApplicationAttemptId attempt, String host, String proxyBase, String user) {
     static MasterEnvironment parse(Map<String, String> variables) {
         String container = required(variables, "CONTAINER_ID");
         ApplicationAttemptId attempt = ContainerId.fromString(container).getApplicationAttemptId();
         return new MasterEnvironment(
-                attempt, required(variables, "NM_HOST"), variables.getOrDefault("APPLICATION_WEB_PROXY_BASE", ""));
+                attempt,
+                required(variables, "NM_HOST"),
+                variables.getOrDefault("APPLICATION_WEB_PROXY_BASE", ""),
+                required(variables, "USER"));
     }
 
     ApplicationId application() {

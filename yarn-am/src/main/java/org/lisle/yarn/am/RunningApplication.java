@@ -85,8 +85,7 @@ final class RunningApplication {
 
     /** Returns the exit code of the process. */
     int run() throws IOException {
-        UserGroupInformation user = UserGroupInformation.getCurrentUser();
-        Credentials credentials = user.getCredentials();
+        Credentials credentials = UserGroupInformation.getCurrentUser().getCredentials();
         byte[] secret = credentials.getSecretKey(new Text(ExecutorEnvironment.SECRET_ALIAS));
         if (secret == null) {
             throw new LisleException(
@@ -121,16 +120,15 @@ final class RunningApplication {
             InetSocketAddress address = transport.listen(new InetSocketAddress(environment.host(), 0), control);
             driver.services().blocksServedAt(environment.host(), address.getPort());
             PlanRecorder jobs = new PlanRecorder(driver.jobs());
-            LiveView view =
-                    new LiveView(environment, spec, user.getShortUserName(), driver, allocator, jobs, milestones);
+            LiveView view = new LiveView(environment, spec, environment.user(), driver, allocator, jobs, milestones);
             try (WebServer page = WebServer.start(
-                    environment.host(), environment.proxyBase(), view, accessPolicy(secret, user.getShortUserName()))) {
+                    environment.host(), environment.proxyBase(), view, accessPolicy(secret, environment.user()))) {
                 allocator.start();
                 Set<String> containers = allocator.register(
                         environment.host(),
                         address.getPort(),
                         "http://" + environment.host() + ":" + page.port(),
-                        launcher(user, address.getPort()));
+                        launcher(credentials, address.getPort()));
                 milestones.registered();
                 loseExecutorsWithout(containers, opened.journal(), driver);
                 DriverAddresses addresses = new DriverAddresses(spec.stagingDirectory(), hadoop);
@@ -243,7 +241,7 @@ final class RunningApplication {
         }
     }
 
-    private ExecutorLauncher launcher(UserGroupInformation user, int driverPort) throws IOException {
+    private ExecutorLauncher launcher(Credentials credentials, int driverPort) throws IOException {
         Path settings = new Path(spec.stagingDirectory(), ExecutorEnvironment.SETTINGS_FILE);
         FileSystem files = settings.getFileSystem(hadoop);
         FileStatus status = files.getFileStatus(settings);
@@ -251,10 +249,10 @@ final class RunningApplication {
                 spec,
                 status,
                 hadoop,
-                executorCredentials(user.getCredentials()),
+                executorCredentials(credentials),
                 environment.application().toString(),
                 environment.epoch(),
-                user.getShortUserName(),
+                environment.user(),
                 environment.host(),
                 driverPort);
     }
@@ -262,9 +260,11 @@ final class RunningApplication {
     /** Everything but the token with which this process speaks to the ResourceManager. */
     private static Credentials executorCredentials(Credentials own) {
         Credentials passedOn = new Credentials();
-        own.getAllTokens().stream()
-                .filter(token -> !token.getKind().equals(AMRMTokenIdentifier.KIND_NAME))
-                .forEach(token -> passedOn.addToken(token.getService(), token));
+        own.getTokenMap().forEach((alias, token) -> {
+            if (!token.getKind().equals(AMRMTokenIdentifier.KIND_NAME)) {
+                passedOn.addToken(alias, token);
+            }
+        });
         own.getAllSecretKeys().forEach(alias -> passedOn.addSecretKey(alias, own.getSecretKey(alias)));
         return passedOn;
     }
@@ -296,10 +296,10 @@ final class RunningApplication {
         return new AccessPolicy(proxies, proxyUrl(), PageToken.of(secret), checksUsers ? Set.of(owner) : null);
     }
 
-    /** The application's address for people. */
+    /** The application's address for people; of several ResourceManagers each knows which one is active. */
     private String proxyUrl() {
         return WebAppUtils.getHttpSchemePrefix(hadoop)
-                + WebAppUtils.getProxyHostAndPort(hadoop)
+                + WebAppUtils.getProxyHostsAndPortsForAmFilter(hadoop).get(0)
                 + environment.proxyBase();
     }
 

@@ -4,11 +4,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.lang.reflect.UndeclaredThrowableException;
 import java.net.HttpURLConnection;
 import java.net.URI;
+import java.net.URL;
+import java.security.PrivilegedExceptionAction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apache.hadoop.security.UserGroupInformation;
+import org.apache.hadoop.security.authentication.client.AuthenticatedURL;
 import org.apache.hadoop.yarn.api.records.ApplicationReport;
 import org.apache.hadoop.yarn.api.records.YarnApplicationState;
 import org.lisle.yarn.client.Progress.StageProgress;
@@ -29,6 +35,7 @@ final class PageClient {
 
     private final ObjectMapper mapper = new ObjectMapper();
     private final String token;
+    private final AuthenticatedURL.Token login = new AuthenticatedURL.Token();
     private boolean throughProxy;
     private int failures;
     private int leaveOut;
@@ -92,10 +99,9 @@ final class PageClient {
     }
 
     private JsonNode get(URI address) throws IOException {
-        HttpURLConnection connection = (HttpURLConnection) address.toURL().openConnection();
-        connection.setConnectTimeout(CONNECT_MILLIS);
-        connection.setReadTimeout(READ_MILLIS);
-        connection.setInstanceFollowRedirects(false);
+        HttpURLConnection connection = throughProxy && UserGroupInformation.isSecurityEnabled()
+                ? withTicket(address.toURL())
+                : configured((HttpURLConnection) address.toURL().openConnection());
         if (!throughProxy) {
             connection.setRequestProperty(PageToken.HEADER, token);
         }
@@ -105,6 +111,26 @@ final class PageClient {
         try (InputStream in = connection.getInputStream()) {
             return mapper.readTree(in);
         }
+    }
+
+    /** The proxy of a cluster with Kerberos asks who reads. */
+    private HttpURLConnection withTicket(URL address) throws IOException {
+        try {
+            return UserGroupInformation.getCurrentUser().doAs((PrivilegedExceptionAction<HttpURLConnection>)
+                    () -> new AuthenticatedURL(null, PageClient::configured).openConnection(address, login));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while the proxy was asked");
+        } catch (UndeclaredThrowableException e) {
+            throw new IOException("the proxy did not accept the ticket", e.getCause());
+        }
+    }
+
+    private static HttpURLConnection configured(HttpURLConnection connection) {
+        connection.setConnectTimeout(CONNECT_MILLIS);
+        connection.setReadTimeout(READ_MILLIS);
+        connection.setInstanceFollowRedirects(false);
+        return connection;
     }
 
     private static Progress parse(ApplicationReport report, JsonNode page) {

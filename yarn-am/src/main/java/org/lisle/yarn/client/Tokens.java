@@ -15,11 +15,35 @@ import org.apache.hadoop.yarn.security.AMRMTokenIdentifier;
 import org.lisle.core.config.LisleConf;
 import org.lisle.core.config.PolicySettings;
 import org.lisle.core.config.YarnSettings;
+import org.lisle.core.error.ErrorCode;
+import org.lisle.core.error.LisleException;
 import org.lisle.core.launch.ExecutorEnvironment;
 
 /** The credentials of an application: its own secret, what the submitting process holds, and tokens for the file systems it uses. */
 final class Tokens {
     private Tokens() {}
+
+    /** @throws LisleException AUTHENTICATION_FAILED when the cluster asks for Kerberos and this process has nothing to show */
+    static void requireAny() {
+        if (!UserGroupInformation.isSecurityEnabled()) {
+            return;
+        }
+        try {
+            UserGroupInformation user = UserGroupInformation.getCurrentUser();
+            if (!user.hasKerberosCredentials() && user.getTokens().isEmpty()) {
+                throw new LisleException(
+                        ErrorCode.AUTHENTICATION_FAILED,
+                        "the cluster asks for Kerberos, and " + user.getShortUserName() + " has no ticket here",
+                        "run kinit, or set HADOOP_TOKEN_FILE_LOCATION to a file with tokens");
+            }
+        } catch (IOException e) {
+            throw new LisleException(
+                    ErrorCode.AUTHENTICATION_FAILED,
+                    "the cluster asks for Kerberos, and there is no login: " + e.getMessage(),
+                    "run kinit",
+                    e);
+        }
+    }
 
     /** @param secret the application's, at least 32 bytes */
     static Credentials forApplication(LisleConf conf, Configuration hadoop, FileSystem staging, byte[] secret)

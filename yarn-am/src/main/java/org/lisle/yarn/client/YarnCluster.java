@@ -44,7 +44,8 @@ public final class YarnCluster implements AutoCloseable {
     /**
      * Connects to the cluster of the Hadoop configuration on the class path, with the settings {@code lisle.hadoop.*} on top.
      *
-     * @throws LisleException CLUSTER_UNREACHABLE naming host and port, within {@code lisle.yarn.connect.timeout}
+     * @throws LisleException CLUSTER_UNREACHABLE naming host and port, within {@code lisle.yarn.connect.timeout}; AUTHENTICATION_FAILED when
+     *     the cluster asks for Kerberos and there is neither ticket nor token
      */
     public static YarnCluster connect(LisleConf conf) {
         return connect(conf, new YarnConfiguration(org.lisle.hdfs.conf.HadoopConfiguration.base()));
@@ -55,6 +56,7 @@ public final class YarnCluster implements AutoCloseable {
         Configuration own = HadoopConfiguration.with(hadoop, conf);
         Reachability reachability = new Reachability(own, conf.get(YarnSettings.CONNECT_TIMEOUT));
         reachability.requireResourceManager();
+        Tokens.requireAny();
         YarnClient yarn = YarnClient.createYarnClient();
         // submitApplication looks this often whether it is accepted; the default of 200 ms is felt
         own.setLong(YarnConfiguration.YARN_CLIENT_APPLICATION_CLIENT_PROTOCOL_POLL_INTERVAL_MS, 50);
