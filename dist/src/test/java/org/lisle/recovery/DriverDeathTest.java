@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.lisle.core.journal.JournalRecord;
 
 /**
  * The driver stops at each record of its journal in turn: the next driver's run of the program says the same as a run without a fault, and
@@ -15,6 +20,10 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 @Timeout(240)
 class DriverDeathTest {
+    /** When something goes wrong or is given up; and the last record of all, which the ApplicationMaster writes. */
+    private static final Set<String> NOT_HERE =
+            Set.of("ExecutorGone", "MapOutputsLost", "OutputAborted", "ShufflesDropped", "ApplicationEnded");
+
     @TempDir
     Path folder;
 
@@ -30,6 +39,37 @@ class DriverDeathTest {
     @EnumSource(Programs.class)
     void goesOnAfterATornRecordWithNewExecutors(Programs program) throws Exception {
         everyRecord(program, Crash.How.TORN, true);
+    }
+
+    /** The executors and what they hold stay, as when only the ApplicationMaster's process ends. */
+    @Tag("soak")
+    @ParameterizedTest
+    @EnumSource(Programs.class)
+    void goesOnAfterATornRecordWithTheSameExecutors(Programs program) throws Exception {
+        everyRecord(program, Crash.How.TORN, false);
+    }
+
+    @Test
+    void theProgramsWriteEachKindOfRecordThatADriverWritesWhileAllGoesWell() throws Exception {
+        Set<String> written = new TreeSet<>();
+        for (Programs program : Programs.values()) {
+            Path place = fresh();
+            try (Rig rig = new Rig(place)) {
+                rig.startExecutor();
+                rig.run(1, program.in(place));
+                rig.journals
+                        .records(1)
+                        .forEach(next -> written.add(next.getSchema().getName()));
+            }
+        }
+        Set<String> kinds = new TreeSet<>();
+        JournalRecord.getClassSchema()
+                .getField("record")
+                .schema()
+                .getTypes()
+                .forEach(kind -> kinds.add(kind.getName()));
+        kinds.removeAll(NOT_HERE);
+        assertThat(written).containsAll(kinds);
     }
 
     private void everyRecord(Programs program, Crash.How how, boolean newExecutors) throws Exception {
