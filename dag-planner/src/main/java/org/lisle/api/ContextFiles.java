@@ -173,6 +173,15 @@ public abstract sealed class ContextFiles extends ContextJobs permits LisleConte
         return hadoop(files().mapreduceInput(null, inputFormatClass, keyClass, valueClass, settings), 1);
     }
 
+    /**
+     * Records of any source: a way in for formats and connectors. Cost: narrow; records stream.
+     *
+     * @param minPartitions a hint: at least so many partitions where the source can be cut so fine
+     */
+    public <T> Rdd<T> read(DataSource<T> source, int minPartitions) {
+        return new Rdd<>(self(), input(Checks.present(source, "the source"), minPartitions));
+    }
+
     // ---------------------------------------------------------------- for the classes here
 
     final Map<String, String> hadoop() {

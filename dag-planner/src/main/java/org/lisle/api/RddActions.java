@@ -368,6 +368,14 @@ public abstract class RddActions<T> {
         context.save(sink, ObjectRecords.write(node, site), site);
     }
 
+    /**
+     * Writes the records to a sink: a way out for formats and connectors. Fails with OUTPUT_EXISTS as the sink says.
+     * Cost: one job; the output appears as a whole when all is written.
+     */
+    public void write(DataSink<? super T> sink) {
+        context.save(Checks.present(sink, "the sink"), this);
+    }
+
     // ---------------------------------------------------------------- checkpoints
 
     /**

@@ -25,6 +25,7 @@ import org.lisle.core.io.DataSink;
 import org.lisle.hdfs.conf.HadoopConfiguration;
 import org.lisle.hdfs.counter.ThreadIo;
 import org.lisle.hdfs.failure.FileErrors;
+import org.lisle.hdfs.format.RecordFile;
 
 /** Output by an {@code org.apache.hadoop.mapred.OutputFormat}: files {@code part-00000} ... . */
 public final class MapredOutput implements OutputKind<Pair<Object, Object>> {

@@ -22,6 +22,7 @@ import org.lisle.core.io.DataSink;
 import org.lisle.hdfs.conf.HadoopConfiguration;
 import org.lisle.hdfs.counter.ThreadIo;
 import org.lisle.hdfs.failure.FileErrors;
+import org.lisle.hdfs.format.RecordFile;
 
 /** Output by an {@code org.apache.hadoop.mapreduce.OutputFormat}: files {@code part-r-00000} ..., committed by the format's committer. */
 public final class MapreduceOutput implements OutputKind<Pair<Object, Object>> {
