@@ -13,6 +13,7 @@ import org.lisle.api.DecimalSize;
 import org.lisle.api.FieldName;
 import org.lisle.core.error.LisleException;
 
+@SuppressWarnings("NullAway") // components of records may be null
 class RecordShapeTest {
     record Inner(int number) {
         Inner {

@@ -37,6 +37,7 @@ import org.lisle.api.LisleContext;
 import org.lisle.core.error.ErrorCode;
 import org.lisle.core.error.LisleException;
 
+@SuppressWarnings("NullAway") // components of records may be null
 class CsvTest {
     private static final String MOST_BYTES = "mapreduce.input.fileinputformat.split.maxsize";
 
