@@ -22,7 +22,8 @@ public abstract class FileFormat<T> {
     protected abstract DataSource<T> source(String paths, Map<String, String> settings);
 
     /** The sink for such files, with these settings of Hadoop. */
-    protected abstract DataSink<T> sink(String directory, Map<String, String> settings);
+    protected abstract DataSink<T> sink(
+            String directory, SaveOptions<? super T> options, Map<String, String> settings);
 
     /**
      * The records of files. Looked at by the first action, which fails with INPUT_NOT_FOUND when nothing is there and with INPUT_CORRUPT,
@@ -43,8 +44,13 @@ public abstract class FileFormat<T> {
      * Cost: one job; the files appear together when all are written.
      */
     public final void write(Rdd<T> records, String directory) {
+        write(records, directory, SaveOptions.defaults());
+    }
+
+    /** As {@link #write(Rdd, String)}, with what the options say: modes, directories of partition values, sizes of files. */
+    public final void write(Rdd<T> records, String directory, SaveOptions<? super T> options) {
         Rdd<T> present = Checks.present(records, "the dataset");
-        present.write(
-                sink(Checks.present(directory, "the path"), present.context().hadoop()));
+        Map<String, String> settings = present.context().hadoop();
+        present.write(sink(Checks.present(directory, "the path"), Checks.options(options), settings));
     }
 }

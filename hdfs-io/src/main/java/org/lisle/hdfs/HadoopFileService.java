@@ -5,6 +5,8 @@ import org.apache.hadoop.mapred.SequenceFileInputFormat;
 import org.jspecify.annotations.Nullable;
 import org.lisle.api.Pair;
 import org.lisle.api.PortableDataStream;
+import org.lisle.api.SaveMode;
+import org.lisle.api.SaveOptions;
 import org.lisle.core.io.DataSink;
 import org.lisle.core.io.DataSource;
 import org.lisle.core.io.FileService;
@@ -91,8 +93,9 @@ public final class HadoopFileService implements FileService {
     }
 
     @Override
-    public DataSink<Object> textOutput(String directory, @Nullable Class<?> codec, Map<String, String> settings) {
-        return TextOutput.sink(directory, codec, settings);
+    public <T> DataSink<T> textOutput(
+            String directory, @Nullable Class<?> codec, SaveOptions<? super T> options, Map<String, String> settings) {
+        return TextOutput.sink(directory, codec, options, settings);
     }
 
     @Override
@@ -102,13 +105,19 @@ public final class HadoopFileService implements FileService {
             Class<?> value,
             Class<?> outputFormat,
             @Nullable Class<?> codec,
+            SaveMode mode,
             Map<String, String> settings) {
-        return MapredOutput.sink(directory, key, value, outputFormat, codec, settings);
+        return MapredOutput.sink(directory, key, value, outputFormat, codec, mode, settings);
     }
 
     @Override
     public DataSink<Pair<Object, Object>> mapreduceOutput(
-            String directory, Class<?> key, Class<?> value, Class<?> outputFormat, Map<String, String> settings) {
-        return MapreduceOutput.sink(directory, key, value, outputFormat, settings);
+            String directory,
+            Class<?> key,
+            Class<?> value,
+            Class<?> outputFormat,
+            SaveMode mode,
+            Map<String, String> settings) {
+        return MapreduceOutput.sink(directory, key, value, outputFormat, mode, settings);
     }
 }

@@ -8,6 +8,8 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 import org.lisle.api.Pair;
 import org.lisle.api.PortableDataStream;
+import org.lisle.api.SaveMode;
+import org.lisle.api.SaveOptions;
 import org.lisle.core.error.ErrorCode;
 import org.lisle.core.error.LisleException;
 import org.lisle.core.io.DataSink;
@@ -109,7 +111,8 @@ public final class MemoryFiles implements FileService {
     }
 
     @Override
-    public DataSink<Object> textOutput(String directory, @Nullable Class<?> codec, Map<String, String> settings) {
+    public <T> DataSink<T> textOutput(
+            String directory, @Nullable Class<?> codec, SaveOptions<? super T> options, Map<String, String> settings) {
         return new Output<>(directory + (codec == null ? "" : "." + codec.getSimpleName()));
     }
 
@@ -120,13 +123,19 @@ public final class MemoryFiles implements FileService {
             Class<?> value,
             Class<?> outputFormat,
             @Nullable Class<?> codec,
+            SaveMode mode,
             Map<String, String> settings) {
         return new Output<>(directory + "?" + settings);
     }
 
     @Override
     public DataSink<Pair<Object, Object>> mapreduceOutput(
-            String directory, Class<?> key, Class<?> value, Class<?> outputFormat, Map<String, String> settings) {
+            String directory,
+            Class<?> key,
+            Class<?> value,
+            Class<?> outputFormat,
+            SaveMode mode,
+            Map<String, String> settings) {
         return new Output<>(directory + "?" + settings);
     }
 
@@ -183,11 +192,12 @@ public final class MemoryFiles implements FileService {
         }
 
         @Override
-        public void checkOutput() {
+        public boolean checkOutput() {
             CALLS.add("check");
             if (FILES.containsKey(path)) {
                 throw new LisleException(ErrorCode.OUTPUT_EXISTS, "the directory " + path + " exists", "remove it");
             }
+            return true;
         }
 
         @Override

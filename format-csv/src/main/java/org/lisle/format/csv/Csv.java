@@ -5,6 +5,7 @@ import java.util.Objects;
 import org.lisle.api.BadRows;
 import org.lisle.api.FileCompression;
 import org.lisle.api.FileFormat;
+import org.lisle.api.SaveOptions;
 import org.lisle.core.error.ErrorCode;
 import org.lisle.core.error.LisleException;
 import org.lisle.core.io.DataSink;
@@ -99,8 +100,9 @@ public final class Csv<T> extends FileFormat<T> {
     }
 
     @Override
-    protected DataSink<T> sink(String directory, Map<String, String> settings) {
-        return FileOutput.sink(directory, new CsvWriteFormat<>(type, options), settings);
+    protected DataSink<T> sink(
+            String directory, SaveOptions<? super T> save, Map<String, String> settings) {
+        return FileOutput.sink(directory, new CsvWriteFormat<>(type, options), save, settings);
     }
 
     private Csv<T> with(CsvOptions changed) {

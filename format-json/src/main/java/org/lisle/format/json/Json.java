@@ -5,6 +5,7 @@ import java.util.Objects;
 import org.lisle.api.BadRows;
 import org.lisle.api.FileCompression;
 import org.lisle.api.FileFormat;
+import org.lisle.api.SaveOptions;
 import org.lisle.core.io.DataSink;
 import org.lisle.core.io.DataSource;
 import org.lisle.core.record.RecordShape;
@@ -62,7 +63,8 @@ public final class Json<T> extends FileFormat<T> {
     }
 
     @Override
-    protected DataSink<T> sink(String directory, Map<String, String> settings) {
-        return FileOutput.sink(directory, new JsonWriteFormat<>(type, compression), settings);
+    protected DataSink<T> sink(
+            String directory, SaveOptions<? super T> save, Map<String, String> settings) {
+        return FileOutput.sink(directory, new JsonWriteFormat<>(type, compression), save, settings);
     }
 }

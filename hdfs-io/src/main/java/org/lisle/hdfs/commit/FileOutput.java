@@ -3,31 +3,40 @@ package org.lisle.hdfs.commit;
 import java.io.IOException;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.hadoop.fs.FileAlreadyExistsException;
-import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.mapred.FileOutputFormat;
 import org.apache.hadoop.mapred.JobConf;
 import org.apache.hadoop.mapreduce.TaskAttemptContext;
 import org.apache.hadoop.mapreduce.lib.output.PathOutputCommitter;
+import org.lisle.api.SaveOptions;
 import org.lisle.core.io.DataSink;
 import org.lisle.hdfs.format.WriteFormat;
 
-/** Files {@code part-00000}, {@code part-00001} ... of one format in a directory. */
+/**
+ * Files of a {@link WriteFormat} in a directory: {@code part-00000}, {@code part-00001} ..., one for each partition of the dataset, or as the
+ * {@link SaveOptions} want them.
+ */
 public final class FileOutput<T> implements OutputKind<T> {
     private static final long serialVersionUID = 1L;
 
     private final String directory;
     private final WriteFormat<T> format;
+    private final SaveOptions<? super T> options;
     private final TreeMap<String, String> settings;
 
-    private FileOutput(String directory, WriteFormat<T> format, Map<String, String> settings) {
+    private FileOutput(
+            String directory, WriteFormat<T> format, SaveOptions<? super T> options, Map<String, String> settings) {
         this.directory = directory;
         this.format = format;
+        this.options = options;
         this.settings = new TreeMap<>(settings);
     }
 
-    public static <T> DataSink<T> sink(String directory, WriteFormat<T> format, Map<String, String> settings) {
-        return new CommittedSink<>(new FileOutput<>(directory, format, settings));
+    /** @throws org.lisle.core.error.LisleException INVALID_ARGUMENT when partitions are to be overwritten and no columns are named */
+    public static <T> DataSink<T> sink(
+            String directory, WriteFormat<T> format, SaveOptions<? super T> options, Map<String, String> settings) {
+        if (options.partitionValues() == null) {
+            Committers.refusePartitions(options.mode(), directory);
+        }
+        return new CommittedSink<>(new FileOutput<>(directory, format, options, settings), options.mode());
     }
 
     @Override
@@ -46,20 +55,23 @@ public final class FileOutput<T> implements OutputKind<T> {
     }
 
     @Override
-    public void check(JobConf configuration) throws IOException {
+    public void check(JobConf configuration) {
         format.check(configuration);
-        Path path = FileOutputFormat.getOutputPath(configuration);
-        if (path.getFileSystem(configuration).exists(path)) {
-            throw new FileAlreadyExistsException(path.toString());
-        }
     }
 
     @Override
     public Attempt<T> attempt(JobConf configuration, TaskAttemptContext context) throws IOException {
         PathOutputCommitter committer = Committers.ofDirectory(context);
         return new Attempt<>(committer, () -> {
-            String name = PartNames.part(context) + format.extension(configuration);
-            return format.create(new Path(committer.getWorkPath(), name), configuration);
+            AttemptFiles<T> files = new AttemptFiles<>(
+                    format,
+                    configuration,
+                    committer.getWorkPath(),
+                    PartNames.part(context),
+                    format.extension(configuration));
+            return options.hasTargetFileSize() || options.partitionValues() != null
+                    ? new ManyFiles<>(files, options)
+                    : files.only();
         });
     }
 }

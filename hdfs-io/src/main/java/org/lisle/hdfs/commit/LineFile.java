@@ -9,7 +9,7 @@ import org.lisle.hdfs.format.OutputFile;
 import org.lisle.hdfs.format.RecordFile;
 
 /** Writes one line of UTF-8 per record, through a buffer of 128 KiB. */
-final class LineFile implements RecordFile<Object> {
+final class LineFile<T> implements RecordFile<T> {
     private static final int BUFFER_BYTES = 128 * 1024;
 
     private final OutputFile file;
@@ -22,7 +22,7 @@ final class LineFile implements RecordFile<Object> {
     }
 
     @Override
-    public void write(@Nullable Object value) throws IOException {
+    public void write(@Nullable T value) throws IOException {
         if (value == null) {
             throw new LisleException(
                     ErrorCode.INVALID_ARGUMENT,
@@ -50,7 +50,7 @@ final class LineFile implements RecordFile<Object> {
 
     @Override
     public long bytesWritten() {
-        return file.position();
+        return file.position() + (closed ? 0 : used);
     }
 
     @Override

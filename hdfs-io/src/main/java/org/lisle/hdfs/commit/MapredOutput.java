@@ -19,6 +19,7 @@ import org.apache.hadoop.mapreduce.lib.output.PathOutputCommitter;
 import org.apache.hadoop.util.ReflectionUtils;
 import org.jspecify.annotations.Nullable;
 import org.lisle.api.Pair;
+import org.lisle.api.SaveMode;
 import org.lisle.core.error.ErrorCode;
 import org.lisle.core.error.LisleException;
 import org.lisle.core.io.DataSink;
@@ -60,6 +61,7 @@ public final class MapredOutput implements OutputKind<Pair<Object, Object>> {
             Class<?> value,
             Class<?> outputFormat,
             @Nullable Class<?> codec,
+            SaveMode mode,
             Map<String, String> settings) {
         if (!OutputFormat.class.isAssignableFrom(outputFormat)) {
             throw new LisleException(
@@ -67,7 +69,8 @@ public final class MapredOutput implements OutputKind<Pair<Object, Object>> {
                     outputFormat.getName() + " is no " + OutputFormat.class.getName(),
                     "use saveAsNewAPIHadoopFile for a format of org.apache.hadoop.mapreduce");
         }
-        return new CommittedSink<>(new MapredOutput(directory, key, value, outputFormat, codec, settings));
+        Committers.refusePartitions(mode, directory);
+        return new CommittedSink<>(new MapredOutput(directory, key, value, outputFormat, codec, settings), mode);
     }
 
     /** All from the settings of a JobConf. @throws LisleException INVALID_ARGUMENT when they name no output format */
@@ -82,7 +85,7 @@ public final class MapredOutput implements OutputKind<Pair<Object, Object>> {
                         "call setOutputFormat on the JobConf");
             }
             String directory = configuration.get(org.apache.hadoop.mapreduce.lib.output.FileOutputFormat.OUTDIR);
-            return new CommittedSink<>(new MapredOutput(directory, null, null, format, null, settings));
+            return new CommittedSink<>(new MapredOutput(directory, null, null, format, null, settings), SaveMode.ERROR_IF_EXISTS);
         });
     }
 

@@ -8,6 +8,7 @@ import org.apache.hadoop.io.compress.DefaultCodec;
 import org.apache.hadoop.mapred.FileOutputFormat;
 import org.apache.hadoop.mapred.JobConf;
 import org.jspecify.annotations.Nullable;
+import org.lisle.api.SaveOptions;
 import org.lisle.core.io.DataSink;
 import org.lisle.hdfs.codec.FileCodecs;
 import org.lisle.hdfs.format.OutputFile;
@@ -15,7 +16,7 @@ import org.lisle.hdfs.format.RecordFile;
 import org.lisle.hdfs.format.WriteFormat;
 
 /** Lines of text, compressed if wanted. */
-public final class TextOutput implements WriteFormat<Object> {
+public final class TextOutput<T> implements WriteFormat<T> {
     private static final long serialVersionUID = 1L;
 
     private final @Nullable Class<?> codec;
@@ -25,8 +26,9 @@ public final class TextOutput implements WriteFormat<Object> {
     }
 
     /** @param codec a class of Hadoop's CompressionCodec; null for what the configuration says, which by default is none */
-    public static DataSink<Object> sink(String directory, @Nullable Class<?> codec, Map<String, String> settings) {
-        return FileOutput.sink(directory, new TextOutput(codec), settings);
+    public static <T> DataSink<T> sink(
+            String directory, @Nullable Class<?> codec, SaveOptions<? super T> options, Map<String, String> settings) {
+        return FileOutput.sink(directory, new TextOutput<T>(codec), options, settings);
     }
 
     @Override
@@ -46,8 +48,8 @@ public final class TextOutput implements WriteFormat<Object> {
     }
 
     @Override
-    public RecordFile<Object> create(Path file, JobConf configuration) throws IOException {
-        return new LineFile(OutputFile.create(file, codec(configuration), configuration));
+    public RecordFile<T> create(Path file, JobConf configuration) throws IOException {
+        return new LineFile<>(OutputFile.create(file, codec(configuration), configuration));
     }
 
     private @Nullable CompressionCodec codec(JobConf configuration) {
