@@ -48,8 +48,7 @@ public final class SaveOptions<T> implements Serializable {
     }
 
     public SaveOptions<T> mode(SaveMode other) {
-        return new SaveOptions<>(
-                Objects.requireNonNull(other), targetFileBytes, partitionColumns, partitionValues);
+        return new SaveOptions<>(Objects.requireNonNull(other), targetFileBytes, partitionColumns, partitionValues);
     }
 
     /**

@@ -22,8 +22,7 @@ public abstract class FileFormat<T> {
     protected abstract DataSource<T> source(String paths, Map<String, String> settings);
 
     /** The sink for such files, with these settings of Hadoop. */
-    protected abstract DataSink<T> sink(
-            String directory, SaveOptions<? super T> options, Map<String, String> settings);
+    protected abstract DataSink<T> sink(String directory, SaveOptions<? super T> options, Map<String, String> settings);
 
     /**
      * The records of files. Looked at by the first action, which fails with INPUT_NOT_FOUND when nothing is there and with INPUT_CORRUPT,

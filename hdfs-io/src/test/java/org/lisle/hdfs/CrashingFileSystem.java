@@ -234,7 +234,8 @@ public final class CrashingFileSystem extends FileSystem {
 
     private static synchronized List<String> below(String directory) {
         String prefix = directory.equals("/") ? "/" : directory + "/";
-        return new ArrayList<>(ENTRIES.subMap(prefix, prefix + Character.MAX_VALUE).keySet());
+        return new ArrayList<>(
+                ENTRIES.subMap(prefix, prefix + Character.MAX_VALUE).keySet());
     }
 
     @Override

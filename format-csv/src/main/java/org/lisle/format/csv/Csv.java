@@ -100,8 +100,7 @@ public final class Csv<T> extends FileFormat<T> {
     }
 
     @Override
-    protected DataSink<T> sink(
-            String directory, SaveOptions<? super T> save, Map<String, String> settings) {
+    protected DataSink<T> sink(String directory, SaveOptions<? super T> save, Map<String, String> settings) {
         return FileOutput.sink(directory, new CsvWriteFormat<>(type, options), save, settings);
     }
 

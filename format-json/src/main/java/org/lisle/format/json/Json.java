@@ -63,8 +63,7 @@ public final class Json<T> extends FileFormat<T> {
     }
 
     @Override
-    protected DataSink<T> sink(
-            String directory, SaveOptions<? super T> save, Map<String, String> settings) {
+    protected DataSink<T> sink(String directory, SaveOptions<? super T> save, Map<String, String> settings) {
         return FileOutput.sink(directory, new JsonWriteFormat<>(type, compression), save, settings);
     }
 }

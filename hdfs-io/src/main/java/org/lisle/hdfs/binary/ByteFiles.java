@@ -42,7 +42,13 @@ public final class ByteFiles {
 
     public static DataSink<byte[]> output(String directory, Map<String, String> settings) {
         DataSink<Pair<Object, Object>> pairs = MapredOutput.sink(
-                directory, NullWritable.class, BytesWritable.class, SequenceFileOutputFormat.class, null, SaveMode.ERROR_IF_EXISTS, settings);
+                directory,
+                NullWritable.class,
+                BytesWritable.class,
+                SequenceFileOutputFormat.class,
+                null,
+                SaveMode.ERROR_IF_EXISTS,
+                settings);
         return new ValuesSink(pairs);
     }
 }

@@ -14,8 +14,7 @@ import org.lisle.hdfs.format.WriteFormat;
  * @param directory the attempt's own
  * @param part such as {@code part-00003}
  */
-record AttemptFiles<T>(
-        WriteFormat<T> format, JobConf configuration, Path directory, String part, String extension) {
+record AttemptFiles<T>(WriteFormat<T> format, JobConf configuration, Path directory, String part, String extension) {
 
     /** The one file of an attempt that makes only one. */
     RecordFile<T> only() throws IOException {

@@ -224,8 +224,7 @@ final class CommittedSink<T> implements DataSink<T> {
         if (!Committers.worksByRenames(committer)) {
             return new Target(visible, null);
         }
-        StagingPlace staging = new StagingPlace(
-                out.getFileSystem(visible).makeQualified(out), AttemptIds.name(token));
+        StagingPlace staging = new StagingPlace(out.getFileSystem(visible).makeQualified(out), AttemptIds.name(token));
         JobConf staged = configuration(token, attempt);
         FileOutputFormat.setOutputPath(staged, staging.output());
         return new Target(staged, staging);

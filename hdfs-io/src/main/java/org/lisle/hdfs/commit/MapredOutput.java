@@ -85,7 +85,8 @@ public final class MapredOutput implements OutputKind<Pair<Object, Object>> {
                         "call setOutputFormat on the JobConf");
             }
             String directory = configuration.get(org.apache.hadoop.mapreduce.lib.output.FileOutputFormat.OUTDIR);
-            return new CommittedSink<>(new MapredOutput(directory, null, null, format, null, settings), SaveMode.ERROR_IF_EXISTS);
+            return new CommittedSink<>(
+                    new MapredOutput(directory, null, null, format, null, settings), SaveMode.ERROR_IF_EXISTS);
         });
     }
 

@@ -50,7 +50,12 @@ public final class MapreduceOutput implements OutputKind<Pair<Object, Object>> {
 
     /** @throws LisleException INVALID_ARGUMENT when {@code outputFormat} is none */
     public static DataSink<Pair<Object, Object>> sink(
-            String directory, Class<?> key, Class<?> value, Class<?> outputFormat, SaveMode mode, Map<String, String> settings) {
+            String directory,
+            Class<?> key,
+            Class<?> value,
+            Class<?> outputFormat,
+            SaveMode mode,
+            Map<String, String> settings) {
         if (!OutputFormat.class.isAssignableFrom(outputFormat)) {
             throw new LisleException(
                     ErrorCode.INVALID_ARGUMENT,
@@ -73,7 +78,8 @@ public final class MapreduceOutput implements OutputKind<Pair<Object, Object>> {
                         "set " + MRJobConfig.OUTPUT_FORMAT_CLASS_ATTR + ", as Job.setOutputFormatClass does");
             }
             String directory = configuration.get(org.apache.hadoop.mapreduce.lib.output.FileOutputFormat.OUTDIR);
-            return new CommittedSink<>(new MapreduceOutput(directory, null, null, format, settings), SaveMode.ERROR_IF_EXISTS);
+            return new CommittedSink<>(
+                    new MapreduceOutput(directory, null, null, format, settings), SaveMode.ERROR_IF_EXISTS);
         });
     }
 

@@ -50,8 +50,9 @@ final class StagedCommit implements JobCommit {
     @Override
     public void commit() throws IOException {
         if (!publication.isStaged()) {
-            throw new FileNotFoundException(place.directory()
-                    + " is gone, with what the tasks wrote: it was never made, or another job that writes there removed it");
+            throw new FileNotFoundException(
+                    place.directory()
+                            + " is gone, with what the tasks wrote: it was never made, or another job that writes there removed it");
         }
         if (!publication.hasBegun()) {
             commitToStaging();

@@ -72,7 +72,8 @@ final class Planning {
             return;
         }
         for (FileStatus child : children) {
-            replaceDirectories(child.getPath(), new Path(visible, child.getPath().getName()));
+            replaceDirectories(
+                    child.getPath(), new Path(visible, child.getPath().getName()));
         }
     }
 

@@ -82,8 +82,7 @@ public final class Publication {
         if (!fileSystem.exists(StagingPlace.done(directory)) && fileSystem.exists(place.output())) {
             MovePlan plan = plan(mode);
             forward(directory, plan);
-            if (!plan.isAtomic()
-                    && !rename(StagingPlace.plan(directory), StagingPlace.done(directory), fileSystem)) {
+            if (!plan.isAtomic() && !rename(StagingPlace.plan(directory), StagingPlace.done(directory), fileSystem)) {
                 throw new IOException("the output " + place.out() + " was taken back by another job that writes there");
             }
         }
@@ -259,7 +258,8 @@ public final class Publication {
     private void removeStaging(SaveMode mode) throws IOException {
         boolean shared = mode == SaveMode.APPEND || mode == SaveMode.OVERWRITE_PARTITIONS;
         List<FileStatus> jobs = children(fileSystem, place.root());
-        long latest = jobs.stream().mapToLong(FileStatus::getModificationTime).max().orElse(0);
+        long latest =
+                jobs.stream().mapToLong(FileStatus::getModificationTime).max().orElse(0);
         for (FileStatus job : jobs) {
             Path directory = job.getPath();
             boolean mine = directory.getName().equals(place.job());

@@ -129,11 +129,17 @@ class FormatSourcesTest {
                         "x", org.apache.hadoop.mapred.TextInputFormat.class, Text.class, Text.class, Map.of()),
                 "hadoopFile");
         assertInvalid(
-                () -> files.mapredOutput("x", Text.class, Text.class, String.class, null, SaveMode.ERROR_IF_EXISTS, Map.of()),
+                () -> files.mapredOutput(
+                        "x", Text.class, Text.class, String.class, null, SaveMode.ERROR_IF_EXISTS, Map.of()),
                 "java.lang.String");
         assertInvalid(
-                () -> files.mapreduceOutput("x", Text.class, Text.class, String.class, SaveMode.ERROR_IF_EXISTS, Map.of()), "java.lang.String");
-        assertInvalid(() -> files.textOutput("x", String.class, SaveOptions.defaults(), Map.of()).checkOutput(), "java.lang.String");
+                () -> files.mapreduceOutput(
+                        "x", Text.class, Text.class, String.class, SaveMode.ERROR_IF_EXISTS, Map.of()),
+                "java.lang.String");
+        assertInvalid(
+                () -> files.textOutput("x", String.class, SaveOptions.defaults(), Map.of())
+                        .checkOutput(),
+                "java.lang.String");
     }
 
     @Test

@@ -52,7 +52,7 @@ class CommitCrashTest {
                 EnumSet.of(SaveMode.OVERWRITE, SaveMode.APPEND),
                 Map.of("mapreduce.fileoutputcommitter.marksuccessfuljobs", "false")),
         MANIFEST(
-                EnumSet.of(SaveMode.ERROR_IF_EXISTS, SaveMode.APPEND),
+                EnumSet.of(SaveMode.APPEND),
                 Map.of(
                         "mapreduce.outputcommitter.factory.scheme.crash",
                         "org.apache.hadoop.mapreduce.lib.output.committer.manifest.ManifestCommitterFactory",
@@ -204,8 +204,7 @@ class CommitCrashTest {
             settings.putAll(committer.settings);
             SaveOptions<String> options = SaveOptions.<String>of(sinkMode)
                     .partitionedBy(List.of("day"), line -> List.of(line.substring(4, 5)));
-            return ((CommittedSink<String>)
-                            TextOutput.<String>sink("crash://" + OUT, null, options, settings))
+            return ((CommittedSink<String>) TextOutput.<String>sink("crash://" + OUT, null, options, settings))
                     .waiting(Duration.ZERO);
         }
 
@@ -317,8 +316,7 @@ class CommitCrashTest {
             Remains remains = sink.remains(FIRST);
             boolean counts = journal == Journal.BEGUN ? remains == Remains.PENDING : remains != Remains.NOTHING;
             if (counts
-                    && (remains != Remains.PENDING
-                            || sink.committedTasks(FIRST).containsAll(committed.keySet()))) {
+                    && (remains != Remains.PENDING || sink.committedTasks(FIRST).containsAll(committed.keySet()))) {
                 if (journal == Journal.COMMITTING) {
                     sink.finishCommit(FIRST, List.of());
                 } else {

@@ -322,7 +322,13 @@ class CommittedSinkTest {
     @Test
     void sequenceFilesAreReadBackAsNewObjects() throws IOException {
         DataSink<Pair<Object, Object>> sink = files.mapredOutput(
-                out.toString(), Text.class, IntWritable.class, SequenceFileOutputFormat.class, null, SaveMode.ERROR_IF_EXISTS, Map.of());
+                out.toString(),
+                Text.class,
+                IntWritable.class,
+                SequenceFileOutputFormat.class,
+                null,
+                SaveMode.ERROR_IF_EXISTS,
+                Map.of());
         sink.setupJob(JOB);
         TaskWriter<Pair<Object, Object>> writer = sink.openTask(JOB, new TaskToken(1, 0, 0, nextTaskId++));
         for (int i = 0; i < 5; i++) {
