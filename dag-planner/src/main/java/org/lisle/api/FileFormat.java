@@ -39,6 +39,16 @@ public abstract class FileFormat<T> {
     }
 
     /**
+     * The records of files below a base directory whose directories are named after values ({@code dt=2026-01-01/}), each with the values.
+     * Directories that the filter does not want are not listed.
+     */
+    public final PairRdd<PartitionValues, T> readPartitions(LisleContext context, String base, PartitionFilter filter) {
+        LisleContext present = Checks.present(context, "the context");
+        Map<String, String> settings = present.hadoop();
+        return present.partitioned(base, filter, paths -> source(paths, settings));
+    }
+
+    /**
      * Writes a dataset to {@code part-00000}... below a directory, which must not exist (OUTPUT_EXISTS).
      * Cost: one job; the files appear together when all are written.
      */

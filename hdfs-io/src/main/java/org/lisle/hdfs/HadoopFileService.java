@@ -1,9 +1,12 @@
 package org.lisle.hdfs;
 
 import java.util.Map;
+import java.util.function.Function;
 import org.apache.hadoop.mapred.SequenceFileInputFormat;
 import org.jspecify.annotations.Nullable;
 import org.lisle.api.Pair;
+import org.lisle.api.PartitionFilter;
+import org.lisle.api.PartitionValues;
 import org.lisle.api.PortableDataStream;
 import org.lisle.api.SaveMode;
 import org.lisle.api.SaveOptions;
@@ -19,6 +22,7 @@ import org.lisle.hdfs.bridge.MapreduceSource;
 import org.lisle.hdfs.commit.MapredOutput;
 import org.lisle.hdfs.commit.MapreduceOutput;
 import org.lisle.hdfs.commit.TextOutput;
+import org.lisle.hdfs.partition.PartitionedSource;
 import org.lisle.hdfs.text.TextSource;
 import org.lisle.hdfs.text.WholeTextSource;
 
@@ -27,6 +31,15 @@ public final class HadoopFileService implements FileService {
     @Override
     public DataSource<String> text(String paths, Map<String, String> settings) {
         return new TextSource(paths, settings);
+    }
+
+    @Override
+    public <T> DataSource<Pair<PartitionValues, T>> partitioned(
+            String base,
+            PartitionFilter filter,
+            Function<String, DataSource<T>> sources,
+            Map<String, String> settings) {
+        return new PartitionedSource<>(base, filter, sources, settings);
     }
 
     @Override

@@ -49,6 +49,7 @@ public final class CrashingFileSystem extends FileSystem {
     }
 
     private static final TreeMap<String, Entry> ENTRIES = new TreeMap<>();
+    private static final List<String> LISTED = new ArrayList<>();
     private static @Nullable Fault fault;
     private static int countdown;
     private static boolean dead;
@@ -57,6 +58,7 @@ public final class CrashingFileSystem extends FileSystem {
     /** No files, and no fault. */
     public static void clear() {
         ENTRIES.clear();
+        LISTED.clear();
         ENTRIES.put("/", new Entry(null, now));
         calm();
     }
@@ -82,6 +84,11 @@ public final class CrashingFileSystem extends FileSystem {
 
     public static void timePasses(long millis) {
         now += millis;
+    }
+
+    /** Directories that were listed, one after the other; may be cleared. */
+    public static List<String> listed() {
+        return LISTED;
     }
 
     /** All paths, directories included. */
@@ -292,6 +299,7 @@ public final class CrashingFileSystem extends FileSystem {
         }
         List<FileStatus> children = new ArrayList<>();
         String directory = name(path);
+        LISTED.add(directory);
         for (String name : below(directory)) {
             if (parent(name).equals(directory) && !name.equals("/")) {
                 Entry entry = entry(name);

@@ -1,8 +1,11 @@
 package org.lisle.core.io;
 
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.lisle.api.Pair;
+import org.lisle.api.PartitionFilter;
+import org.lisle.api.PartitionValues;
 import org.lisle.api.PortableDataStream;
 import org.lisle.api.SaveMode;
 import org.lisle.api.SaveOptions;
@@ -20,6 +23,14 @@ public interface FileService {
      * @param settings {@code spark.hadoop.*}-like overrides of Hadoop's configuration
      */
     DataSource<String> text(String paths, Map<String, String> settings);
+
+    /**
+     * The records of files in partition directories below {@code base}, with the directories' values.
+     *
+     * @param sources the source of the files in a directory, called in the driver; all of them read each other's splits
+     */
+    <T> DataSource<Pair<PartitionValues, T>> partitioned(
+            String base, PartitionFilter filter, Function<String, DataSource<T>> sources, Map<String, String> settings);
 
     /** Whole files: path and content. */
     DataSource<Pair<String, String>> wholeText(String paths, Map<String, String> settings);

@@ -5,8 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.lisle.api.Pair;
+import org.lisle.api.PartitionFilter;
+import org.lisle.api.PartitionValues;
 import org.lisle.api.PortableDataStream;
 import org.lisle.api.SaveMode;
 import org.lisle.api.SaveOptions;
@@ -45,6 +48,15 @@ public final class MemoryFiles implements FileService {
     @Override
     public DataSource<String> text(String paths, Map<String, String> settings) {
         return new Lines(paths);
+    }
+
+    @Override
+    public <T> DataSource<Pair<PartitionValues, T>> partitioned(
+            String base,
+            PartitionFilter filter,
+            Function<String, DataSource<T>> sources,
+            Map<String, String> settings) {
+        throw new UnsupportedOperationException();
     }
 
     @Override

@@ -14,7 +14,7 @@ import org.lisle.core.error.LisleException;
  */
 public final class PartitionPath {
     private static final String NULL = "__HIVE_DEFAULT_PARTITION__";
-    private static final String ESCAPED = "\"#%'*/:=?\\{[]^";
+    private static final String ESCAPED = "\"#%'*,/:=?\\{[]^";
 
     private PartitionPath() {}
 

@@ -348,6 +348,73 @@ class CommittedSinkTest {
         }
     }
 
+    @Test
+    void anotherFileBeginsWhereOneIsFull() throws IOException {
+        DataSink<Object> sink = text(SaveOptions.<Object>defaults().targetFileSize("10"));
+        sink.setupJob(JOB);
+        sink.commitJob(JOB, List.of(writeAndCommit(sink, 0, "123456789", "1234", "1234", "12345678901234", "5")));
+        assertThat(TestFiles.visible(out))
+                .containsExactly(
+                        "_SUCCESS", "part-00000-00000", "part-00000-00001", "part-00000-00002", "part-00000-00003");
+        assertThat(out.resolve("part-00000-00001")).hasContent("1234\n1234\n");
+        assertThat(TestFiles.readAll(files.text(out.toString(), Map.of()), 1))
+                .containsExactly("123456789", "1234", "1234", "12345678901234", "5");
+    }
+
+    @Test
+    void recordsGoToTheDirectoriesOfTheirValuesThroughAFewOpenFiles() throws IOException {
+        DataSink<Object> sink = text(SaveOptions.<Object>defaults()
+                .partitionedBy(List.of("k"), line -> List.of(line.toString().replaceAll("x.*", ""))));
+        sink.setupJob(JOB);
+        String[] lines = new String[2 * 70];
+        for (int i = 0; i < lines.length; i++) {
+            lines[i] = i % 70 + "x" + i;
+        }
+        sink.commitJob(JOB, List.of(writeAndCommit(sink, 0, lines)));
+        for (int k = 0; k < 70; k++) {
+            String directory = out.resolve("k=" + k).toString();
+            assertThat(TestFiles.readAll(files.text(directory, Map.of()), 1))
+                    .containsExactlyInAnyOrder(k + "x" + k, k + "x" + (k + 70));
+        }
+    }
+
+    @Test
+    void ignoringLeavesWhatIsThereAndWritesWhereNothingIs() throws IOException {
+        DataSink<Object> sink = text(SaveOptions.of(SaveMode.IGNORE));
+        assertThat(sink.checkOutput()).isTrue();
+        Files.createDirectories(out);
+        assertThat(sink.checkOutput()).isFalse();
+    }
+
+    @Test
+    void overwritingPartitionsNeedsColumns() {
+        assertThatThrownBy(() -> text(SaveOptions.of(SaveMode.OVERWRITE_PARTITIONS)))
+                .isInstanceOfSatisfying(
+                        LisleException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_ARGUMENT));
+    }
+
+    @Test
+    void appendedFilesHaveNamesThatNoOtherJobUses() throws IOException {
+        DataSink<Object> sink = text(SaveOptions.of(SaveMode.APPEND));
+        for (int job = 1; job <= 3; job++) {
+            JobToken token = new JobToken(JOB.applicationTime(), JOB.applicationNumber(), job, 1);
+            assertThat(sink.checkOutput()).isTrue();
+            sink.setupJob(token);
+            try (TaskWriter<Object> writer = sink.openTask(token, new TaskToken(1, 0, 0, nextTaskId++))) {
+                writer.write("line " + job);
+                writer.finish();
+                sink.commitJob(token, List.of(writer.commit()));
+            }
+        }
+        assertThat(TestFiles.readAll(files.text(out.toString(), Map.of()), 1))
+                .containsExactly("line 1", "line 2", "line 3");
+        assertThat(directory.resolve(".lisle-out")).doesNotExist();
+    }
+
+    private DataSink<Object> text(SaveOptions<Object> options) {
+        return files.textOutput(out.toString(), null, options, Map.of());
+    }
+
     private DataSink<Object> text() {
         return files.textOutput(out.toString(), null, SaveOptions.defaults(), Map.of());
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package org.lisle.format.jdbc;
+
+import org.jspecify.annotations.NullMarked;
