@@ -145,11 +145,6 @@ final class LineReader {
         return cursor;
     }
 
-    /** Position of the first byte of the line found last. */
-    long lineOffset() {
-        return base + lineFrom;
-    }
-
     /** The line found last, without its end; what is no UTF-8 becomes the replacement character. */
     String text() {
         return new String(buffer, lineFrom, lineTo - lineFrom, StandardCharsets.UTF_8);
