@@ -1,4 +1,0 @@
-@NullMarked
-package org.lisle.format.jdbc;
-
-import org.jspecify.annotations.NullMarked;
