@@ -87,9 +87,9 @@ public final class PartitionedSource<T> implements DataSource<Pair<PartitionValu
         return pack(parts, minPartitions).stream().map(PartitionedSource::split).toList();
     }
 
-    /** A name that is a glob stands for itself. */
+    /** The pattern that stands for this directory alone, and whose ends are no spaces, which a list of paths loses. */
     private static String escaped(Path directory) {
-        return directory.toString().replaceAll("([*?\\[\\]{}\\\\^])", "\\\\$1");
+        return directory.toString().replaceAll("([*?\\[\\]{}\\\\^])", "\\\\$1").replace(" ", "[ ]");
     }
 
     private static List<List<Part>> pack(List<Part> parts, int minPartitions) {
