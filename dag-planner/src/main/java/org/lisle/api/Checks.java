@@ -42,6 +42,15 @@ final class Checks {
         return argument;
     }
 
+    /** Options whose function is serialised once, as a check. */
+    static <T> SaveOptions<T> options(@Nullable SaveOptions<T> options) {
+        SaveOptions<T> present = present(options, "the options");
+        if (present.partitionValues() != null) {
+            function(present.partitionValues());
+        }
+        return present;
+    }
+
     static int partitions(int partitions) {
         if (partitions < 1) {
             throw invalid("a dataset cannot have " + partitions + " partitions", "ask for 1 or more");

@@ -1,6 +1,7 @@
 package org.lisle.api;
 
 import java.util.Map;
+import java.util.function.Function;
 import org.lisle.core.io.DataSource;
 import org.lisle.core.io.FileService;
 import org.lisle.core.io.SplitSource;
@@ -49,6 +50,21 @@ public abstract sealed class ContextFiles extends ContextJobs permits LisleConte
     /** As {@link #textFile(String)}. @param minPartitions a hint: at least so many partitions where the files can be cut so fine */
     public Rdd<String> textFile(String path, int minPartitions) {
         return new Rdd<>(self(), input(files().text(path(path), hadoop()), minPartitions));
+    }
+
+    /**
+     * Lines of text below a base directory whose directories are named after values ({@code dt=2026-01-01/}), each with the values.
+     * Directories that the filter does not want are not listed.
+     */
+    public PairRdd<PartitionValues, String> partitionedTextFile(String base, PartitionFilter filter) {
+        return partitioned(base, filter, paths -> files().text(paths, hadoop()));
+    }
+
+    final <T> PairRdd<PartitionValues, T> partitioned(
+            String base, PartitionFilter filter, Function<String, DataSource<T>> sources) {
+        PartitionFilter wanted = Checks.present(filter, "the filter");
+        DataSource<Pair<PartitionValues, T>> source = files().partitioned(path(base), wanted, sources, hadoop());
+        return new PairRdd<>(self(), input(source, defaultMinPartitions()));
     }
 
     /** Path and content of whole files; each must fit in memory. */
@@ -171,6 +187,15 @@ public abstract sealed class ContextFiles extends ContextJobs permits LisleConte
             Class<V> valueClass) {
         Map<String, String> settings = hadoop(HadoopSettings.of(conf));
         return hadoop(files().mapreduceInput(null, inputFormatClass, keyClass, valueClass, settings), 1);
+    }
+
+    /**
+     * Records of any source: a way in for formats and connectors. Cost: narrow; records stream.
+     *
+     * @param minPartitions a hint: at least so many partitions where the source can be cut so fine
+     */
+    public <T> Rdd<T> read(DataSource<T> source, int minPartitions) {
+        return new Rdd<>(self(), input(Checks.present(source, "the source"), minPartitions));
     }
 
     // ---------------------------------------------------------------- for the classes here

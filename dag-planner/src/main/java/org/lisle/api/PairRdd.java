@@ -526,29 +526,31 @@ public class PairRdd<K, V> extends Rdd<Pair<K, V>> {
             Class<?> valueClass,
             Class<?> outputFormatClass,
             Map<String, String> settings) {
-        save(context()
-                .files()
-                .mapredOutput(
-                        path,
-                        keyClass,
-                        valueClass,
-                        outputFormatClass,
-                        null,
-                        context().hadoop(settings)));
+        saveAsHadoop(path, keyClass, valueClass, outputFormatClass, null, SaveMode.ERROR_IF_EXISTS, settings);
+    }
+
+    /** As above, where there may be something at the path; OVERWRITE_PARTITIONS is refused, as formats have no partition columns. */
+    public void saveAsHadoopFile(
+            String path, Class<?> keyClass, Class<?> valueClass, Class<?> outputFormatClass, SaveMode mode) {
+        saveAsHadoop(path, keyClass, valueClass, outputFormatClass, null, Checks.present(mode, "the mode"), Map.of());
     }
 
     /** As above, compressed. @param codec a class that implements Hadoop's CompressionCodec */
     public void saveAsHadoopFile(
             String path, Class<?> keyClass, Class<?> valueClass, Class<?> outputFormatClass, Class<?> codec) {
-        save(context()
-                .files()
-                .mapredOutput(
-                        path,
-                        keyClass,
-                        valueClass,
-                        outputFormatClass,
-                        codec,
-                        context().hadoop()));
+        saveAsHadoop(path, keyClass, valueClass, outputFormatClass, codec, SaveMode.ERROR_IF_EXISTS, Map.of());
+    }
+
+    private void saveAsHadoop(
+            String path,
+            Class<?> keyClass,
+            Class<?> valueClass,
+            Class<?> outputFormatClass,
+            @Nullable Class<?> codec,
+            SaveMode mode,
+            Map<String, String> settings) {
+        Map<String, String> all = context().hadoop(settings);
+        save(context().files().mapredOutput(path, keyClass, valueClass, outputFormatClass, codec, mode, all));
     }
 
     /**
@@ -577,10 +579,24 @@ public class PairRdd<K, V> extends Rdd<Pair<K, V>> {
             Class<?> valueClass,
             Class<?> outputFormatClass,
             Map<String, String> settings) {
-        save(context()
-                .files()
-                .mapreduceOutput(
-                        path, keyClass, valueClass, outputFormatClass, context().hadoop(settings)));
+        saveAsNewApi(path, keyClass, valueClass, outputFormatClass, SaveMode.ERROR_IF_EXISTS, settings);
+    }
+
+    /** As above, where there may be something at the path; OVERWRITE_PARTITIONS is refused, as formats have no partition columns. */
+    public void saveAsNewAPIHadoopFile(
+            String path, Class<?> keyClass, Class<?> valueClass, Class<?> outputFormatClass, SaveMode mode) {
+        saveAsNewApi(path, keyClass, valueClass, outputFormatClass, Checks.present(mode, "the mode"), Map.of());
+    }
+
+    private void saveAsNewApi(
+            String path,
+            Class<?> keyClass,
+            Class<?> valueClass,
+            Class<?> outputFormatClass,
+            SaveMode mode,
+            Map<String, String> settings) {
+        Map<String, String> all = context().hadoop(settings);
+        save(context().files().mapreduceOutput(path, keyClass, valueClass, outputFormatClass, mode, all));
     }
 
     /**

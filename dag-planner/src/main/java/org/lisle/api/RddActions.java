@@ -348,13 +348,27 @@ public abstract class RddActions<T> {
      * Cost: one job; the files appear together when all are written.
      */
     public void saveAsTextFile(String path) {
-        context.save(context.files().textOutput(Checks.present(path, "the path"), null, context.hadoop()), this);
+        saveAsText(path, null, SaveOptions.defaults());
     }
 
     /** As {@link #saveAsTextFile(String)}, compressed. @param codec a class that implements Hadoop's CompressionCodec */
     public void saveAsTextFile(String path, Class<?> codec) {
-        Class<?> checked = Checks.present(codec, "the codec");
-        context.save(context.files().textOutput(Checks.present(path, "the path"), checked, context.hadoop()), this);
+        saveAsText(path, Checks.present(codec, "the codec"), SaveOptions.defaults());
+    }
+
+    /** As {@link #saveAsTextFile(String)}, with what the options say: modes, directories of partition values, sizes of files. */
+    public void saveAsTextFile(String path, SaveOptions<? super T> options) {
+        saveAsText(path, null, Checks.options(options));
+    }
+
+    /** As above, compressed. @param codec a class that implements Hadoop's CompressionCodec */
+    public void saveAsTextFile(String path, Class<?> codec, SaveOptions<? super T> options) {
+        saveAsText(path, Checks.present(codec, "the codec"), Checks.options(options));
+    }
+
+    private void saveAsText(String path, @Nullable Class<?> codec, SaveOptions<? super T> options) {
+        String directory = Checks.present(path, "the path");
+        context.save(context.files().<T>textOutput(directory, codec, options, context.hadoop()), this);
     }
 
     /**
@@ -366,6 +380,14 @@ public abstract class RddActions<T> {
         CallSite site = site();
         DataSink<byte[]> sink = context.files().byteValuesOutput(Checks.present(path, "the path"), context.hadoop());
         context.save(sink, ObjectRecords.write(node, site), site);
+    }
+
+    /**
+     * Writes the records to a sink: a way out for formats and connectors. Fails with OUTPUT_EXISTS as the sink says.
+     * Cost: one job; the output appears as a whole when all is written.
+     */
+    public void write(DataSink<? super T> sink) {
+        context.save(Checks.present(sink, "the sink"), this);
     }
 
     // ---------------------------------------------------------------- checkpoints

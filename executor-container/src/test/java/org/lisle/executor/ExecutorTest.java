@@ -270,7 +270,9 @@ class ExecutorTest {
         }
 
         @Override
-        public void checkOutput() {}
+        public boolean checkOutput() {
+            return true;
+        }
 
         @Override
         public void setupJob(JobToken token) {}

@@ -1,10 +1,15 @@
 package org.lisle.hdfs;
 
 import java.util.Map;
+import java.util.function.Function;
 import org.apache.hadoop.mapred.SequenceFileInputFormat;
 import org.jspecify.annotations.Nullable;
 import org.lisle.api.Pair;
+import org.lisle.api.PartitionFilter;
+import org.lisle.api.PartitionValues;
 import org.lisle.api.PortableDataStream;
+import org.lisle.api.SaveMode;
+import org.lisle.api.SaveOptions;
 import org.lisle.core.io.DataSink;
 import org.lisle.core.io.DataSource;
 import org.lisle.core.io.FileService;
@@ -17,6 +22,7 @@ import org.lisle.hdfs.bridge.MapreduceSource;
 import org.lisle.hdfs.commit.MapredOutput;
 import org.lisle.hdfs.commit.MapreduceOutput;
 import org.lisle.hdfs.commit.TextOutput;
+import org.lisle.hdfs.partition.PartitionedSource;
 import org.lisle.hdfs.text.TextSource;
 import org.lisle.hdfs.text.WholeTextSource;
 
@@ -25,6 +31,15 @@ public final class HadoopFileService implements FileService {
     @Override
     public DataSource<String> text(String paths, Map<String, String> settings) {
         return new TextSource(paths, settings);
+    }
+
+    @Override
+    public <T> DataSource<Pair<PartitionValues, T>> partitioned(
+            String base,
+            PartitionFilter filter,
+            Function<String, DataSource<T>> sources,
+            Map<String, String> settings) {
+        return new PartitionedSource<>(base, filter, sources, settings);
     }
 
     @Override
@@ -91,8 +106,9 @@ public final class HadoopFileService implements FileService {
     }
 
     @Override
-    public DataSink<Object> textOutput(String directory, @Nullable Class<?> codec, Map<String, String> settings) {
-        return TextOutput.sink(directory, codec, settings);
+    public <T> DataSink<T> textOutput(
+            String directory, @Nullable Class<?> codec, SaveOptions<? super T> options, Map<String, String> settings) {
+        return TextOutput.sink(directory, codec, options, settings);
     }
 
     @Override
@@ -102,13 +118,19 @@ public final class HadoopFileService implements FileService {
             Class<?> value,
             Class<?> outputFormat,
             @Nullable Class<?> codec,
+            SaveMode mode,
             Map<String, String> settings) {
-        return MapredOutput.sink(directory, key, value, outputFormat, codec, settings);
+        return MapredOutput.sink(directory, key, value, outputFormat, codec, mode, settings);
     }
 
     @Override
     public DataSink<Pair<Object, Object>> mapreduceOutput(
-            String directory, Class<?> key, Class<?> value, Class<?> outputFormat, Map<String, String> settings) {
-        return MapreduceOutput.sink(directory, key, value, outputFormat, settings);
+            String directory,
+            Class<?> key,
+            Class<?> value,
+            Class<?> outputFormat,
+            SaveMode mode,
+            Map<String, String> settings) {
+        return MapreduceOutput.sink(directory, key, value, outputFormat, mode, settings);
     }
 }

@@ -17,8 +17,13 @@ public interface DataSink<T> extends Serializable {
     /** For people: {@code text hdfs:///out/wc}. */
     String description();
 
-    /** @throws org.lisle.core.error.LisleException OUTPUT_EXISTS naming the directory */
-    void checkOutput();
+    /**
+     * Looks at the place before anything runs; ends what dead jobs left half done there.
+     *
+     * @return whether there is something to do: false where output is there already and is to stay as it is
+     * @throws org.lisle.core.error.LisleException OUTPUT_EXISTS naming the directory
+     */
+    boolean checkOutput();
 
     /** Makes the place for attempts' files. */
     void setupJob(JobToken token);
@@ -42,7 +47,7 @@ public interface DataSink<T> extends Serializable {
         NOTHING,
         /** The tasks' output, which waits for the job's commit, or for the rest of it. */
         PENDING,
-        /** Output that is visible, and nothing that waits. */
+        /** Output that is visible, or becomes so by {@link #finishCommit} alone. */
         VISIBLE
     }
 

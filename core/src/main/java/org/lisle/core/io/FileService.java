@@ -1,9 +1,14 @@
 package org.lisle.core.io;
 
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.lisle.api.Pair;
+import org.lisle.api.PartitionFilter;
+import org.lisle.api.PartitionValues;
 import org.lisle.api.PortableDataStream;
+import org.lisle.api.SaveMode;
+import org.lisle.api.SaveOptions;
 
 /**
  * The files of the Hadoop world as sources and sinks, for a planner that knows no Hadoop. Found by {@link java.util.ServiceLoader}; the
@@ -18,6 +23,14 @@ public interface FileService {
      * @param settings {@code spark.hadoop.*}-like overrides of Hadoop's configuration
      */
     DataSource<String> text(String paths, Map<String, String> settings);
+
+    /**
+     * The records of files in partition directories below {@code base}, with the directories' values.
+     *
+     * @param sources the source of the files in a directory, called in the driver; all of them read each other's splits
+     */
+    <T> DataSource<Pair<PartitionValues, T>> partitioned(
+            String base, PartitionFilter filter, Function<String, DataSource<T>> sources, Map<String, String> settings);
 
     /** Whole files: path and content. */
     DataSource<Pair<String, String>> wholeText(String paths, Map<String, String> settings);
@@ -56,7 +69,8 @@ public interface FileService {
             @Nullable String paths, Class<?> inputFormat, Class<K> key, Class<V> value, Map<String, String> settings);
 
     /** Lines of text, one {@code toString} a record. {@code codec} is a Hadoop CompressionCodec class, or null. */
-    DataSink<Object> textOutput(String directory, @Nullable Class<?> codec, Map<String, String> settings);
+    <T> DataSink<T> textOutput(
+            String directory, @Nullable Class<?> codec, SaveOptions<? super T> options, Map<String, String> settings);
 
     /** An {@code org.apache.hadoop.mapred.OutputFormat}. */
     DataSink<Pair<Object, Object>> mapredOutput(
@@ -65,11 +79,17 @@ public interface FileService {
             Class<?> value,
             Class<?> outputFormat,
             @Nullable Class<?> codec,
+            SaveMode mode,
             Map<String, String> settings);
 
     /** An {@code org.apache.hadoop.mapreduce.OutputFormat}. */
     DataSink<Pair<Object, Object>> mapreduceOutput(
-            String directory, Class<?> key, Class<?> value, Class<?> outputFormat, Map<String, String> settings);
+            String directory,
+            Class<?> key,
+            Class<?> value,
+            Class<?> outputFormat,
+            SaveMode mode,
+            Map<String, String> settings);
 
     /** As {@link #mapredOutput}; the settings (a JobConf's) say format, classes and place. */
     DataSink<Pair<Object, Object>> mapredDataset(Map<String, String> settings);

@@ -80,9 +80,9 @@ final class EarlierOutput {
         Remains remains = sink.remains(token);
         journal.write(new OutputAborted(output.id()));
         journal.claims().forget(output);
-        if (output.state() == RecoveredOutput.State.BEGUN) {
+        if (output.state() == RecoveredOutput.State.BEGUN || remains == Remains.NOTHING) {
             sink.abortJob(token);
-        } else if (remains != Remains.NOTHING) {
+        } else {
             sink.removeOutput(token);
         }
     }

@@ -51,8 +51,9 @@ public final class Save {
     /** @throws org.lisle.core.error.LisleException OUTPUT_EXISTS before anything runs; the job's failure, after cleaning up */
     public void to(DataSink<?> sink, Node node, CallSite site) {
         List<RecoveredOutput> left = journal.claims().outputsAt(sink.description());
-        if (left.isEmpty()) {
-            sink.checkOutput();
+        if (left.isEmpty() && !sink.checkOutput()) {
+            LOG.info("{} is there already and stays as it is", sink.description());
+            return;
         }
         Preparation.of(node);
         int job = actions.newJobId();

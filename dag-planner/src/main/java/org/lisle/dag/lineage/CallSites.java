@@ -16,7 +16,8 @@ public final class CallSites {
             "org.lisle.api.Rdd",
             "org.lisle.api.PairRdd",
             "org.lisle.api.DoubleRdd",
-            "org.lisle.api.HadoopRdd");
+            "org.lisle.api.HadoopRdd",
+            "org.lisle.api.FileFormat");
 
     private CallSites() {}
 

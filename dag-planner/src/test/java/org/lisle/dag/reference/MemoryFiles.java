@@ -5,9 +5,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.lisle.api.Pair;
+import org.lisle.api.PartitionFilter;
+import org.lisle.api.PartitionValues;
 import org.lisle.api.PortableDataStream;
+import org.lisle.api.SaveMode;
+import org.lisle.api.SaveOptions;
 import org.lisle.core.error.ErrorCode;
 import org.lisle.core.error.LisleException;
 import org.lisle.core.io.DataSink;
@@ -43,6 +48,15 @@ public final class MemoryFiles implements FileService {
     @Override
     public DataSource<String> text(String paths, Map<String, String> settings) {
         return new Lines(paths);
+    }
+
+    @Override
+    public <T> DataSource<Pair<PartitionValues, T>> partitioned(
+            String base,
+            PartitionFilter filter,
+            Function<String, DataSource<T>> sources,
+            Map<String, String> settings) {
+        throw new UnsupportedOperationException();
     }
 
     @Override
@@ -109,7 +123,8 @@ public final class MemoryFiles implements FileService {
     }
 
     @Override
-    public DataSink<Object> textOutput(String directory, @Nullable Class<?> codec, Map<String, String> settings) {
+    public <T> DataSink<T> textOutput(
+            String directory, @Nullable Class<?> codec, SaveOptions<? super T> options, Map<String, String> settings) {
         return new Output<>(directory + (codec == null ? "" : "." + codec.getSimpleName()));
     }
 
@@ -120,13 +135,19 @@ public final class MemoryFiles implements FileService {
             Class<?> value,
             Class<?> outputFormat,
             @Nullable Class<?> codec,
+            SaveMode mode,
             Map<String, String> settings) {
         return new Output<>(directory + "?" + settings);
     }
 
     @Override
     public DataSink<Pair<Object, Object>> mapreduceOutput(
-            String directory, Class<?> key, Class<?> value, Class<?> outputFormat, Map<String, String> settings) {
+            String directory,
+            Class<?> key,
+            Class<?> value,
+            Class<?> outputFormat,
+            SaveMode mode,
+            Map<String, String> settings) {
         return new Output<>(directory + "?" + settings);
     }
 
@@ -183,11 +204,12 @@ public final class MemoryFiles implements FileService {
         }
 
         @Override
-        public void checkOutput() {
+        public boolean checkOutput() {
             CALLS.add("check");
             if (FILES.containsKey(path)) {
                 throw new LisleException(ErrorCode.OUTPUT_EXISTS, "the directory " + path + " exists", "remove it");
             }
+            return true;
         }
 
         @Override

@@ -9,6 +9,7 @@ import org.apache.hadoop.mapred.SequenceFileInputFormat;
 import org.apache.hadoop.mapred.SequenceFileOutputFormat;
 import org.apache.hadoop.mapreduce.lib.input.FixedLengthInputFormat;
 import org.lisle.api.Pair;
+import org.lisle.api.SaveMode;
 import org.lisle.core.io.DataSink;
 import org.lisle.core.io.DataSource;
 import org.lisle.hdfs.bridge.MapredSource;
@@ -41,7 +42,13 @@ public final class ByteFiles {
 
     public static DataSink<byte[]> output(String directory, Map<String, String> settings) {
         DataSink<Pair<Object, Object>> pairs = MapredOutput.sink(
-                directory, NullWritable.class, BytesWritable.class, SequenceFileOutputFormat.class, null, settings);
+                directory,
+                NullWritable.class,
+                BytesWritable.class,
+                SequenceFileOutputFormat.class,
+                null,
+                SaveMode.ERROR_IF_EXISTS,
+                settings);
         return new ValuesSink(pairs);
     }
 }

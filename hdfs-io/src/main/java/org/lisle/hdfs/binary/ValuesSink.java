@@ -2,6 +2,7 @@ package org.lisle.hdfs.binary;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 import org.apache.hadoop.io.BytesWritable;
 import org.apache.hadoop.io.NullWritable;
 import org.lisle.api.Pair;
@@ -23,8 +24,8 @@ final class ValuesSink implements DataSink<byte[]> {
     }
 
     @Override
-    public void checkOutput() {
-        pairs.checkOutput();
+    public boolean checkOutput() {
+        return pairs.checkOutput();
     }
 
     @Override
@@ -76,6 +77,26 @@ final class ValuesSink implements DataSink<byte[]> {
     @Override
     public void abortJob(JobToken token) {
         pairs.abortJob(token);
+    }
+
+    @Override
+    public Remains remains(JobToken token) {
+        return pairs.remains(token);
+    }
+
+    @Override
+    public Set<Integer> committedTasks(JobToken token) {
+        return pairs.committedTasks(token);
+    }
+
+    @Override
+    public void finishCommit(JobToken token, List<byte[]> taskCommits) {
+        pairs.finishCommit(token, taskCommits);
+    }
+
+    @Override
+    public void removeOutput(JobToken token) {
+        pairs.removeOutput(token);
     }
 
     @Override

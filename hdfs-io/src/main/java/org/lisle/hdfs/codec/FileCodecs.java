@@ -7,12 +7,18 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.io.compress.BZip2Codec;
 import org.apache.hadoop.io.compress.CompressionCodec;
 import org.apache.hadoop.io.compress.CompressionCodecFactory;
+import org.apache.hadoop.io.compress.DefaultCodec;
+import org.apache.hadoop.io.compress.GzipCodec;
+import org.apache.hadoop.io.compress.Lz4Codec;
+import org.apache.hadoop.io.compress.SnappyCodec;
 import org.apache.hadoop.io.compress.SplittableCompressionCodec;
 import org.apache.hadoop.io.compress.ZStandardCodec;
 import org.apache.hadoop.util.ReflectionUtils;
 import org.jspecify.annotations.Nullable;
+import org.lisle.api.FileCompression;
 import org.lisle.core.error.ErrorCode;
 import org.lisle.core.error.LisleException;
 
@@ -46,6 +52,19 @@ public final class FileCodecs {
                     "pass a class that implements " + CompressionCodec.class.getName());
         }
         return ReflectionUtils.newInstance(codecClass.asSubclass(CompressionCodec.class), configuration);
+    }
+
+    /** The codec for what the API calls so; null for none. */
+    public @Nullable CompressionCodec codec(FileCompression compression) {
+        return switch (compression) {
+            case NONE -> null;
+            case GZIP -> codec(GzipCodec.class);
+            case DEFLATE -> codec(DefaultCodec.class);
+            case BZIP2 -> codec(BZip2Codec.class);
+            case SNAPPY -> codec(SnappyCodec.class);
+            case LZ4 -> codec(Lz4Codec.class);
+            case ZSTD -> codec(ZStandardCodec.class);
+        };
     }
 
     /** The bytes behind a compressed stream, from its first to its last; closing it closes {@code raw}. */

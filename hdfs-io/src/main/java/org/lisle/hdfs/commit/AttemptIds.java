@@ -25,6 +25,17 @@ final class AttemptIds {
         return new JobID(identifier, token.jobId());
     }
 
+    /** Names the job where it writes: no other job, and no other driver of the application, has the same name. */
+    static String name(JobToken token) {
+        return String.format(
+                Locale.ROOT,
+                "%d%04d-%d-%d",
+                token.applicationTime(),
+                token.applicationNumber(),
+                token.jobId(),
+                token.epoch());
+    }
+
     /** The attempt's name; its last number is the task id, because attempt numbers begin anew when a stage runs again. */
     static TaskAttemptID attempt(JobToken token, TaskToken task, TaskType type) {
         return new TaskAttemptID(

@@ -1,8 +1,7 @@
 package org.lisle.hdfs.commit;
 
-import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.util.HashSet;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
@@ -12,36 +11,49 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.mapred.FileOutputFormat;
 import org.apache.hadoop.mapred.JobConf;
 import org.apache.hadoop.mapred.TaskAttemptID;
-import org.apache.hadoop.mapreduce.JobContext;
-import org.apache.hadoop.mapreduce.JobStatus;
 import org.apache.hadoop.mapreduce.OutputCommitter;
 import org.apache.hadoop.mapreduce.TaskAttemptContext;
-import org.apache.hadoop.mapreduce.TaskID;
 import org.apache.hadoop.mapreduce.lib.output.FileOutputCommitter;
+import org.jspecify.annotations.Nullable;
+import org.lisle.api.SaveMode;
 import org.lisle.core.error.ErrorCode;
 import org.lisle.core.error.LisleException;
 import org.lisle.core.io.DataSink;
 import org.lisle.hdfs.failure.FileErrors;
+import org.lisle.hdfs.publish.Publication;
+import org.lisle.hdfs.publish.StagingPlace;
 
 /**
- * A sink whose output a Hadoop OutputCommitter makes visible.
+ * A sink whose output a Hadoop OutputCommitter makes visible: where the committer works by renames, in a staging directory that then takes
+ * the place at once ({@link StagedCommit}), else at the place itself ({@link InPlaceCommit}).
  *
- * <pre>
- *   attempt writes    out/_temporary/EPOCH/_temporary/attempt_.../part-00000
- *   commit of a task  out/_temporary/EPOCH/task_.../part-00000        one rename, the last one allowed wins
- *   commit of the job out/part-00000, out/_SUCCESS                    _temporary is removed
- * </pre>
- *
- * These are the paths of FileOutputCommitter, algorithm 1; with a committer of the cluster's own for the file system they are its.
- * Driver methods may be called again after a crash with the same token. Any thread; nothing is kept between calls.
+ * <p>Driver methods may be called again after a crash with the same token. Any thread; nothing is kept between calls.
  */
 final class CommittedSink<T> implements DataSink<T> {
     private static final long serialVersionUID = 1L;
 
-    private final OutputKind<T> kind;
+    /** How long a publication that another job began is given to end, before that job counts as dead. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    CommittedSink(OutputKind<T> kind) {
+    private static final JobToken NO_JOB = new JobToken(0, 0, 0, 0);
+
+    private final OutputKind<T> kind;
+    private final SaveMode mode;
+    private final Duration patience;
+
+    CommittedSink(OutputKind<T> kind, SaveMode mode) {
+        this(kind, mode, PATIENCE);
+    }
+
+    CommittedSink(OutputKind<T> kind, SaveMode mode, Duration patience) {
         this.kind = kind;
+        this.mode = mode;
+        this.patience = patience;
+    }
+
+    /** The same sink with another patience. */
+    CommittedSink<T> waiting(Duration other) {
+        return new CommittedSink<>(kind, mode, other);
     }
 
     @Override
@@ -50,43 +62,73 @@ final class CommittedSink<T> implements DataSink<T> {
     }
 
     @Override
-    public void checkOutput() {
-        FileErrors.guard(kind.place(), () -> {
+    public boolean checkOutput() {
+        return FileErrors.guard(kind.place(), () -> {
             JobConf configuration = kind.configuration();
-            try {
-                kind.check(configuration);
-            } catch (FileAlreadyExistsException | org.apache.hadoop.mapred.FileAlreadyExistsException e) {
-                throw exists(configuration, e);
+            Path out = FileOutputFormat.getOutputPath(configuration);
+            if (out == null) {
+                checkWithoutDirectory(configuration);
+                return true;
             }
-            return true;
+            return check(configuration, out);
         });
     }
 
-    private LisleException exists(JobConf configuration, IOException cause) throws IOException {
-        Path directory = FileOutputFormat.getOutputPath(configuration);
-        String place = directory == null ? kind.place() : directory.toString();
+    private void checkWithoutDirectory(JobConf configuration) throws IOException {
+        if (mode != SaveMode.ERROR_IF_EXISTS) {
+            throw new LisleException(
+                    ErrorCode.INVALID_ARGUMENT,
+                    kind.place() + " is no directory, for which " + mode + " was asked",
+                    "leave the mode away");
+        }
+        kind.check(configuration);
+    }
+
+    private boolean check(JobConf configuration, Path out) throws IOException {
+        FileSystem fileSystem = out.getFileSystem(configuration);
+        Target target = target(NO_JOB, AttemptIds.ofJob(NO_JOB, kind.taskType()));
+        if (target.staging() != null) {
+            Publication.settle(fileSystem, out, patience);
+        } else if (mode == SaveMode.OVERWRITE_PARTITIONS) {
+            throw new LisleException(
+                    ErrorCode.INVALID_ARGUMENT,
+                    "the committer of " + out + " cannot replace single partitions",
+                    "choose the committer 'file' for its file system, or use a way of the committer's own");
+        }
+        FileStatus there = fileSystem.exists(out) ? fileSystem.getFileStatus(out) : null;
+        if (there != null && mode == SaveMode.IGNORE && !isUnfinished(fileSystem, out)) {
+            return false;
+        }
+        boolean mayExist = mode.namesTellTheJob() && (there == null || there.isDirectory());
+        try {
+            kind.check(mayExist ? target.configuration() : configuration);
+        } catch (FileAlreadyExistsException | org.apache.hadoop.mapred.FileAlreadyExistsException e) {
+            throw exists(fileSystem, out, e);
+        }
+        if (there != null && !mayExist) {
+            throw exists(fileSystem, out, null);
+        }
+        return true;
+    }
+
+    private static LisleException exists(FileSystem fileSystem, Path out, @Nullable IOException cause)
+            throws IOException {
         return new LisleException(
                 ErrorCode.OUTPUT_EXISTS,
-                "the output directory " + place + " exists already"
-                        + (isUnfinished(configuration) ? " with the files of a job that did not end" : ""),
-                "remove it, or write to another place",
+                "the output directory " + out + " exists already"
+                        + (isUnfinished(fileSystem, out) ? " with the files of a job that did not end" : ""),
+                "remove it, write to another place, or say in the SaveOptions what to do with it",
                 cause);
     }
 
-    private static boolean isUnfinished(JobConf configuration) throws IOException {
-        Path directory = FileOutputFormat.getOutputPath(configuration);
-        if (directory == null) {
-            return false;
-        }
-        FileStatus[] children = directory.getFileSystem(configuration).listStatus(directory);
-        return children.length == 1 && children[0].getPath().getName().equals(FileOutputCommitter.PENDING_DIR_NAME);
+    private static boolean isUnfinished(FileSystem fileSystem, Path out) throws IOException {
+        return fileSystem.exists(new Path(out, FileOutputCommitter.PENDING_DIR_NAME));
     }
 
     @Override
     public void setupJob(JobToken token) {
         FileErrors.guard(kind.place(), () -> {
-            Job job = job(token);
-            job.committer().setupJob(job.context());
+            job(token).setup();
             return true;
         });
     }
@@ -94,8 +136,7 @@ final class CommittedSink<T> implements DataSink<T> {
     @Override
     public TaskWriter<T> openTask(JobToken token, TaskToken task) throws IOException {
         TaskAttemptID attempt = AttemptIds.attempt(token, task, kind.taskType());
-        JobConf configuration = kind.configuration();
-        AttemptIds.configure(configuration, token, attempt);
+        JobConf configuration = target(token, attempt).configuration();
         TaskAttemptContext context = kind.taskContext(configuration, attempt);
         OutputKind.Attempt<T> started = kind.attempt(configuration, context);
         OutputCommitter committer = started.committer();
@@ -111,95 +152,38 @@ final class CommittedSink<T> implements DataSink<T> {
     @Override
     public void commitJob(JobToken token, List<byte[]> taskCommits) {
         try {
-            Job job = job(token);
-            try {
-                job.committer().commitJob(job.context());
-            } catch (FileNotFoundException e) {
-                if (!isCommitted(job.configuration())) {
-                    throw e;
-                }
-            }
+            job(token).commit();
         } catch (IOException e) {
             throw new LisleException(
                     ErrorCode.COMMIT_FAILED,
-                    "the output " + kind.place() + " could not be made visible",
-                    "see the cause; remove what is in the directory before the job runs again",
+                    "the output " + kind.place() + " could not be made visible: " + e.getMessage(),
+                    "see the cause; the job can be run again",
                     e);
         }
-    }
-
-    /** Whether an earlier call has done it all: the mark is there and what was pending is gone. */
-    private static boolean isCommitted(JobConf configuration) throws IOException {
-        Path directory = FileOutputFormat.getOutputPath(configuration);
-        if (directory == null) {
-            return false;
-        }
-        FileSystem fileSystem = directory.getFileSystem(configuration);
-        return fileSystem.exists(new Path(directory, FileOutputCommitter.SUCCEEDED_FILE_NAME))
-                && !fileSystem.exists(new Path(directory, FileOutputCommitter.PENDING_DIR_NAME));
     }
 
     @Override
     public void abortJob(JobToken token) {
         FileErrors.guard(kind.place(), () -> {
-            Job job = job(token);
-            job.committer().abortJob(job.context(), JobStatus.State.FAILED);
-            removeIfEmpty(job.configuration());
+            job(token).abort();
             return true;
         });
     }
 
-    /** Of FileOutputCommitter only: what another one leaves, and where, is its own affair. */
     @Override
     public Remains remains(JobToken token) {
-        return FileErrors.guard(kind.place(), () -> {
-            Job job = job(token);
-            Path directory = FileOutputFormat.getOutputPath(job.configuration());
-            if (directory == null || !(job.committer() instanceof FileOutputCommitter committer)) {
-                return Remains.NOTHING;
-            }
-            FileSystem fileSystem = directory.getFileSystem(job.configuration());
-            if (fileSystem.exists(committer.getJobAttemptPath(job.context()))) {
-                return Remains.PENDING;
-            }
-            boolean others = fileSystem.exists(new Path(directory, FileOutputCommitter.PENDING_DIR_NAME));
-            return fileSystem.exists(directory) && !others ? Remains.VISIBLE : Remains.NOTHING;
-        });
+        return FileErrors.guard(kind.place(), () -> job(token).remains());
     }
 
     @Override
     public Set<Integer> committedTasks(JobToken token) {
-        return FileErrors.guard(kind.place(), () -> {
-            Job job = job(token);
-            Set<Integer> partitions = new HashSet<>();
-            if (job.committer() instanceof FileOutputCommitter committer) {
-                Path tasks = committer.getJobAttemptPath(job.context());
-                for (FileStatus task : tasks.getFileSystem(job.configuration()).listStatus(tasks)) {
-                    if (task.getPath().getName().startsWith("task_")) {
-                        partitions.add(TaskID.forName(task.getPath().getName()).getId());
-                    }
-                }
-            }
-            return partitions;
-        });
+        return FileErrors.guard(kind.place(), () -> job(token).committedTasks());
     }
 
-    /** What is pending is removed after all files are in place, and the mark is made last: one of the two tells how far it got. */
     @Override
     public void finishCommit(JobToken token, List<byte[]> taskCommits) {
-        if (remains(token) != Remains.VISIBLE) {
-            commitJob(token, taskCommits);
-            return;
-        }
         FileErrors.guard(kind.place(), () -> {
-            JobConf configuration = job(token).configuration();
-            Path directory = FileOutputFormat.getOutputPath(configuration);
-            Path mark = new Path(directory, FileOutputCommitter.SUCCEEDED_FILE_NAME);
-            FileSystem fileSystem = directory.getFileSystem(configuration);
-            if (configuration.getBoolean(FileOutputCommitter.SUCCESSFUL_JOB_OUTPUT_DIR_MARKER, true)
-                    && !fileSystem.exists(mark)) {
-                fileSystem.create(mark, false).close();
-            }
+            job(token).finish();
             return true;
         });
     }
@@ -207,37 +191,56 @@ final class CommittedSink<T> implements DataSink<T> {
     @Override
     public void removeOutput(JobToken token) {
         FileErrors.guard(kind.place(), () -> {
-            JobConf configuration = job(token).configuration();
-            Path directory = FileOutputFormat.getOutputPath(configuration);
-            return directory == null || directory.getFileSystem(configuration).delete(directory, true);
+            job(token).remove();
+            return true;
         });
     }
 
-    /** The directory was not there before; left empty, it would refuse the next run. */
-    private static void removeIfEmpty(JobConf configuration) throws IOException {
-        Path directory = FileOutputFormat.getOutputPath(configuration);
-        if (directory == null) {
-            return;
-        }
-        FileSystem fileSystem = directory.getFileSystem(configuration);
-        if (fileSystem.exists(directory) && fileSystem.listStatus(directory).length == 0) {
-            fileSystem.delete(directory, false);
-        }
+    private JobCommit job(JobToken token) throws IOException {
+        TaskAttemptID attempt = AttemptIds.ofJob(token, kind.taskType());
+        Target target = target(token, attempt);
+        JobConf configuration = target.configuration();
+        JobOutput job = new JobOutput(
+                configuration,
+                kind.jobContext(configuration, attempt),
+                kind.attempt(configuration, kind.taskContext(configuration, attempt))
+                        .committer(),
+                mode);
+        StagingPlace staging = target.staging();
+        return staging == null ? new InPlaceCommit(job, AttemptIds.name(token)) : new StagedCommit(job, staging);
     }
 
-    private Job job(JobToken token) throws IOException {
-        TaskAttemptID attempt = AttemptIds.ofJob(token, kind.taskType());
+    /** Where a job's committer works: in a staging directory, or, where that is null, at the place itself. */
+    private record Target(JobConf configuration, @Nullable StagingPlace staging) {}
+
+    private Target target(JobToken token, TaskAttemptID attempt) throws IOException {
+        JobConf visible = configuration(token, attempt);
+        Path out = FileOutputFormat.getOutputPath(visible);
+        if (out == null) {
+            return new Target(visible, null);
+        }
+        OutputCommitter committer =
+                kind.attempt(visible, kind.taskContext(visible, attempt)).committer();
+        if (!Committers.worksByRenames(committer)) {
+            return new Target(visible, null);
+        }
+        StagingPlace staging = new StagingPlace(out.getFileSystem(visible).makeQualified(out), AttemptIds.name(token));
+        JobConf staged = configuration(token, attempt);
+        FileOutputFormat.setOutputPath(staged, staging.output());
+        return new Target(staged, staging);
+    }
+
+    private JobConf configuration(JobToken token, TaskAttemptID attempt) throws IOException {
         JobConf configuration = kind.configuration();
         AttemptIds.configure(configuration, token, attempt);
-        OutputCommitter committer = kind.attempt(configuration, kind.taskContext(configuration, attempt))
-                .committer();
-        return new Job(configuration, kind.jobContext(configuration, attempt), committer);
+        if (mode.namesTellTheJob()) {
+            PartNames.tellTheJob(configuration, AttemptIds.name(token));
+        }
+        return configuration;
     }
 
     @Override
     public String toString() {
         return description();
     }
-
-    private record Job(JobConf configuration, JobContext context, OutputCommitter committer) {}
 }

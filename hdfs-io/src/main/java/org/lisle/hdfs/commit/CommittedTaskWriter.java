@@ -4,6 +4,7 @@ import java.io.IOException;
 import org.apache.hadoop.mapreduce.OutputCommitter;
 import org.apache.hadoop.mapreduce.TaskAttemptContext;
 import org.lisle.core.io.DataSink.TaskWriter;
+import org.lisle.hdfs.format.RecordFile;
 
 /** One attempt: open, finished, then committed or aborted. Closed without a commit it is aborted. Confined to the task's thread. */
 final class CommittedTaskWriter<T> implements TaskWriter<T> {
@@ -18,12 +19,12 @@ final class CommittedTaskWriter<T> implements TaskWriter<T> {
 
     private static final byte[] NO_MESSAGE = new byte[0];
 
-    private final OutputKind.RecordFile<T> file;
+    private final RecordFile<T> file;
     private final OutputCommitter committer;
     private final TaskAttemptContext context;
     private State state = State.OPEN;
 
-    CommittedTaskWriter(OutputKind.RecordFile<T> file, OutputCommitter committer, TaskAttemptContext context) {
+    CommittedTaskWriter(RecordFile<T> file, OutputCommitter committer, TaskAttemptContext context) {
         this.file = file;
         this.committer = committer;
         this.context = context;

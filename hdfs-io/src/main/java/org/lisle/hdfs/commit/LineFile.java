@@ -1,32 +1,28 @@
 package org.lisle.hdfs.commit;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import org.apache.hadoop.fs.FSDataOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.lisle.core.error.ErrorCode;
 import org.lisle.core.error.LisleException;
+import org.lisle.hdfs.format.OutputFile;
+import org.lisle.hdfs.format.RecordFile;
 
 /** Writes one line of UTF-8 per record, through a buffer of 128 KiB. */
-final class LineFile implements OutputKind.RecordFile<Object> {
+final class LineFile<T> implements RecordFile<T> {
     private static final int BUFFER_BYTES = 128 * 1024;
 
-    private final FSDataOutputStream raw;
-    private final OutputStream out;
+    private final OutputFile file;
     private final byte[] buffer = new byte[BUFFER_BYTES];
     private int used;
     private boolean closed;
-    private long bytesAtClose;
 
-    /** @param raw the file, @param out the same, or a codec's stream into it; closing it closes the file */
-    LineFile(FSDataOutputStream raw, OutputStream out) {
-        this.raw = raw;
-        this.out = out;
+    LineFile(OutputFile file) {
+        this.file = file;
     }
 
     @Override
-    public void write(@Nullable Object value) throws IOException {
+    public void write(@Nullable T value) throws IOException {
         if (value == null) {
             throw new LisleException(
                     ErrorCode.INVALID_ARGUMENT,
@@ -37,7 +33,7 @@ final class LineFile implements OutputKind.RecordFile<Object> {
         if (line.length >= buffer.length - used) {
             flush();
             if (line.length >= buffer.length) {
-                out.write(line, 0, line.length);
+                file.write(line, 0, line.length);
                 buffer[used++] = '\n';
                 return;
             }
@@ -48,13 +44,13 @@ final class LineFile implements OutputKind.RecordFile<Object> {
     }
 
     private void flush() throws IOException {
-        out.write(buffer, 0, used);
+        file.write(buffer, 0, used);
         used = 0;
     }
 
     @Override
     public long bytesWritten() {
-        return closed ? bytesAtClose : raw.getPos();
+        return file.position() + (closed ? 0 : used);
     }
 
     @Override
@@ -66,8 +62,7 @@ final class LineFile implements OutputKind.RecordFile<Object> {
         try {
             flush();
         } finally {
-            out.close();
-            bytesAtClose = raw.getPos();
+            file.close();
         }
     }
 }

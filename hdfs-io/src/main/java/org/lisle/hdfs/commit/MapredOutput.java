@@ -19,12 +19,14 @@ import org.apache.hadoop.mapreduce.lib.output.PathOutputCommitter;
 import org.apache.hadoop.util.ReflectionUtils;
 import org.jspecify.annotations.Nullable;
 import org.lisle.api.Pair;
+import org.lisle.api.SaveMode;
 import org.lisle.core.error.ErrorCode;
 import org.lisle.core.error.LisleException;
 import org.lisle.core.io.DataSink;
 import org.lisle.hdfs.conf.HadoopConfiguration;
 import org.lisle.hdfs.counter.ThreadIo;
 import org.lisle.hdfs.failure.FileErrors;
+import org.lisle.hdfs.format.RecordFile;
 
 /** Output by an {@code org.apache.hadoop.mapred.OutputFormat}: files {@code part-00000} ... . */
 public final class MapredOutput implements OutputKind<Pair<Object, Object>> {
@@ -59,6 +61,7 @@ public final class MapredOutput implements OutputKind<Pair<Object, Object>> {
             Class<?> value,
             Class<?> outputFormat,
             @Nullable Class<?> codec,
+            SaveMode mode,
             Map<String, String> settings) {
         if (!OutputFormat.class.isAssignableFrom(outputFormat)) {
             throw new LisleException(
@@ -66,7 +69,8 @@ public final class MapredOutput implements OutputKind<Pair<Object, Object>> {
                     outputFormat.getName() + " is no " + OutputFormat.class.getName(),
                     "use saveAsNewAPIHadoopFile for a format of org.apache.hadoop.mapreduce");
         }
-        return new CommittedSink<>(new MapredOutput(directory, key, value, outputFormat, codec, settings));
+        Committers.refusePartitions(mode, directory);
+        return new CommittedSink<>(new MapredOutput(directory, key, value, outputFormat, codec, settings), mode);
     }
 
     /** All from the settings of a JobConf. @throws LisleException INVALID_ARGUMENT when they name no output format */
@@ -81,7 +85,8 @@ public final class MapredOutput implements OutputKind<Pair<Object, Object>> {
                         "call setOutputFormat on the JobConf");
             }
             String directory = configuration.get(org.apache.hadoop.mapreduce.lib.output.FileOutputFormat.OUTDIR);
-            return new CommittedSink<>(new MapredOutput(directory, null, null, format, null, settings));
+            return new CommittedSink<>(
+                    new MapredOutput(directory, null, null, format, null, settings), SaveMode.ERROR_IF_EXISTS);
         });
     }
 

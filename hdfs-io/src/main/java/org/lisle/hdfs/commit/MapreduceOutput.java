@@ -16,12 +16,14 @@ import org.apache.hadoop.mapreduce.task.TaskAttemptContextImpl;
 import org.apache.hadoop.util.ReflectionUtils;
 import org.jspecify.annotations.Nullable;
 import org.lisle.api.Pair;
+import org.lisle.api.SaveMode;
 import org.lisle.core.error.ErrorCode;
 import org.lisle.core.error.LisleException;
 import org.lisle.core.io.DataSink;
 import org.lisle.hdfs.conf.HadoopConfiguration;
 import org.lisle.hdfs.counter.ThreadIo;
 import org.lisle.hdfs.failure.FileErrors;
+import org.lisle.hdfs.format.RecordFile;
 
 /** Output by an {@code org.apache.hadoop.mapreduce.OutputFormat}: files {@code part-r-00000} ..., committed by the format's committer. */
 public final class MapreduceOutput implements OutputKind<Pair<Object, Object>> {
@@ -48,14 +50,20 @@ public final class MapreduceOutput implements OutputKind<Pair<Object, Object>> {
 
     /** @throws LisleException INVALID_ARGUMENT when {@code outputFormat} is none */
     public static DataSink<Pair<Object, Object>> sink(
-            String directory, Class<?> key, Class<?> value, Class<?> outputFormat, Map<String, String> settings) {
+            String directory,
+            Class<?> key,
+            Class<?> value,
+            Class<?> outputFormat,
+            SaveMode mode,
+            Map<String, String> settings) {
         if (!OutputFormat.class.isAssignableFrom(outputFormat)) {
             throw new LisleException(
                     ErrorCode.INVALID_ARGUMENT,
                     outputFormat.getName() + " is no " + OutputFormat.class.getName(),
                     "use saveAsHadoopFile for a format of org.apache.hadoop.mapred");
         }
-        return new CommittedSink<>(new MapreduceOutput(directory, key, value, outputFormat, settings));
+        Committers.refusePartitions(mode, directory);
+        return new CommittedSink<>(new MapreduceOutput(directory, key, value, outputFormat, settings), mode);
     }
 
     /** All from the settings. @throws LisleException INVALID_ARGUMENT when they name no output format */
@@ -70,7 +78,8 @@ public final class MapreduceOutput implements OutputKind<Pair<Object, Object>> {
                         "set " + MRJobConfig.OUTPUT_FORMAT_CLASS_ATTR + ", as Job.setOutputFormatClass does");
             }
             String directory = configuration.get(org.apache.hadoop.mapreduce.lib.output.FileOutputFormat.OUTDIR);
-            return new CommittedSink<>(new MapreduceOutput(directory, null, null, format, settings));
+            return new CommittedSink<>(
+                    new MapreduceOutput(directory, null, null, format, settings), SaveMode.ERROR_IF_EXISTS);
         });
     }
 

@@ -11,6 +11,7 @@ import org.apache.hadoop.mapreduce.OutputCommitter;
 import org.apache.hadoop.mapreduce.TaskAttemptContext;
 import org.apache.hadoop.mapreduce.TaskType;
 import org.lisle.hdfs.failure.FileErrors.FileWork;
+import org.lisle.hdfs.format.RecordFile;
 
 /** What differs between kinds of output; the rest is {@link CommittedSink}. Immutable. */
 interface OutputKind<T> extends Serializable {
@@ -49,14 +50,4 @@ interface OutputKind<T> extends Serializable {
      * @param opening opens the files in the place that the committer names
      */
     record Attempt<T>(OutputCommitter committer, FileWork<RecordFile<T>> opening) {}
-
-    /** What an attempt writes its records to, on one thread. */
-    interface RecordFile<T> {
-        void write(T value) throws IOException;
-
-        /** Bytes written so far, compressed ones where they are. */
-        long bytesWritten();
-
-        void close() throws IOException;
-    }
 }

@@ -1,84 +1,55 @@
 package org.lisle.hdfs.commit;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.util.Map;
-import java.util.TreeMap;
-import org.apache.hadoop.fs.FSDataOutputStream;
-import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.io.compress.CompressionCodec;
 import org.apache.hadoop.io.compress.DefaultCodec;
 import org.apache.hadoop.mapred.FileOutputFormat;
 import org.apache.hadoop.mapred.JobConf;
-import org.apache.hadoop.mapreduce.TaskAttemptContext;
-import org.apache.hadoop.mapreduce.lib.output.PathOutputCommitter;
 import org.jspecify.annotations.Nullable;
+import org.lisle.api.SaveOptions;
 import org.lisle.core.io.DataSink;
 import org.lisle.hdfs.codec.FileCodecs;
+import org.lisle.hdfs.format.OutputFile;
+import org.lisle.hdfs.format.RecordFile;
+import org.lisle.hdfs.format.WriteFormat;
 
-/** Lines of text in files {@code part-00000}, {@code part-00001} ..., compressed if wanted. */
-public final class TextOutput implements OutputKind<Object> {
+/** Lines of text, compressed if wanted. */
+public final class TextOutput<T> implements WriteFormat<T> {
     private static final long serialVersionUID = 1L;
 
-    private final String directory;
     private final @Nullable Class<?> codec;
-    private final TreeMap<String, String> settings;
 
-    private TextOutput(String directory, @Nullable Class<?> codec, Map<String, String> settings) {
-        this.directory = directory;
+    private TextOutput(@Nullable Class<?> codec) {
         this.codec = codec;
-        this.settings = new TreeMap<>(settings);
     }
 
     /** @param codec a class of Hadoop's CompressionCodec; null for what the configuration says, which by default is none */
-    public static DataSink<Object> sink(String directory, @Nullable Class<?> codec, Map<String, String> settings) {
-        return new CommittedSink<>(new TextOutput(directory, codec, settings));
+    public static <T> DataSink<T> sink(
+            String directory, @Nullable Class<?> codec, SaveOptions<? super T> options, Map<String, String> settings) {
+        return FileOutput.sink(directory, new TextOutput<T>(codec), options, settings);
     }
 
     @Override
-    public String description() {
-        return "text " + directory;
+    public String name() {
+        return "text";
     }
 
     @Override
-    public String place() {
-        return directory;
-    }
-
-    @Override
-    public JobConf configuration() throws IOException {
-        return Committers.configuration(directory, settings);
-    }
-
-    @Override
-    public void check(JobConf configuration) throws IOException {
+    public void check(JobConf configuration) {
         codec(configuration);
-        Path path = FileOutputFormat.getOutputPath(configuration);
-        if (path.getFileSystem(configuration).exists(path)) {
-            throw new FileAlreadyExistsException(path.toString());
-        }
     }
 
     @Override
-    public Attempt<Object> attempt(JobConf configuration, TaskAttemptContext context) throws IOException {
-        PathOutputCommitter committer = Committers.ofDirectory(context);
-        return new Attempt<>(committer, () -> open(configuration, context, committer.getWorkPath()));
+    public String extension(JobConf configuration) {
+        CompressionCodec chosen = codec(configuration);
+        return chosen == null ? "" : chosen.getDefaultExtension();
     }
 
-    private RecordFile<Object> open(JobConf configuration, TaskAttemptContext context, Path workPath)
-            throws IOException {
-        CompressionCodec chosen = codec(configuration);
-        String name = PartNames.part(context) + (chosen == null ? "" : chosen.getDefaultExtension());
-        Path file = new Path(workPath, name);
-        FSDataOutputStream raw = file.getFileSystem(configuration).create(file, false);
-        try {
-            OutputStream out = chosen == null ? raw : FileCodecs.compress(chosen, raw, file.toString());
-            return new LineFile(raw, out);
-        } catch (IOException | RuntimeException e) {
-            raw.close();
-            throw e;
-        }
+    @Override
+    public RecordFile<T> create(Path file, JobConf configuration) throws IOException {
+        return new LineFile<>(OutputFile.create(file, codec(configuration), configuration));
     }
 
     private @Nullable CompressionCodec codec(JobConf configuration) {

@@ -120,6 +120,15 @@ public final class FileErrors {
                 failure);
     }
 
+    /** A record, or a part of a file, that is not what its format says. */
+    public static LisleException corrupt(String path, long offset, String reason, @Nullable Throwable cause) {
+        return new LisleException(
+                ErrorCode.INPUT_CORRUPT,
+                "the input " + path + " is damaged or of another format at byte " + offset + ": " + reason,
+                "check the file, write it again, or leave it out of the input",
+                cause);
+    }
+
     private static LisleException unreachable(String place, Exception failure) {
         return new LisleException(
                 ErrorCode.FILE_SYSTEM,

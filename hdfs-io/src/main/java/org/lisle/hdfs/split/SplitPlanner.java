@@ -2,6 +2,7 @@ package org.lisle.hdfs.split;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.mapreduce.lib.input.FileInputFormat;
@@ -34,13 +35,22 @@ public final class SplitPlanner {
 
     /** Splits of lines: files are cut where their codec allows, empty files are left out. */
     public List<InputSplit> lines(String paths) {
+        FileCodecs codecs = new FileCodecs(configuration);
+        return pieces(paths, file -> codecs.isSplittable(file.path()));
+    }
+
+    /** Splits of files of blocks of their own: all files are cut, empty ones are left out. */
+    public List<InputSplit> blocks(String paths) {
+        return pieces(paths, file -> true);
+    }
+
+    private List<InputSplit> pieces(String paths, Predicate<ListedFile> isSplittable) {
         List<ListedFile> files = new ArrayList<>(InputPaths.list(paths, configuration));
         files.removeIf(file -> file.length() == 0);
-        FileCodecs codecs = new FileCodecs(configuration);
         long total = files.stream().mapToLong(ListedFile::length).sum();
         List<FilePiece> pieces = new ArrayList<>();
         for (ListedFile file : files) {
-            if (codecs.isSplittable(file.path())) {
+            if (isSplittable.test(file)) {
                 cut(file, pieceSize(file, total), pieces);
             } else {
                 pieces.add(file.piece(0, file.length()));

@@ -47,6 +47,31 @@ final class BlockCodecLines implements PieceLines {
     }
 
     @Override
+    public byte[] buffer() {
+        return reader.getCurrentValue().getBytes();
+    }
+
+    @Override
+    public int from() {
+        return 0;
+    }
+
+    @Override
+    public int to() {
+        return reader.getCurrentValue().getLength();
+    }
+
+    @Override
+    public int endTo() {
+        return to();
+    }
+
+    @Override
+    public long offset() {
+        return reader.getCurrentKey().get();
+    }
+
+    @Override
     public long bytesRead() {
         try {
             return (long) (reader.getProgress() * piece.length());

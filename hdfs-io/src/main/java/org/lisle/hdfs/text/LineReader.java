@@ -127,6 +127,24 @@ final class LineReader {
         }
     }
 
+    /** Holds the line found last, until the next is looked for. */
+    byte[] buffer() {
+        return buffer;
+    }
+
+    int from() {
+        return lineFrom;
+    }
+
+    int to() {
+        return lineTo;
+    }
+
+    /** Index behind the end of the line found last. */
+    int endTo() {
+        return cursor;
+    }
+
     /** The line found last, without its end; what is no UTF-8 becomes the replacement character. */
     String text() {
         return new String(buffer, lineFrom, lineTo - lineFrom, StandardCharsets.UTF_8);

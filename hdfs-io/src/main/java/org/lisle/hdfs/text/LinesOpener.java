@@ -10,19 +10,19 @@ import org.lisle.hdfs.codec.FileCodecs;
 import org.lisle.hdfs.split.FilePiece;
 
 /** Opens pieces of text files, each in the way its codec asks for. Pieces of one opener share a buffer: close one before the next. */
-final class LinesOpener {
+public final class LinesOpener {
     private static final int BUFFER_BYTES = 128 * 1024;
 
     private final Configuration configuration;
     private final FileCodecs codecs;
     private final LineReader lines = new LineReader(BUFFER_BYTES, RecordLimit.BYTES);
 
-    LinesOpener(Configuration configuration) {
+    public LinesOpener(Configuration configuration) {
         this.configuration = configuration;
         this.codecs = new FileCodecs(configuration);
     }
 
-    PieceLines open(FilePiece piece) throws IOException {
+    public PieceLines open(FilePiece piece) throws IOException {
         CompressionCodec codec = codecs.codecOf(new Path(piece.path()));
         if (codec instanceof SplittableCompressionCodec && !piece.isWholeFile()) {
             return new BlockCodecLines(piece, configuration);

@@ -75,6 +75,31 @@ final class StreamLines implements PieceLines {
     }
 
     @Override
+    public byte[] buffer() {
+        return lines.buffer();
+    }
+
+    @Override
+    public int from() {
+        return lines.from();
+    }
+
+    @Override
+    public int to() {
+        return lines.to();
+    }
+
+    @Override
+    public int endTo() {
+        return lines.endTo();
+    }
+
+    @Override
+    public long offset() {
+        return lines.lineOffset();
+    }
+
+    @Override
     public long bytesRead() {
         return file.bytesRead();
     }

@@ -24,6 +24,8 @@ import org.apache.hadoop.mapreduce.TaskAttemptContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lisle.api.Pair;
+import org.lisle.api.SaveMode;
+import org.lisle.api.SaveOptions;
 import org.lisle.core.error.ErrorCode;
 import org.lisle.core.error.LisleException;
 import org.lisle.core.io.DataSource;
@@ -127,11 +129,17 @@ class FormatSourcesTest {
                         "x", org.apache.hadoop.mapred.TextInputFormat.class, Text.class, Text.class, Map.of()),
                 "hadoopFile");
         assertInvalid(
-                () -> files.mapredOutput("x", Text.class, Text.class, String.class, null, Map.of()),
+                () -> files.mapredOutput(
+                        "x", Text.class, Text.class, String.class, null, SaveMode.ERROR_IF_EXISTS, Map.of()),
                 "java.lang.String");
         assertInvalid(
-                () -> files.mapreduceOutput("x", Text.class, Text.class, String.class, Map.of()), "java.lang.String");
-        assertInvalid(() -> files.textOutput("x", String.class, Map.of()).checkOutput(), "java.lang.String");
+                () -> files.mapreduceOutput(
+                        "x", Text.class, Text.class, String.class, SaveMode.ERROR_IF_EXISTS, Map.of()),
+                "java.lang.String");
+        assertInvalid(
+                () -> files.textOutput("x", String.class, SaveOptions.defaults(), Map.of())
+                        .checkOutput(),
+                "java.lang.String");
     }
 
     @Test

@@ -18,6 +18,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lisle.api.Pair;
+import org.lisle.api.SaveMode;
+import org.lisle.api.SaveOptions;
 import org.lisle.core.error.ErrorCode;
 import org.lisle.core.error.LisleException;
 import org.lisle.core.io.DataSink;
@@ -49,7 +51,7 @@ class CommittedSinkTest {
         sink.setupJob(JOB);
         byte[] zero = writeAndCommit(sink, 0, "a", "b");
         byte[] one = writeAndCommit(sink, 1, "c");
-        assertThat(TestFiles.visible(out)).allMatch(name -> name.startsWith("_temporary"));
+        assertThat(out).doesNotExist();
         sink.commitJob(JOB, List.of(zero, one));
         assertThat(TestFiles.visible(out)).containsExactly("_SUCCESS", "part-00000", "part-00001");
         assertThat(out.resolve("part-00000")).hasContent("a\nb\n");
@@ -147,7 +149,7 @@ class CommittedSinkTest {
         sink.setupJob(JOB);
         byte[] commit = writeAndCommit(sink, 0, "a");
         sink.commitJob(JOB, List.of(commit));
-        sink.commitJob(JOB, List.of(commit));
+        sink.finishCommit(JOB, List.of(commit));
         assertThat(out.resolve("part-00000")).hasContent("a\n");
     }
 
@@ -167,12 +169,14 @@ class CommittedSinkTest {
                 Text.class,
                 org.apache.hadoop.mapred.TextOutputFormat.class,
                 null,
+                SaveMode.ERROR_IF_EXISTS,
                 Map.of());
         DataSink<Pair<Object, Object>> fresh = files.mapreduceOutput(
                 out.toString(),
                 Text.class,
                 Text.class,
                 org.apache.hadoop.mapreduce.lib.output.TextOutputFormat.class,
+                SaveMode.ERROR_IF_EXISTS,
                 Map.of());
         for (DataSink<?> sink : List.of(text(), old, fresh)) {
             assertThatThrownBy(sink::checkOutput)
@@ -183,8 +187,8 @@ class CommittedSinkTest {
     }
 
     @Test
-    void whatAKilledDriverLeftIsCalledThat() throws IOException {
-        text().setupJob(JOB);
+    void whatAnotherProgramLeftUnfinishedIsCalledThat() throws IOException {
+        Files.createDirectories(out.resolve("_temporary/0"));
         assertThatThrownBy(text()::checkOutput).hasMessageContaining("did not end");
     }
 
@@ -192,7 +196,7 @@ class CommittedSinkTest {
     void compressedTextHasItsEndingAndIsReadBack() throws IOException {
         for (Class<?> codec : List.of(GzipCodec.class, ZStandardCodec.class)) {
             Path place = directory.resolve(codec.getSimpleName());
-            DataSink<Object> sink = files.textOutput(place.toString(), codec, Map.of());
+            DataSink<Object> sink = files.textOutput(place.toString(), codec, SaveOptions.defaults(), Map.of());
             sink.checkOutput();
             sink.setupJob(JOB);
             sink.commitJob(JOB, List.of(writeAndCommit(sink, 0, "a", "b")));
@@ -228,11 +232,12 @@ class CommittedSinkTest {
                 IntWritable.class,
                 org.apache.hadoop.mapred.TextOutputFormat.class,
                 GzipCodec.class,
+                SaveMode.ERROR_IF_EXISTS,
                 Map.of());
         sink.checkOutput();
         sink.setupJob(JOB);
         writePairAndCommit(sink, new Text("a"), new IntWritable(1));
-        assertThat(TestFiles.visible(out)).allMatch(name -> name.startsWith("_temporary"));
+        assertThat(out).doesNotExist();
         sink.commitJob(JOB, List.of(new byte[0]));
         assertThat(TestFiles.visible(out)).containsExactly("_SUCCESS", "part-00000.gz");
         assertThat(TestFiles.readAll(files.text(out.toString(), Map.of()), 1)).containsExactly("a\t1");
@@ -245,11 +250,12 @@ class CommittedSinkTest {
                 Text.class,
                 IntWritable.class,
                 org.apache.hadoop.mapreduce.lib.output.TextOutputFormat.class,
+                SaveMode.ERROR_IF_EXISTS,
                 Map.of());
         sink.checkOutput();
         sink.setupJob(JOB);
         writePairAndCommit(sink, new Text("a"), new IntWritable(1));
-        assertThat(TestFiles.visible(out)).allMatch(name -> name.startsWith("_temporary"));
+        assertThat(out).doesNotExist();
         sink.commitJob(JOB, List.of(new byte[0]));
         assertThat(TestFiles.visible(out)).containsExactly("_SUCCESS", "part-r-00000");
         assertThat(out.resolve("part-r-00000")).hasContent("a\t1\n");
@@ -267,19 +273,21 @@ class CommittedSinkTest {
                         IntWritable.class,
                         org.apache.hadoop.mapred.TextOutputFormat.class,
                         null,
+                        SaveMode.ERROR_IF_EXISTS,
                         manifest),
                 files.mapreduceOutput(
                         out + "-new",
                         Text.class,
                         IntWritable.class,
                         org.apache.hadoop.mapreduce.lib.output.TextOutputFormat.class,
+                        SaveMode.ERROR_IF_EXISTS,
                         manifest));
         for (DataSink<Pair<Object, Object>> sink : sinks) {
             sink.setupJob(JOB);
             writePairAndCommit(sink, new Text("a"), new IntWritable(1));
             sink.commitJob(JOB, List.of(new byte[0]));
         }
-        DataSink<Object> text = files.textOutput(out.toString(), null, manifest);
+        DataSink<Object> text = files.textOutput(out.toString(), null, SaveOptions.defaults(), manifest);
         text.setupJob(JOB);
         text.commitJob(JOB, List.of(writeAndCommit(text, 0, "a\t1")));
 
@@ -296,7 +304,7 @@ class CommittedSinkTest {
 
     @Test
     void aSinkThatTravelledToAnExecutorWritesWhereTheDriverCommits() throws Exception {
-        DataSink<Object> driver = files.textOutput(out.toString(), GzipCodec.class, Map.of());
+        DataSink<Object> driver = files.textOutput(out.toString(), GzipCodec.class, SaveOptions.defaults(), Map.of());
         driver.setupJob(JOB);
         var bytes = new java.io.ByteArrayOutputStream();
         try (var stream = new java.io.ObjectOutputStream(bytes)) {
@@ -307,14 +315,20 @@ class CommittedSinkTest {
             DataSink<Object> executor = (DataSink<Object>) stream.readObject();
             driver.commitJob(JOB, List.of(writeAndCommit(executor, 0, "a")));
         }
-        assertThat(bytes.size()).isLessThan(2000);
+        assertThat(bytes.size()).isLessThan(3000);
         assertThat(TestFiles.visible(out)).containsExactly("_SUCCESS", "part-00000.gz");
     }
 
     @Test
     void sequenceFilesAreReadBackAsNewObjects() throws IOException {
         DataSink<Pair<Object, Object>> sink = files.mapredOutput(
-                out.toString(), Text.class, IntWritable.class, SequenceFileOutputFormat.class, null, Map.of());
+                out.toString(),
+                Text.class,
+                IntWritable.class,
+                SequenceFileOutputFormat.class,
+                null,
+                SaveMode.ERROR_IF_EXISTS,
+                Map.of());
         sink.setupJob(JOB);
         TaskWriter<Pair<Object, Object>> writer = sink.openTask(JOB, new TaskToken(1, 0, 0, nextTaskId++));
         for (int i = 0; i < 5; i++) {
@@ -334,8 +348,75 @@ class CommittedSinkTest {
         }
     }
 
+    @Test
+    void anotherFileBeginsWhereOneIsFull() throws IOException {
+        DataSink<Object> sink = text(SaveOptions.<Object>defaults().targetFileSize("10"));
+        sink.setupJob(JOB);
+        sink.commitJob(JOB, List.of(writeAndCommit(sink, 0, "123456789", "1234", "1234", "12345678901234", "5")));
+        assertThat(TestFiles.visible(out))
+                .containsExactly(
+                        "_SUCCESS", "part-00000-00000", "part-00000-00001", "part-00000-00002", "part-00000-00003");
+        assertThat(out.resolve("part-00000-00001")).hasContent("1234\n1234\n");
+        assertThat(TestFiles.readAll(files.text(out.toString(), Map.of()), 1))
+                .containsExactly("123456789", "1234", "1234", "12345678901234", "5");
+    }
+
+    @Test
+    void recordsGoToTheDirectoriesOfTheirValuesThroughAFewOpenFiles() throws IOException {
+        DataSink<Object> sink = text(SaveOptions.<Object>defaults()
+                .partitionedBy(List.of("k"), line -> List.of(line.toString().replaceAll("x.*", ""))));
+        sink.setupJob(JOB);
+        String[] lines = new String[2 * 70];
+        for (int i = 0; i < lines.length; i++) {
+            lines[i] = i % 70 + "x" + i;
+        }
+        sink.commitJob(JOB, List.of(writeAndCommit(sink, 0, lines)));
+        for (int k = 0; k < 70; k++) {
+            String directory = out.resolve("k=" + k).toString();
+            assertThat(TestFiles.readAll(files.text(directory, Map.of()), 1))
+                    .containsExactlyInAnyOrder(k + "x" + k, k + "x" + (k + 70));
+        }
+    }
+
+    @Test
+    void ignoringLeavesWhatIsThereAndWritesWhereNothingIs() throws IOException {
+        DataSink<Object> sink = text(SaveOptions.of(SaveMode.IGNORE));
+        assertThat(sink.checkOutput()).isTrue();
+        Files.createDirectories(out);
+        assertThat(sink.checkOutput()).isFalse();
+    }
+
+    @Test
+    void overwritingPartitionsNeedsColumns() {
+        assertThatThrownBy(() -> text(SaveOptions.of(SaveMode.OVERWRITE_PARTITIONS)))
+                .isInstanceOfSatisfying(
+                        LisleException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_ARGUMENT));
+    }
+
+    @Test
+    void appendedFilesHaveNamesThatNoOtherJobUses() throws IOException {
+        DataSink<Object> sink = text(SaveOptions.of(SaveMode.APPEND));
+        for (int job = 1; job <= 3; job++) {
+            JobToken token = new JobToken(JOB.applicationTime(), JOB.applicationNumber(), job, 1);
+            assertThat(sink.checkOutput()).isTrue();
+            sink.setupJob(token);
+            try (TaskWriter<Object> writer = sink.openTask(token, new TaskToken(1, 0, 0, nextTaskId++))) {
+                writer.write("line " + job);
+                writer.finish();
+                sink.commitJob(token, List.of(writer.commit()));
+            }
+        }
+        assertThat(TestFiles.readAll(files.text(out.toString(), Map.of()), 1))
+                .containsExactly("line 1", "line 2", "line 3");
+        assertThat(directory.resolve(".lisle-out")).doesNotExist();
+    }
+
+    private DataSink<Object> text(SaveOptions<Object> options) {
+        return files.textOutput(out.toString(), null, options, Map.of());
+    }
+
     private DataSink<Object> text() {
-        return files.textOutput(out.toString(), null, Map.of());
+        return files.textOutput(out.toString(), null, SaveOptions.defaults(), Map.of());
     }
 
     private TaskWriter<Object> open(DataSink<Object> sink, int partition) throws IOException {

@@ -1,0 +1,98 @@
+package org.lisle.hdfs.commit;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.util.Set;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.mapred.FileOutputFormat;
+import org.apache.hadoop.mapreduce.JobStatus;
+import org.apache.hadoop.mapreduce.lib.output.FileOutputCommitter;
+import org.jspecify.annotations.Nullable;
+import org.lisle.api.SaveMode;
+import org.lisle.core.io.DataSink.Remains;
+
+/**
+ * Output of a committer with a way of its own, such as those of object stores, which write to the place itself and make files visible
+ * without renames; also output that is no directory. What such a committer leaves, and where, is its own affair: after a driver's death
+ * the job is done again from the start.
+ */
+final class InPlaceCommit implements JobCommit {
+    private final JobOutput job;
+    private final @Nullable Path out;
+    private final String name;
+
+    /** @param name is part of the names of the job's files */
+    InPlaceCommit(JobOutput job, String name) {
+        this.job = job;
+        this.out = FileOutputFormat.getOutputPath(job.configuration());
+        this.name = name;
+    }
+
+    @Override
+    public void setup() throws IOException {
+        job.committer().setupJob(job.context());
+    }
+
+    /** What is to be replaced goes right before; between the two the place is without its mark. */
+    @Override
+    public void commit() throws IOException {
+        if (job.mode() == SaveMode.OVERWRITE && out != null) {
+            removeOthers(out.getFileSystem(job.configuration()), out);
+        }
+        job.committer().commitJob(job.context());
+    }
+
+    private void removeOthers(FileSystem fileSystem, Path directory) throws IOException {
+        fileSystem.delete(new Path(directory, FileOutputCommitter.SUCCEEDED_FILE_NAME), false);
+        FileStatus[] children;
+        try {
+            children = fileSystem.listStatus(directory);
+        } catch (FileNotFoundException e) {
+            return;
+        }
+        for (FileStatus child : children) {
+            String childName = child.getPath().getName();
+            boolean hidden = childName.startsWith("_") || childName.startsWith(".");
+            if (!hidden && !childName.contains(name)) {
+                fileSystem.delete(child.getPath(), true);
+            }
+        }
+    }
+
+    @Override
+    public void abort() throws IOException {
+        job.committer().abortJob(job.context(), JobStatus.State.FAILED);
+        if (out != null) {
+            removeIfEmpty(out.getFileSystem(job.configuration()), out);
+        }
+    }
+
+    /** The directory was not there before; left empty, it would refuse the next run. */
+    private static void removeIfEmpty(FileSystem fileSystem, Path directory) throws IOException {
+        if (fileSystem.exists(directory) && fileSystem.listStatus(directory).length == 0) {
+            fileSystem.delete(directory, false);
+        }
+    }
+
+    @Override
+    public Remains remains() {
+        return Remains.NOTHING;
+    }
+
+    @Override
+    public Set<Integer> committedTasks() {
+        return Set.of();
+    }
+
+    @Override
+    public void finish() throws IOException {
+        commit();
+    }
+
+    @Override
+    public void remove() throws IOException {
+        abort();
+    }
+}
