@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.lisle.core.error.LisleException;
 
 /** Finds settings that mean nothing, all at once. */
@@ -33,6 +34,9 @@ final class SettingsCheck {
                 problems.add(unknown(name));
             }
         });
+        if (problems.isEmpty()) {
+            sentence(() -> ExecutorRange.of(LisleConf.of(values))).ifPresent(problems::add);
+        }
         return problems;
     }
 
@@ -42,8 +46,13 @@ final class SettingsCheck {
     }
 
     private static Optional<String> invalid(ConfigKey<?> key, String value) {
+        return sentence(() -> key.parse(value));
+    }
+
+    /** What is wrong, if the reading fails. */
+    private static Optional<String> sentence(Supplier<?> reading) {
         try {
-            key.parse(value);
+            reading.get();
             return Optional.empty();
         } catch (LisleException e) {
             return Optional.of(e.what() + ": " + e.nextStep());
