@@ -26,7 +26,9 @@ public final class ElasticSettings {
             100_000,
             "Executors that are asked for at the start; 0: lisle.executor.instances.");
     public static final ConfigKey<Duration> IDLE_TIMEOUT = ConfigKey.duration(
-            "lisle.dynamicAllocation.executorIdleTimeout", "60s", "An executor that has had no task for so long goes back.");
+            "lisle.dynamicAllocation.executorIdleTimeout",
+            "60s",
+            "An executor that has had no task for so long goes back.");
     public static final ConfigKey<Duration> CACHED_IDLE_TIMEOUT = ConfigKey.duration(
             "lisle.dynamicAllocation.cachedExecutorIdleTimeout",
             "0s",

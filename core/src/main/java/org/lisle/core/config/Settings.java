@@ -28,8 +28,7 @@ public final class Settings {
             "lisle.driver.maxResultSize", "1g", "Bytes of results one action may bring to the driver; 0 for no limit.");
 
     // ---- executors
-    public static final ConfigKey<Integer> EXECUTOR_INSTANCES =
-            ConfigKey.integer(
+    public static final ConfigKey<Integer> EXECUTOR_INSTANCES = ConfigKey.integer(
             "lisle.executor.instances",
             2,
             1,

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Supplier;
 import org.lisle.core.error.LisleException;
 
 /** Finds settings that mean nothing, all at once. */
@@ -50,9 +49,9 @@ final class SettingsCheck {
     }
 
     /** What is wrong, if the reading fails. */
-    private static Optional<String> sentence(Supplier<?> reading) {
+    private static Optional<String> sentence(Runnable reading) {
         try {
-            reading.get();
+            reading.run();
             return Optional.empty();
         } catch (LisleException e) {
             return Optional.of(e.what() + ": " + e.nextStep());

@@ -60,7 +60,8 @@ final class DynamicAllocation {
         this.out = out;
         this.target = config.range().initial();
         this.told = target;
-        this.lookNanos = Math.max(1, Math.min(LONGEST_LOOK_NANOS, Math.min(config.backlogNanos(), config.idleNanos()) / 4));
+        this.lookNanos =
+                Math.max(1, Math.min(LONGEST_LOOK_NANOS, Math.min(config.backlogNanos(), config.idleNanos()) / 4));
     }
 
     void tick(long now) {

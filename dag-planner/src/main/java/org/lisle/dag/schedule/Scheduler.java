@@ -74,10 +74,9 @@ public final class Scheduler {
                 speculation,
                 () -> now,
                 out);
-        watch = new TaskWatch(
-                config.policies().watch(), executors, commits, outcomes, this::executorLeaves, out);
-        allocation = new DynamicAllocation(
-                config.policies().allocation(), executors, cached, outputs, pools, leaving, out);
+        watch = new TaskWatch(config.policies().watch(), executors, commits, outcomes, this::executorLeaves, out);
+        allocation =
+                new DynamicAllocation(config.policies().allocation(), executors, cached, outputs, pools, leaving, out);
         offers = new SlotOffers(
                 executors, pools, attempts, cached, config.policies().exclusion(), out);
         adoptions = new Adoptions(executors, attempts, stages, pools, commits, out);
@@ -181,7 +180,8 @@ public final class Scheduler {
             out.add(new Command.ReleaseExecutor(executor, reason));
         }
         for (String executor : heartbeats.quiet(now)) {
-            out.add(new Command.Notice("executor " + executor + " has not been heard of for half of lisle.network.timeout"));
+            out.add(new Command.Notice(
+                    "executor " + executor + " has not been heard of for half of lisle.network.timeout"));
         }
         leaving.ready(now).forEach((executor, reason) -> {
             executorLost(new Event.ExecutorLost(executor, reason, false, false));

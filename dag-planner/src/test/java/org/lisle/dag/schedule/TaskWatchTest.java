@@ -48,13 +48,10 @@ class TaskWatchTest {
     void aTaskThatStandsStillIsReportedWithItsStackAndThenTriedElsewhere() {
         Launch stuck = start(stage());
         stands(stuck, 70);
-        assertThat(test.all(Command.DumpTasks.class))
-                .singleElement()
-                .satisfies(dump -> assertThat(dump.taskIds()).containsExactly(stuck.taskId()));
-        assertThat(test.all(Command.Notice.class))
-                .singleElement()
-                .satisfies(notice -> assertThat(notice.text())
-                        .contains("task " + stuck.taskId(), "partition 0 of 1", stuck.executor(), "no records"));
+        assertThat(test.all(Command.DumpTasks.class)).singleElement().satisfies(dump -> assertThat(dump.taskIds())
+                .containsExactly(stuck.taskId()));
+        assertThat(test.all(Command.Notice.class)).singleElement().satisfies(notice -> assertThat(notice.text())
+                .contains("task " + stuck.taskId(), "partition 0 of 1", stuck.executor(), "no records"));
         assertThat(test.attempts(STAGE, 0)).isEqualTo(1);
 
         test.on(new Event.TaskStackTold(stuck.taskId(), "\tat acme.Service.call(Service.java:7)\n\tat acme.Job"));
@@ -142,8 +139,7 @@ class TaskWatchTest {
                 };
         var program = new StageProgram(
                 STAGE, "foreach", new Operator.Values(STAGE * 100, 1), new StageOutput.Collect(effect));
-        var foreach = new PlannedStage(
-                program, stage().callSite(), stage().parents(), stage().leaves());
+        var foreach = new PlannedStage(program, stage().callSite(), stage().parents(), stage().leaves());
         stands(start(foreach), 600);
         assertThat(test.attempts(STAGE, 0)).isEqualTo(1);
         assertThat(test.all(Command.Notice.class)).hasSize(2).last().satisfies(notice -> assertThat(notice.text())

@@ -351,8 +351,7 @@ final class ElasticSimulation {
             long question = nextQuestion++;
             asking.put(question, task);
             Command.TaskLaunch launch = task.launch;
-            send(new Event.CommitAsked(
-                    question, launch.taskId(), launch.stage().id(), launch.partition()));
+            send(new Event.CommitAsked(question, launch.taskId(), launch.stage().id(), launch.partition()));
         } else {
             succeed(task);
         }

@@ -45,8 +45,8 @@ class ElasticSimulationTest {
 
     @Test
     void theMinimumStays() {
-        assertThat(run(new ExecutorRange(2, 2, 7), false, false)).allSatisfy(one -> assertThat(one.jobsSucceeded)
-                .isEqualTo(JOBS));
+        assertThat(run(new ExecutorRange(2, 2, 7), false, false))
+                .allSatisfy(one -> assertThat(one.jobsSucceeded).isEqualTo(JOBS));
     }
 
     @Test

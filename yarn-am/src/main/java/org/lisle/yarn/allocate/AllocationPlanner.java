@@ -261,8 +261,8 @@ final class AllocationPlanner {
                 commands.add(new Notice("no container was granted for " + limits.watchMillis() / 1000 + " s, with "
                         + pending.count() + " asked for"));
             case ACT -> {
-                commands.add(new Notice("no container was granted for " + 2 * limits.watchMillis() / 1000
-                        + " s: the " + pending.count() + " are asked for anew, on any host"));
+                commands.add(new Notice("no container was granted for " + 2 * limits.watchMillis() / 1000 + " s: the "
+                        + pending.count() + " are asked for anew, on any host"));
                 tasksByHost = Map.of();
                 withdrawAll(commands);
             }

@@ -124,11 +124,7 @@ public final class ContainerAllocator implements ClusterGateway, AutoCloseable {
             planner.largest(registration.largest().getMemorySize());
             return adopt(registration.left());
         });
-        thread.scheduleWithFixedDelay(
-                () -> apply(this::tick),
-                TICK_MILLIS,
-                TICK_MILLIS,
-                TimeUnit.MILLISECONDS);
+        thread.scheduleWithFixedDelay(() -> apply(this::tick), TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
         return registration.left().stream()
                 .map(container -> container.getId().toString())
                 .collect(Collectors.toUnmodifiableSet());

@@ -169,7 +169,8 @@ final class ResourceManagerGateway {
         Resource left = client.getAvailableResources();
         return left == null || client.getClusterNodeCount() == 0
                 ? Integer.MAX_VALUE
-                : (int) Math.min(Integer.MAX_VALUE, Math.max(0, left.getMemorySize()) / Math.max(1, size.getMemorySize()));
+                : (int) Math.min(
+                        Integer.MAX_VALUE, Math.max(0, left.getMemorySize()) / Math.max(1, size.getMemorySize()));
     }
 
     /** The cluster's size and what the application's queue has left, for people. */

@@ -34,7 +34,8 @@ class AllocationPlannerTest {
 
     private static AllocationPlanner planner(boolean dynamic, int maxFailures, long validityMillis) {
         return new AllocationPlanner(
-                Integer::toString, new PlannerLimits(dynamic, maxFailures, 3, validityMillis, 60_000, 30_000, 20_000, 1024, 100_000));
+                Integer::toString,
+                new PlannerLimits(dynamic, maxFailures, 3, validityMillis, 60_000, 30_000, 20_000, 1024, 100_000));
     }
 
     @Test
@@ -411,7 +412,9 @@ class AllocationPlannerTest {
         planner.registered("1", "c1");
         planner.registered("2", "c2");
 
-        assertThat(planner.want(1, Map.of())).as("executors that work are not touched").isEmpty();
+        assertThat(planner.want(1, Map.of()))
+                .as("executors that work are not touched")
+                .isEmpty();
         assertThat(planner.release("2")).containsExactly(new GiveBack("c2"));
         assertThat(planner.ended("c2", CRASHED, 0)).isEmpty();
         assertThat(planner.summary()).isEqualTo(new AllocationSummary(1, 0, 0, 1, 0));
