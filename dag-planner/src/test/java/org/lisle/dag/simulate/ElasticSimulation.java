@@ -99,7 +99,7 @@ final class ElasticSimulation {
                         SpeculationConfig.OFF,
                         new AllocationConfig(range, SLOTS, IDLE, CACHED_IDLE, BACKLOG),
                         WatchConfig.OFF)));
-        this.checker = new ScheduleChecker(scheduler, true);
+        this.checker = new ScheduleChecker(scheduler, true, 20 * MILLI);
         this.wanted = range.initial();
     }
 
