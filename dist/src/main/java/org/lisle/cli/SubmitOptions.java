@@ -38,7 +38,10 @@ final class SubmitOptions {
     @Option(names = "--executor-cores", paramLabel = "N", description = "Task slots of an executor (default: 1).")
     private @Nullable String executorCores;
 
-    @Option(names = "--num-executors", paramLabel = "N", description = "Number of executors (default: 2).")
+    @Option(
+            names = "--num-executors",
+            paramLabel = "N",
+            description = "Number of executors; without it they come and go with the work.")
     private @Nullable String executors;
 
     @Option(

@@ -1,6 +1,7 @@
 package org.lisle.core.config;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Function;
 import org.lisle.core.error.ErrorCode;
 import org.lisle.core.error.LisleException;
@@ -9,7 +10,8 @@ import org.lisle.core.unit.DataSize;
 /**
  * A setting's name, type, default and meaning; docs/settings.md is generated from the keys in {@link Settings}.
  *
- * @param type for people: {@code bytes}, {@code duration}, {@code whole number}, {@code true or false}, {@code text}, {@code number}
+ * @param type for people: {@code bytes}, {@code duration}, {@code whole number}, {@code true or false}, {@code text}, {@code number}, or the
+ *     words that are allowed
  * @param defaultText the default as one would write it
  * @param since the first version that knows it
  */
@@ -73,6 +75,14 @@ public record ConfigKey<T>(
 
     public static ConfigKey<String> text(String name, String defaultValue, String doc) {
         return key(name, "text", defaultValue, doc, text -> text);
+    }
+
+    /** A key for one of these words, in whatever case they are written. */
+    public static ConfigKey<String> choice(String name, String defaultValue, List<String> words, String doc) {
+        return key(name, String.join(", ", words), defaultValue, doc, text -> words.stream()
+                .filter(word -> word.equalsIgnoreCase(text.trim()))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("allowed is one of " + String.join(", ", words))));
     }
 
     private static <T> ConfigKey<T> key(

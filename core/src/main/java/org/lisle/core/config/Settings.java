@@ -28,8 +28,13 @@ public final class Settings {
             "lisle.driver.maxResultSize", "1g", "Bytes of results one action may bring to the driver; 0 for no limit.");
 
     // ---- executors
-    public static final ConfigKey<Integer> EXECUTOR_INSTANCES =
-            ConfigKey.integer("lisle.executor.instances", 2, 1, 100_000, "Number of executors.");
+    public static final ConfigKey<Integer> EXECUTOR_INSTANCES = ConfigKey.integer(
+            "lisle.executor.instances",
+            2,
+            1,
+            100_000,
+            "Number of executors. Where none is given, this is the number to begin with, and it follows the work from then on; see"
+                    + " lisle.dynamicAllocation.enabled.");
     public static final ConfigKey<Integer> EXECUTOR_CORES = ConfigKey.integer(
             "lisle.executor.cores", 1, 1, 1024, "Task slots of an executor; its container asks for as many vcores.");
     public static final ConfigKey<DataSize> EXECUTOR_MEMORY = ConfigKey.size(
@@ -157,6 +162,7 @@ public final class Settings {
                             SHUFFLE_CHECK_CONTENT,
                             NETWORK_ENCRYPT,
                             TESTING_FAULTS),
+                    ElasticSettings.ALL,
                     PolicySettings.ALL,
                     YarnSettings.ALL)
             .flatMap(List::stream)

@@ -33,6 +33,9 @@ final class SettingsCheck {
                 problems.add(unknown(name));
             }
         });
+        if (problems.isEmpty()) {
+            sentence(() -> ExecutorRange.of(LisleConf.of(values))).ifPresent(problems::add);
+        }
         return problems;
     }
 
@@ -42,8 +45,13 @@ final class SettingsCheck {
     }
 
     private static Optional<String> invalid(ConfigKey<?> key, String value) {
+        return sentence(() -> key.parse(value));
+    }
+
+    /** What is wrong, if the reading fails. */
+    private static Optional<String> sentence(Runnable reading) {
         try {
-            key.parse(value);
+            reading.run();
             return Optional.empty();
         } catch (LisleException e) {
             return Optional.of(e.what() + ": " + e.nextStep());

@@ -76,7 +76,7 @@ public final class YarnSettings {
             0,
             0,
             1_000_000,
-            "Executors that may fail before the application gives up; 0: twice the number of executors, at least"
+            "Executors that may fail before the application gives up; 0: twice the most executors wanted at a time, at least"
                     + " lisle.task.maxFailures and 3.");
     public static final ConfigKey<Duration> EXECUTOR_FAILURES_VALIDITY = ConfigKey.duration(
             "lisle.yarn.executor.failuresValidityInterval",

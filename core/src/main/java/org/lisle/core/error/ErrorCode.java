@@ -44,6 +44,7 @@ public enum ErrorCode {
     EXECUTOR_LOST(ErrorKind.EXTERNAL, true),
     STALE_EPOCH(ErrorKind.EXTERNAL, true),
     EXECUTORS_EXCLUDED(ErrorKind.EXTERNAL, false),
+    TASK_STALLED(ErrorKind.EXTERNAL, true),
     FETCH_FAILED(ErrorKind.EXTERNAL, true),
     BLOCK_CORRUPT(ErrorKind.EXTERNAL, true),
     COMMIT_DENIED(ErrorKind.EXTERNAL, true),

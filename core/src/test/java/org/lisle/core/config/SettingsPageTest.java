@@ -40,7 +40,7 @@ class SettingsPageTest {
     @Test
     void everySettingIsListedOnce() throws IllegalAccessException {
         List<String> declared = new ArrayList<>();
-        for (Class<?> area : List.of(Settings.class, PolicySettings.class, YarnSettings.class)) {
+        for (Class<?> area : List.of(Settings.class, ElasticSettings.class, PolicySettings.class, YarnSettings.class)) {
             for (var field : area.getFields()) {
                 if (field.get(null) instanceof ConfigKey<?> key) {
                     declared.add(key.name());

@@ -10,7 +10,10 @@ public interface Backend extends AutoCloseable {
     /** Services for broadcasts, accumulators, persisted datasets and shuffles that are no longer needed. */
     DriverServices services();
 
-    /** Slots of the executors there are or will be: the default number of partitions is derived from it. */
+    /**
+     * Slots of the executors at the start: the default number of partitions is derived from it. The same for each driver of the application,
+     * as what a program does must not depend on which of them runs it.
+     */
     int defaultParallelism();
 
     /** {@code local-...} or YARN's application id. */

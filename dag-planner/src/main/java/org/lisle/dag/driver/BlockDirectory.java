@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.lisle.core.message.BlockChange;
 
 /** Which executors hold which blocks, as they reported it. Confined to the loop. */
@@ -72,12 +73,12 @@ final class BlockDirectory {
         return rotated;
     }
 
-    /** Cached partitions of which this executor has the only copy, by name. */
-    List<String> onlyOn(String executor) {
+    /** Cached partitions of which this executor has the only copy, but for those on executors that leave, by name. */
+    List<String> onlyOn(String executor, Predicate<String> leaves) {
         return byExecutor.getOrDefault(executor, Set.of()).stream()
                 .filter(block -> block.startsWith("rdd_"))
-                .filter(block ->
-                        holders.getOrDefault(block, new LinkedHashMap<>()).size() == 1)
+                .filter(block -> holders.getOrDefault(block, new LinkedHashMap<>()).keySet().stream()
+                        .noneMatch(holder -> !holder.equals(executor) && !leaves.test(holder)))
                 .sorted()
                 .toList();
     }

@@ -6,7 +6,7 @@ import java.util.Map;
 /** Where executors come from: YARN's ResourceManager, or nothing in local mode. Called on the scheduler's thread; never blocks. */
 public interface ClusterGateway {
     /**
-     * Wants this many executors in all.
+     * Wants this many executors in all; those that are there beyond that number stay until they are released.
      *
      * @param tasksByHost waiting tasks that would be local on a host
      */
@@ -14,6 +14,11 @@ public interface ClusterGateway {
 
     /** Gives an executor back, or ends one that is broken or not heard of; the driver counts it as lost already. */
     void releaseExecutor(String executor, String reason);
+
+    /** Whether another executor comes for one that is released. */
+    default boolean replacesExecutors() {
+        return false;
+    }
 
     /** Whether {@link #startShuffleServer} does anything. */
     default boolean hasShuffleServers() {

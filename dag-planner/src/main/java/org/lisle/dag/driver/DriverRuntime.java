@@ -82,12 +82,12 @@ public final class DriverRuntime implements AutoCloseable {
         var accumulators = new AccumulatorRegistry();
         state = new DriverState(
                 epoch,
-                conf.get(Settings.EXECUTOR_INSTANCES),
                 new Scheduler(
                         DriverSettings.scheduler(
                                 conf,
                                 cluster::rackOf,
-                                DriverSettings.shuffleServers(conf, cluster.hasShuffleServers())),
+                                DriverSettings.shuffleServers(conf, cluster.hasShuffleServers()),
+                                cluster.replacesExecutors()),
                         journal.ids().firstTask()),
                 nanos,
                 cluster,

@@ -24,9 +24,15 @@ final class DriverSettings {
 
     private DriverSettings() {}
 
-    /** @throws LisleException INVALID_SETTING naming key, value and what is allowed */
+    /**
+     * @param replacesExecutors whether the cluster gives other executors for those that are released
+     * @throws LisleException INVALID_SETTING naming key, value and what is allowed
+     */
     static SchedulerConfig scheduler(
-            LisleConf conf, UnaryOperator<String> rackOf, SchedulerConfig.ShuffleServers shuffleServers) {
+            LisleConf conf,
+            UnaryOperator<String> rackOf,
+            SchedulerConfig.ShuffleServers shuffleServers,
+            boolean replacesExecutors) {
         return new SchedulerConfig(
                 conf.get(Settings.TASK_MAX_FAILURES),
                 conf.get(Settings.STAGE_MAX_ATTEMPTS),
@@ -37,7 +43,7 @@ final class DriverSettings {
                 rackOf,
                 shuffleServers,
                 conf.get(Settings.SHUFFLE_CHECK_CONTENT),
-                PolicyConfig.of(conf));
+                PolicyConfig.of(conf, replacesExecutors));
     }
 
     /** @param available whether the cluster can start such servers */

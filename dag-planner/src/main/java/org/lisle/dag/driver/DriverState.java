@@ -20,12 +20,14 @@ import org.lisle.core.id.BlockId;
 import org.lisle.core.journal.ResultDone;
 import org.lisle.core.message.AccumulatorUpdate;
 import org.lisle.core.message.BlockChange;
+import org.lisle.core.message.DumpTasks;
 import org.lisle.core.message.Heartbeat;
 import org.lisle.core.message.InvalidateMapOutputs;
 import org.lisle.core.message.KillTasks;
 import org.lisle.core.message.MoveBlocks;
 import org.lisle.core.message.RegisterExecutor;
 import org.lisle.core.message.RemoveBlocks;
+import org.lisle.core.message.Shutdown;
 import org.lisle.core.message.TaskStack;
 import org.lisle.core.message.TaskUpdate;
 import org.lisle.dag.journal.RecoveredJob;
@@ -63,7 +65,6 @@ final class DriverState implements SchedulerLoop.TurnEnd {
             @Nullable RunningTask task) {}
 
     private final int epoch;
-    private final int executorsWanted;
     private final Scheduler scheduler;
     private final LongSupplier nanos;
     private final ClusterGateway cluster;
@@ -95,7 +96,6 @@ final class DriverState implements SchedulerLoop.TurnEnd {
 
     DriverState(
             int epoch,
-            int executorsWanted,
             Scheduler scheduler,
             LongSupplier nanos,
             ClusterGateway cluster,
@@ -110,7 +110,6 @@ final class DriverState implements SchedulerLoop.TurnEnd {
         this.quarantine = quarantine;
         this.inheritance = inheritance;
         this.recorder = recorder;
-        this.executorsWanted = executorsWanted;
         this.scheduler = scheduler;
         this.nanos = nanos;
         this.cluster = cluster;
@@ -247,6 +246,7 @@ final class DriverState implements SchedulerLoop.TurnEnd {
     /** Where a task is that was asked for its stack, because it made no progress. */
     void stackTold(TaskStack stack) {
         LOG.warn("The stack of task {}:\n{}", stack.getTaskId(), stack.getStack());
+        apply(new Event.TaskStackTold(stack.getTaskId(), stack.getStack()));
     }
 
     private boolean isAwaited(long taskId) {
@@ -255,11 +255,16 @@ final class DriverState implements SchedulerLoop.TurnEnd {
 
     /** No new tasks there; blocks that are nowhere else are copied. */
     void executorLeaves(String executor, String reason) {
-        if (executors.get(executor) == null || !leaving.add(executor)) {
-            return;
+        if (executors.get(executor) != null) {
+            apply(new Event.ExecutorLeaves(executor, reason));
         }
-        apply(new Event.ExecutorLeaves(executor, reason));
-        List<String> alone = blocks.onlyOn(executor);
+    }
+
+    private void drain(Command.DrainExecutor drained) {
+        String executor = drained.executor();
+        LOG.info("Executor {} gets no more tasks and goes back: {}", executor, drained.reason());
+        leaving.add(executor);
+        List<String> alone = blocks.onlyOn(executor, leaving::contains);
         if (!alone.isEmpty()) {
             executors.send(executor, new MoveBlocks(alone, epoch));
         }
@@ -273,7 +278,7 @@ final class DriverState implements SchedulerLoop.TurnEnd {
     /** Executors that leave and hold nothing any more that is not elsewhere. */
     void tellEmptied() {
         for (String executor : List.copyOf(leaving)) {
-            if (blocks.onlyOn(executor).isEmpty()) {
+            if (blocks.onlyOn(executor, leaving::contains).isEmpty()) {
                 apply(new Event.ExecutorEmptied(executor));
             }
         }
@@ -537,8 +542,15 @@ final class DriverState implements SchedulerLoop.TurnEnd {
                             adopted.partition(),
                             adopted.attempt())));
         } else if (command instanceof Command.WantExecutors want) {
-            cluster.wantExecutors(executorsWanted, want.tasksByHost());
+            cluster.wantExecutors(want.total(), want.tasksByHost());
+        } else if (command instanceof Command.DrainExecutor drained) {
+            drain(drained);
+        } else if (command instanceof Command.Notice notice) {
+            LOG.warn("{}", notice.text());
+        } else if (command instanceof Command.DumpTasks dump) {
+            executors.send(dump.executor(), new DumpTasks(epoch, dump.taskIds()));
         } else if (command instanceof Command.ReleaseExecutor release) {
+            executors.send(release.executor(), new Shutdown(epoch, release.reason()));
             forget(release.executor(), release.reason());
             cluster.releaseExecutor(release.executor(), release.reason());
         } else if (command instanceof Command.ExecutorExcluded excluded) {

@@ -1,17 +1,42 @@
 package org.lisle.dag.driver;
 
+import org.lisle.core.config.ElasticSettings;
+import org.lisle.core.config.ExecutorRange;
 import org.lisle.core.config.LisleConf;
 import org.lisle.core.config.PolicySettings;
+import org.lisle.core.config.Settings;
+import org.lisle.dag.schedule.AllocationConfig;
 import org.lisle.dag.schedule.ExclusionConfig;
 import org.lisle.dag.schedule.Policies;
 import org.lisle.dag.schedule.SpeculationConfig;
+import org.lisle.dag.schedule.WatchConfig;
 
 /** The scheduler's policies out of the application's settings. */
 final class PolicyConfig {
     private PolicyConfig() {}
 
-    static Policies of(LisleConf conf) {
-        return new Policies(exclusion(conf), speculation(conf));
+    static Policies of(LisleConf conf, boolean replacesExecutors) {
+        return new Policies(exclusion(conf), speculation(conf), allocation(conf), watch(conf, replacesExecutors));
+    }
+
+    private static AllocationConfig allocation(LisleConf conf) {
+        long cachedIdle = conf.get(ElasticSettings.CACHED_IDLE_TIMEOUT).toNanos();
+        return new AllocationConfig(
+                ExecutorRange.of(conf),
+                conf.get(Settings.EXECUTOR_CORES),
+                conf.get(ElasticSettings.IDLE_TIMEOUT).toNanos(),
+                cachedIdle == 0 ? Long.MAX_VALUE : cachedIdle,
+                conf.get(ElasticSettings.BACKLOG_TIMEOUT).toNanos());
+    }
+
+    private static WatchConfig watch(LisleConf conf, boolean replacesExecutors) {
+        WatchConfig.Action action =
+                switch (conf.get(ElasticSettings.WATCHDOG_TASKS)) {
+                    case "report" -> WatchConfig.Action.REPORT;
+                    case "retry" -> WatchConfig.Action.RETRY;
+                    default -> WatchConfig.Action.RETRY_ALL;
+                };
+        return new WatchConfig(conf.get(ElasticSettings.WATCHDOG_INTERVAL).toNanos(), action, replacesExecutors);
     }
 
     private static SpeculationConfig speculation(LisleConf conf) {

@@ -20,9 +20,14 @@ final class Attempt {
 
     long records;
 
+    /** How it came on, for {@link TaskWatch}. */
+    final AttemptProgress progress = new AttemptProgress();
+
     boolean slotHeld = true;
     /** Told to end: what it still does counts only if it is useful. */
     boolean killed;
+    /** When it was told to end. */
+    long killedNanos;
     /** It read map outputs that were computed again and differ: nothing of it counts. */
     boolean stale;
     /** Its executor was lost and the segments on that disk with it. */

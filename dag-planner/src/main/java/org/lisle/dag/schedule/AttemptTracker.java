@@ -39,6 +39,7 @@ final class AttemptTracker {
         live.put(attempt.taskId, attempt);
         stage.live.add(attempt);
         executor.attempts.add(attempt);
+        executor.launches++;
         executors.take(executor);
         pool.running++;
         return attempt;

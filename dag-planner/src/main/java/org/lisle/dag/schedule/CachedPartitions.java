@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /** Which executors store which partitions of persisted datasets, as they reported it. */
 final class CachedPartitions {
@@ -62,6 +63,13 @@ final class CachedPartitions {
     Set<String> holders(int rddId, int partition) {
         Map<Integer, Set<String>> partitions = holders.get(rddId);
         return partitions == null ? Set.of() : partitions.getOrDefault(partition, Set.of());
+    }
+
+    /** Whether the executor stores a partition that none of the others which stay does. */
+    boolean isSoleHolder(String executor, Predicate<String> stays) {
+        return byExecutor.getOrDefault(executor, Set.of()).stream()
+                .anyMatch(stored -> holders(stored.rddId(), stored.partition()).stream()
+                        .noneMatch(holder -> !holder.equals(executor) && stays.test(holder)));
     }
 
     /** How many partitions of the dataset are stored somewhere. */

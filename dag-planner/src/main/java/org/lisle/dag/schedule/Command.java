@@ -25,12 +25,20 @@ public sealed interface Command {
     record KillTasks(String executor, List<Long> taskIds, String reason) implements Command {}
 
     /**
-     * Tasks wait for slots.
+     * This many executors are wanted in all. Fewer than there are is no order to end one: {@link ReleaseExecutor} names those.
      *
-     * @param waitingTasks without a slot at the moment, of all stages
-     * @param tasksByHost how many of them have their input on a host
+     * @param tasksByHost how many of the tasks that wait have their input on a host
      */
-    record WantExecutors(int waitingTasks, Map<String, Integer> tasksByHost) implements Command {}
+    record WantExecutors(int total, Map<String, Integer> tasksByHost) implements Command {}
+
+    /** The executor gets no more tasks and is going to be released: what it alone stores is to be copied, {@link Event.ExecutorEmptied}. */
+    record DrainExecutor(String executor, String reason) implements Command {}
+
+    /** Something waits for unusually long; a sentence for people. */
+    record Notice(String text) implements Command {}
+
+    /** Asks where these tasks are, as they make no progress; answered by {@link Event.TaskStackTold}. */
+    record DumpTasks(String executor, List<Long> taskIds) implements Command {}
 
     /** The executor is no longer used: it is to be ended, whether it still lives or not. */
     record ReleaseExecutor(String executor, String reason) implements Command {}

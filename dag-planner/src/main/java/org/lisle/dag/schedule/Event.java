@@ -64,8 +64,11 @@ public sealed interface Event {
     /** The executor wants no more tasks for now, or wants them again. */
     record ExecutorRefuses(String executor, boolean refuses) implements Event {}
 
-    /** What a running task has read so far: bytes and records, of files and of shuffles. */
-    record TaskProgress(long taskId, long bytes, long records) implements Event {}
+    /** What a running task has read so far: bytes and records, of files and of shuffles; and the processor time that it took. */
+    record TaskProgress(long taskId, long bytes, long records, long cpuNanos) implements Event {}
+
+    /** Where a task's thread is, asked for by {@link Command.DumpTasks}; empty when none works for it. */
+    record TaskStackTold(long taskId, String stack) implements Event {}
 
     /** The task is over and its slot is free, but its result is still being fetched: another event of the task follows. */
     record TaskResultPending(long taskId) implements Event {}

@@ -37,6 +37,13 @@ final class ExecutorState {
 
     boolean alive = true;
 
+    /** Attempts that were ever launched here, and those of them that {@link DynamicAllocation} has seen. */
+    int launches;
+
+    int launchesSeen;
+    /** Since when it has had nothing to do, as far as that was looked for; -1 for not known. */
+    long idleSinceNanos = -1;
+
     /** Too much failed there: it gets no tasks for a while. */
     boolean excluded;
 

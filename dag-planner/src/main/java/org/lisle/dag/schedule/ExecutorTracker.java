@@ -100,6 +100,12 @@ final class ExecutorTracker {
         return onHost(place.host()).stream().anyMatch(executor -> executor.serves(place));
     }
 
+    /** Whether another one that stays serves what lies there. */
+    boolean anyServesBut(ExecutorState one, OutputPlace place) {
+        return onHost(place.host()).stream()
+                .anyMatch(executor -> executor != one && !executor.leaving && executor.serves(place));
+    }
+
     /** Whether one that runs tasks serves what lies there. */
     boolean anyWorkerServes(OutputPlace place) {
         return onHost(place.host()).stream().anyMatch(executor -> !executor.serverOnly && executor.serves(place));

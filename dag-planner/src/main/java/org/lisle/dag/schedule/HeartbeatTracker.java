@@ -1,14 +1,17 @@
 package org.lisle.dag.schedule;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** When each executor was last heard of, the longest silent first. */
 final class HeartbeatTracker {
     private final long timeoutNanos;
     private final LinkedHashMap<String, Long> heard = new LinkedHashMap<>(16, 0.75f, true);
+    private final Set<String> reported = new HashSet<>();
     private long lastCheckNanos = Long.MIN_VALUE;
 
     HeartbeatTracker(long timeoutNanos) {
@@ -17,10 +20,26 @@ final class HeartbeatTracker {
 
     void heard(String executor, long nowNanos) {
         heard.put(executor, nowNanos);
+        reported.remove(executor);
     }
 
     void forget(String executor) {
         heard.remove(executor);
+        reported.remove(executor);
+    }
+
+    /** Executors that have been silent for half of the time-out, each once until it is heard of again. After {@link #silent}. */
+    List<String> quiet(long nowNanos) {
+        List<String> quiet = new ArrayList<>();
+        for (Map.Entry<String, Long> entry : heard.entrySet()) {
+            if (nowNanos - entry.getValue() < timeoutNanos / 2) {
+                break;
+            }
+            if (reported.add(entry.getKey())) {
+                quiet.add(entry.getKey());
+            }
+        }
+        return quiet;
     }
 
     /** Whether one of them was heard of within a quarter of the time-out. */

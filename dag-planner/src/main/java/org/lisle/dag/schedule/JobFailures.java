@@ -96,7 +96,8 @@ final class JobFailures {
         return new LisleException(code, what, nextStep, cause);
     }
 
-    private static String task(Attempt attempt) {
+    /** Such as {@code task 7 of stage 2 (reduceByKey at Job.java:12), partition 3 of 8,}. */
+    static String task(Attempt attempt) {
         StageState stage = attempt.stage;
         return "task " + attempt.taskId + " of " + stage + ", partition " + attempt.partition + " of "
                 + stage.plan.partitions() + ",";

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Executors that are to go away: on a node that leaves the cluster, or in a container that is about to be preempted. Each is released when
- * no task runs there and what it alone holds has been copied, or when copying takes too long.
+ * Executors that are to go away: idle, on a node that leaves the cluster, or in a container that is about to be preempted. Each is released
+ * when no task of use runs there and what it alone holds has been copied, or when copying takes too long.
  */
 final class LeavingExecutors {
     /** Longer than a preempted container has, mostly (15 s); a node that leaves has more. */
@@ -40,7 +40,7 @@ final class LeavingExecutors {
         List<Leaving> all = new ArrayList<>(leaving.values());
         for (Leaving one : all) {
             boolean moved = one.emptied || nowNanos - one.sinceNanos >= LONGEST_MOVE_NANOS;
-            if (moved && one.executor.attempts.isEmpty()) {
+            if (moved && one.executor.attempts.stream().allMatch(attempt -> attempt.killed)) {
                 ready.put(one.executor.id, one.reason);
             }
         }

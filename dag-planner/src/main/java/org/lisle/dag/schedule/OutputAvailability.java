@@ -92,6 +92,22 @@ final class OutputAvailability {
         }
     }
 
+    /**
+     * Whether nothing that a running job reads becomes unserved without this executor. Where something would, a shuffle server is wanted
+     * beside it: it can be spared when that is there.
+     */
+    boolean canSpare(ExecutorState executor) {
+        boolean spared = true;
+        for (ShuffleState shuffle : shuffles.all()) {
+            if (!shuffle.readers.isEmpty()) {
+                BitSet alone = shuffle.in(place -> executor.serves(place) && !executors.anyServesBut(executor, place));
+                alone.stream().limit(1).forEach(partition -> servers.want(shuffle.place(partition), now.getAsLong()));
+                spared &= alone.isEmpty();
+            }
+        }
+        return spared;
+    }
+
     /** Whether a running job reads what lies on the host and only a stand-alone server can serve. */
     boolean needsServer(String host) {
         return shuffles.all().stream()

@@ -5,8 +5,16 @@ package org.lisle.dag.schedule;
  *
  * @param exclusion which executors and nodes get no tasks after failures
  * @param speculation which slow attempts get a second one beside them
+ * @param allocation how many executors are wanted, and which are given back
+ * @param watch what is done about tasks that make no progress
  */
-public record Policies(ExclusionConfig exclusion, SpeculationConfig speculation) {
+public record Policies(
+        ExclusionConfig exclusion, SpeculationConfig speculation, AllocationConfig allocation, WatchConfig watch) {
     /** Nothing but tasks and slots. */
     public static final Policies NONE = new Policies(ExclusionConfig.OFF, SpeculationConfig.OFF);
+
+    /** A fixed number of executors, and nobody watches. */
+    public Policies(ExclusionConfig exclusion, SpeculationConfig speculation) {
+        this(exclusion, speculation, AllocationConfig.fixed(1), WatchConfig.OFF);
+    }
 }

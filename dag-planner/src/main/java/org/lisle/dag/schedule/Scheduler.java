@@ -37,6 +37,8 @@ public final class Scheduler {
     private final Adoptions adoptions;
     private final Exclusions exclusions;
     private final Speculation speculation;
+    private final DynamicAllocation allocation;
+    private final TaskWatch watch;
     private long now;
 
     public Scheduler(SchedulerConfig config) {
@@ -72,6 +74,9 @@ public final class Scheduler {
                 speculation,
                 () -> now,
                 out);
+        watch = new TaskWatch(config.policies().watch(), executors, commits, outcomes, this::executorLeaves, out);
+        allocation =
+                new DynamicAllocation(config.policies().allocation(), executors, cached, outputs, pools, leaving, out);
         offers = new SlotOffers(
                 executors, pools, attempts, cached, config.policies().exclusion(), out);
         adoptions = new Adoptions(executors, attempts, stages, pools, commits, out);
@@ -94,6 +99,8 @@ public final class Scheduler {
     private boolean handleTask(Event event) {
         if (event instanceof Event.TaskProgress progress) {
             outcomes.progressed(progress);
+        } else if (event instanceof Event.TaskStackTold told) {
+            outcomes.stackTold(told);
         } else if (event instanceof Event.TaskResultPending pending) {
             outcomes.resultPending(pending.taskId());
         } else if (event instanceof Event.TaskSucceeded succeeded) {
@@ -138,7 +145,10 @@ public final class Scheduler {
                 heartbeats.heard(heard.executor(), now);
             }
         } else if (event instanceof Event.ExecutorLeaves leaves) {
-            executorLeaves(leaves);
+            ExecutorState executor = executors.get(leaves.executor());
+            if (executor != null) {
+                executorLeaves(executor, leaves.reason());
+            }
         } else if (event instanceof Event.ExecutorEmptied emptied) {
             leaving.emptied(emptied.executor());
         } else if (event instanceof Event.ExecutorRefuses refuses) {
@@ -169,6 +179,10 @@ public final class Scheduler {
             executorLost(new Event.ExecutorLost(executor, reason, false, true));
             out.add(new Command.ReleaseExecutor(executor, reason));
         }
+        for (String executor : heartbeats.quiet(now)) {
+            out.add(new Command.Notice(
+                    "executor " + executor + " has not been heard of for half of lisle.network.timeout"));
+        }
         leaving.ready(now).forEach((executor, reason) -> {
             executorLost(new Event.ExecutorLost(executor, reason, false, false));
             out.add(new Command.ReleaseExecutor(executor, reason));
@@ -181,14 +195,16 @@ public final class Scheduler {
         }
         exclusions.tick(now, jobs::failAll);
         speculation.tick(now);
+        watch.tick(now);
         offers.offer(now);
+        allocation.tick(now);
     }
 
-    private void executorLeaves(Event.ExecutorLeaves leaves) {
-        ExecutorState executor = executors.get(leaves.executor());
-        if (executor != null) {
+    private void executorLeaves(ExecutorState executor, String reason) {
+        if (!executor.leaving) {
             executors.leave(executor);
-            leaving.add(executor, leaves.reason(), now);
+            leaving.add(executor, reason, now);
+            out.add(new Command.DrainExecutor(executor.id, reason));
         }
     }
 
@@ -235,7 +251,8 @@ public final class Scheduler {
     /** When to send the next {@link Event.Tick} if nothing else happens; {@link Long#MAX_VALUE} for no special time. */
     public long nextDeadlineNanos() {
         return Math.min(
-                Math.min(offers.nextDeadlineNanos(), servers.nextDeadlineNanos()), exclusions.nextDeadlineNanos());
+                Math.min(offers.nextDeadlineNanos(), servers.nextDeadlineNanos()),
+                Math.min(exclusions.nextDeadlineNanos(), allocation.nextDeadlineNanos()));
     }
 
     /** Where the outputs of a shuffle are now; the same object until that changes. Null for a shuffle that no job needed yet. */

@@ -82,6 +82,9 @@ final class ShuffleServers {
     }
 
     void lost(ExecutorState executor) {
+        if (!executor.serverOnly) {
+            refused.remove(executor.host);
+        }
         Server server = byHost.get(executor.host);
         if (server != null && executor.id.equals(server.executor)) {
             byHost.remove(executor.host);

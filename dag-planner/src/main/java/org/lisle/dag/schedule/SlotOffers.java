@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -56,11 +55,6 @@ final class SlotOffers {
         }
         launches.forEach((executor, tasks) -> out.add(new Command.LaunchTasks(executor.id, tasks)));
         launches.clear();
-        if (pools.takeDemandChanged()) {
-            Map<String, Integer> byHost = new TreeMap<>();
-            pools.inOrder().forEach(stage -> stage.tasks.queues.countByHost(byHost));
-            out.add(new Command.WantExecutors(pools.waitingTasks(), byHost));
-        }
     }
 
     private void offerAll(long now) {

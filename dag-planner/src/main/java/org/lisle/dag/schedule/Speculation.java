@@ -22,7 +22,7 @@ final class Speculation {
 
     void succeeded(Attempt attempt, long nowNanos) {
         StageState stage = attempt.stage;
-        if (config.enabled() && attempt.startedNanos >= 0 && stage.plan.partitions() > 1 && stage.maySpeculate()) {
+        if (config.enabled() && attempt.startedNanos >= 0 && stage.plan.partitions() > 1 && !stage.hasSideEffects()) {
             if (stage.speed == null) {
                 stage.speed = new StageSpeed();
             }

@@ -85,9 +85,9 @@ final class StageState {
         return exclusions == null || !exclusions.excluded.covers(executor);
     }
 
-    /** Whether two attempts of a partition may run at a time, merely to be quicker. */
-    boolean maySpeculate() {
-        return !sideEffects;
+    /** Whether running a partition twice does something twice that others see. */
+    boolean hasSideEffects() {
+        return sideEffects;
     }
 
     /** Whether only the attempt that was allowed to commit may count. */

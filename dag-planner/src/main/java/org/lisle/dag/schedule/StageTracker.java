@@ -326,6 +326,7 @@ final class StageTracker {
         for (Attempt attempt : superfluous) {
             if (!attempt.killed) {
                 attempt.killed = true;
+                attempt.killedNanos = now.getAsLong();
                 attempt.stage.tasks.attemptGone(attempt.partition);
                 byExecutor
                         .computeIfAbsent(attempt.executor.order, order -> new ArrayList<>())

@@ -4,6 +4,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.lisle.core.error.ErrorCode;
 import org.lisle.core.message.MapOutput;
 import org.lisle.dag.schedule.Command.Outcome;
 
@@ -61,6 +62,28 @@ final class TaskOutcomes {
         Attempt attempt = attempts.get(progress.taskId());
         if (attempt != null) {
             speculation.progressed(attempt, progress.bytes(), progress.records());
+            attempt.progress.report(progress, now.getAsLong());
+        }
+    }
+
+    void stackTold(Event.TaskStackTold told) {
+        Attempt attempt = attempts.get(told.taskId());
+        if (attempt != null) {
+            attempt.progress.stack = told.stack();
+        }
+    }
+
+    /** The attempt does not come on, and is not waited for any more: a failure like another, but that it may still have to be ended. */
+    void stalled(Attempt attempt, String message) {
+        var failed = new Event.TaskFailed(attempt.taskId, ErrorCode.TASK_STALLED, message, attempt.progress.stack);
+        int failures = attempt.stage.tasks.countFailure(attempt.partition);
+        exclusions.failed(attempt, message, failed.stackTrace(), now.getAsLong());
+        if (failures >= config.maxTaskFailures()) {
+            jobs.failAll(attempt.stage, job -> JobFailures.taskFailed(attempt, failed, failures));
+        } else {
+            out.add(new Command.Notice(
+                    JobFailures.task(attempt) + " on " + attempt.executor + " is tried again: " + message));
+            stages.endAndRetry(List.of(attempt), message);
         }
     }
 

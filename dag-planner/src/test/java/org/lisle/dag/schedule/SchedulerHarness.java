@@ -47,6 +47,13 @@ final class SchedulerHarness {
                 .with(policies));
     }
 
+    /** The same, with shuffle servers that are waited for for 30 s. */
+    static SchedulerHarness withServers(Policies policies) {
+        var servers = new SchedulerConfig.ShuffleServers(TimeUnit.SECONDS.toNanos(30), TimeUnit.SECONDS.toNanos(10));
+        return new SchedulerHarness(new SchedulerConfig(
+                20, 2, 0, false, Map.of(), TimeUnit.HOURS.toNanos(100), host -> "rack", servers, true, policies));
+    }
+
     private SchedulerHarness(SchedulerConfig config) {
         scheduler = new Scheduler(config);
     }

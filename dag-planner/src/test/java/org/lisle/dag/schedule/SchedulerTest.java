@@ -566,7 +566,7 @@ class SchedulerTest {
         submit(0, Plans.resultStage(5, List.of(List.of("a"), List.of("a", "b"), List.of())));
 
         assertThat(test.all(Command.WantExecutors.class))
-                .containsExactly(new Command.WantExecutors(3, Map.of("a", 2, "b", 1)));
+                .containsExactly(new Command.WantExecutors(1, Map.of("a", 2, "b", 1)));
     }
 
     // ---------------------------------------------------------------- locality

@@ -214,6 +214,11 @@ final class ScheduleChecker {
         }
     }
 
+    /** The scheduler has released the executor: nobody launches there. */
+    void gone(String executor) {
+        freeSlots.remove(executor);
+    }
+
     // ---------------------------------------------------------------- what must hold after a tick
 
     /** When slots are free and nothing waits for a nearer one, whatever could run does. */
@@ -279,6 +284,27 @@ final class ScheduleChecker {
     private boolean isComplete(PlannedStage writer) {
         MapOutputs outputs = scheduler.mapOutputs(writer.shuffle().shuffleId());
         return outputs != null ? outputs.getOutputs().size() == writer.partitions() : writer.partitions() == 0;
+    }
+
+    /** How many outputs can be read of each shuffle that a stage which runs or waits is going to read whatever is cached. */
+    Map<Integer, Integer> outputsNeeded() {
+        Map<Integer, Integer> needed = new TreeMap<>();
+        for (PlannedJob job : running.values()) {
+            Deque<PlannedStage> open = new ArrayDeque<>(List.of(job.result()));
+            while (!open.isEmpty()) {
+                for (PlannedStage.Parent parent : open.remove().parents()) {
+                    MapOutputs outputs =
+                            scheduler.mapOutputs(parent.stage().shuffle().shuffleId());
+                    if (parent.unlessCached().isEmpty() && outputs != null) {
+                        needed.put(outputs.getShuffleId(), outputs.getOutputs().size());
+                        if (!isComplete(parent.stage())) {
+                            open.add(parent.stage());
+                        }
+                    }
+                }
+            }
+        }
+        return needed;
     }
 
     boolean isRunning(int jobId) {

@@ -41,6 +41,9 @@ public sealed interface AllocationCommand {
     /** Tells the scheduler that the disks of a node are out of reach for good; comes after the losses of its executors. */
     record ReportNodeLost(String host, String reason) implements AllocationCommand {}
 
+    /** Something waits for unusually long; a sentence for people. */
+    record Notice(String text) implements AllocationCommand {}
+
     /** Ends the application: the budget of failures is used up, or no container came for too long. */
     record GiveUp(String what, String nextStep) implements AllocationCommand {}
 }

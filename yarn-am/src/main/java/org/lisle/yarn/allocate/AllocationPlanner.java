@@ -19,19 +19,21 @@ import org.lisle.yarn.allocate.AllocationCommand.Exclude;
 import org.lisle.yarn.allocate.AllocationCommand.GiveBack;
 import org.lisle.yarn.allocate.AllocationCommand.GiveUp;
 import org.lisle.yarn.allocate.AllocationCommand.Launch;
+import org.lisle.yarn.allocate.AllocationCommand.Notice;
 import org.lisle.yarn.allocate.AllocationCommand.ReportLost;
 import org.lisle.yarn.allocate.AllocationCommand.Withdraw;
 
 /**
  * Decides about containers: what happened goes in, commands come out; no I/O, no clock, no thread of its own. Confined to the thread of
  * {@link ContainerAllocator}. The invariant after every call: asks pending plus containers held equal the executors wanted, unless more are
- * held than wanted, or the application gives up. Containers that an earlier attempt of the driver left count as held from the beginning.
+ * held than wanted, fewer may be asked for at a time, or the application gives up. Containers that an earlier attempt of the driver left count as held from the beginning.
  */
 final class AllocationPlanner {
     private final IntFunction<String> executorNames;
     private final PlannerLimits limits;
     private final FailureBudget budget;
     private final AllocationWatch watch;
+    private final GrantWatch watchOfGrants;
 
     private final PendingAsks pending = new PendingAsks();
     private final Map<String, HeldContainer> held = new LinkedHashMap<>();
@@ -40,6 +42,7 @@ final class AllocationPlanner {
     private Map<String, Integer> tasksByHost = Map.of();
     private long largestMegabytes = Long.MAX_VALUE;
     private int wanted;
+    private int room = Integer.MAX_VALUE;
     private int lastExecutor;
     private long nowMillis;
     private boolean gaveUp;
@@ -48,7 +51,10 @@ final class AllocationPlanner {
     AllocationPlanner(IntFunction<String> executorNames, PlannerLimits limits) {
         this.executorNames = executorNames;
         this.limits = limits;
-        this.budget = new FailureBudget(limits.maxFailures(), limits.failuresValidityMillis());
+        this.budget = new FailureBudget(
+                limits.maxFailures() > 0 ? limits.maxFailures() : limits.leastFailures(),
+                limits.failuresValidityMillis());
+        this.watchOfGrants = new GrantWatch(limits.watchMillis());
         this.watch = new AllocationWatch(limits.allocationTimeoutMillis());
     }
 
@@ -66,9 +72,17 @@ final class AllocationPlanner {
         return commands;
     }
 
+    /** The queue has room for so many executors more, as far as the ResourceManager knows. */
+    void room(int executors) {
+        room = executors;
+    }
+
     /** Wants so many executors in all, near these tasks. Executors there are beyond that number are left alone. */
     List<AllocationCommand> want(int total, Map<String, Integer> localTasks) {
         wanted = total;
+        if (limits.maxFailures() == 0) {
+            budget.allow((int) Math.min(Integer.MAX_VALUE, 2L * total));
+        }
         tasksByHost = Map.copyOf(localTasks);
         List<AllocationCommand> commands = new ArrayList<>();
         replaceMisplacedAsks(commands);
@@ -79,6 +93,7 @@ final class AllocationPlanner {
     List<AllocationCommand> granted(List<Grant> grants, long now) {
         nowMillis = now;
         List<AllocationCommand> commands = new ArrayList<>();
+        watchOfGrants.granted(now);
         for (Grant grant : grants) {
             ContainerAsk ask = pending.satisfiedBy(grant);
             if (ask == null) {
@@ -223,7 +238,10 @@ final class AllocationPlanner {
         return commands;
     }
 
-    /** Time passes: executors that never registered are given up, and waiting for containers comes to its end. */
+    /**
+     * Time passes: executors that never registered are reported, then given up; containers that do not come are reported, then asked for
+     * anew wherever there are any; and waiting for them comes to its end.
+     */
     List<AllocationCommand> tick(long now) {
         nowMillis = now;
         List<AllocationCommand> commands = new ArrayList<>();
@@ -232,6 +250,21 @@ final class AllocationPlanner {
                 held.remove(of.grant().container());
                 commands.add(new GiveBack(of.grant().container()));
                 lost(of, neverRegistered(of), false, commands);
+            } else if (!of.registered() && !of.reported() && now - of.sinceMillis() > patience(of) / 2) {
+                held.put(of.grant().container(), of.asReported());
+                commands.add(new Notice(lateToRegister(of, now)));
+            }
+        }
+        switch (watchOfGrants.look(pending.count() > 0, now)) {
+            case QUIET -> {}
+            case REPORT ->
+                commands.add(new Notice("no container was granted for " + limits.watchMillis() / 1000 + " s, with "
+                        + pending.count() + " asked for"));
+            case ACT -> {
+                commands.add(new Notice("no container was granted for " + 2 * limits.watchMillis() / 1000 + " s: the "
+                        + pending.count() + " are asked for anew, on any host"));
+                tasksByHost = Map.of();
+                withdrawAll(commands);
             }
         }
         if (watch.over(held.isEmpty() && pending.count() > 0, now) && !gaveUp) {
@@ -260,6 +293,12 @@ final class AllocationPlanner {
                 ? ContainerExit.taken("it did not come to this driver")
                 : new ContainerExit(
                         "it did not register within " + limits.registrationMillis() / 1000 + " s of its start", true);
+    }
+
+    private String lateToRegister(HeldContainer of, long now) {
+        String what = of.awaited() ? "the executor of an earlier driver" : "executor " + of.executor();
+        return what + " in " + of.grant().container() + " on " + of.grant().host() + " has not registered for "
+                + (now - of.sinceMillis()) / 1000 + " s";
     }
 
     private void leave(HeldContainer of, String why, List<AllocationCommand> commands) {
@@ -330,18 +369,22 @@ final class AllocationPlanner {
 
     private void giveUp(String what, String nextStep, List<AllocationCommand> commands) {
         gaveUp = true;
+        withdrawAll(commands);
+        commands.add(new GiveUp(what, nextStep));
+    }
+
+    private void withdrawAll(List<AllocationCommand> commands) {
         for (ContainerAsk ask : pending.all()) {
             pending.withdraw(ask);
             commands.add(new Withdraw(ask));
         }
-        commands.add(new GiveUp(what, nextStep));
     }
 
     private void balance(List<AllocationCommand> commands) {
         if (gaveUp) {
             return;
         }
-        int missing = wanted - held.size() - pending.count();
+        int missing = Math.min(wanted - held.size(), mostAsks()) - pending.count();
         for (List<String> hosts : HostPreference.place(Math.max(0, missing), wanted, usableTasks(), hostsTaken())) {
             commands.add(new Ask(pending.add(hosts)));
         }
@@ -358,13 +401,17 @@ final class AllocationPlanner {
         List<List<String>> now = HostPreference.place(pending.count(), wanted, usableTasks(), hostsHeld());
         List<List<String>> before =
                 pending.all().stream().map(ContainerAsk::hosts).toList();
-        if (now.equals(before) || tasksByHost.isEmpty()) {
-            return;
+        if (!now.equals(before) && !tasksByHost.isEmpty()) {
+            withdrawAll(commands);
         }
-        for (ContainerAsk ask : pending.all()) {
-            pending.withdraw(ask);
-            commands.add(new Withdraw(ask));
-        }
+    }
+
+    /**
+     * Ten thousand waiting tasks are no reason to ask a full queue for ten thousand containers. As many as there are already may be asked
+     * for in any case: what is asked for and not there is what the ResourceManager preempts others for.
+     */
+    private int mostAsks() {
+        return limits.dynamic() ? Math.max(room, Math.max(1, held.size())) : Integer.MAX_VALUE;
     }
 
     private Map<String, Integer> usableTasks() {

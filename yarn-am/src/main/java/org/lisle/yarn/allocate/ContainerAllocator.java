@@ -18,6 +18,8 @@ import org.apache.hadoop.yarn.api.records.Resource;
 import org.apache.hadoop.yarn.conf.YarnConfiguration;
 import org.apache.hadoop.yarn.util.RackResolver;
 import org.jspecify.annotations.Nullable;
+import org.lisle.core.config.ElasticSettings;
+import org.lisle.core.config.ExecutorRange;
 import org.lisle.core.config.LisleConf;
 import org.lisle.core.config.Settings;
 import org.lisle.core.config.YarnSettings;
@@ -51,6 +53,7 @@ public final class ContainerAllocator implements ClusterGateway, AutoCloseable {
     private final NodeManagerGateway nodeManagers;
     private final Map<String, Container> containers = new HashMap<>();
     private final Resource executorSize;
+    private final boolean dynamic;
     private final String queue;
     private final WaitingNotice waiting = new WaitingNotice();
     private volatile @Nullable ExecutorLauncher launcher;
@@ -65,12 +68,16 @@ public final class ContainerAllocator implements ClusterGateway, AutoCloseable {
         this.planner = new AllocationPlanner(
                 number -> epoch == 1 ? Integer.toString(number) : epoch + "." + number,
                 new PlannerLimits(
-                        maxFailures(conf),
+                        ExecutorRange.of(conf).isDynamic(),
+                        conf.get(YarnSettings.MAX_EXECUTOR_FAILURES),
+                        leastFailures(conf),
                         conf.get(YarnSettings.EXECUTOR_FAILURES_VALIDITY).toMillis(),
                         REGISTRATION_MILLIS,
                         ADOPTION_MILLIS,
                         conf.get(YarnSettings.ALLOCATION_TIMEOUT).toMillis(),
-                        conf.get(Settings.EXECUTOR_MEMORY).megabytes()));
+                        conf.get(Settings.EXECUTOR_MEMORY).megabytes(),
+                        conf.get(ElasticSettings.WATCHDOG_INTERVAL).toMillis()));
+        this.dynamic = ExecutorRange.of(conf).isDynamic();
         this.servers = new ShuffleServerPlanner(number -> (epoch == 1 ? "s" : epoch + ".s") + number);
         this.nodes = new NodeNames(hadoop.getBoolean(
                 YarnConfiguration.RM_SCHEDULER_INCLUDE_PORT_IN_NODE_NAME,
@@ -93,10 +100,8 @@ public final class ContainerAllocator implements ClusterGateway, AutoCloseable {
     }
 
     /** Enough for a task that ends its process each time to fail its job, which says more than that executors fail. */
-    private static int maxFailures(LisleConf conf) {
-        int set = conf.get(YarnSettings.MAX_EXECUTOR_FAILURES);
-        int least = Math.max(3, conf.get(Settings.TASK_MAX_FAILURES));
-        return set > 0 ? set : Math.max(least, 2 * conf.get(Settings.EXECUTOR_INSTANCES));
+    private static int leastFailures(LisleConf conf) {
+        return Math.max(3, conf.get(Settings.TASK_MAX_FAILURES));
     }
 
     /** Connects to the ResourceManager; before anything else. */
@@ -119,11 +124,7 @@ public final class ContainerAllocator implements ClusterGateway, AutoCloseable {
             planner.largest(registration.largest().getMemorySize());
             return adopt(registration.left());
         });
-        thread.scheduleWithFixedDelay(
-                () -> apply(() -> planner.tick(System.currentTimeMillis())),
-                TICK_MILLIS,
-                TICK_MILLIS,
-                TimeUnit.MILLISECONDS);
+        thread.scheduleWithFixedDelay(() -> apply(this::tick), TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
         return registration.left().stream()
                 .map(container -> container.getId().toString())
                 .collect(Collectors.toUnmodifiableSet());
@@ -153,10 +154,20 @@ public final class ContainerAllocator implements ClusterGateway, AutoCloseable {
     }
 
     @Override
+    public boolean replacesExecutors() {
+        return true;
+    }
+
+    @Override
     public void releaseExecutor(String executor, String reason) {
-        LOG.info("giving back executor {}: {}", executor, reason);
-        post(() -> servers.release(executor));
-        post(() -> planner.release(executor));
+        post(() -> {
+            List<AllocationCommand> commands = new ArrayList<>(servers.release(executor));
+            commands.addAll(planner.release(executor));
+            if (commands.stream().anyMatch(AllocationCommand.GiveBack.class::isInstance)) {
+                LOG.info("giving back executor {}: {}", executor, reason);
+            }
+            return commands;
+        });
     }
 
     @Override
@@ -241,11 +252,21 @@ public final class ContainerAllocator implements ClusterGateway, AutoCloseable {
             summary = planner.summary();
             boolean waits = summary.pending() > 0;
             resourceManager.awaitsContainers(waits || servers.isWaiting());
-            waiting.update(waits, System.currentTimeMillis(), this::waitingLine);
+            waiting.update(waits && isWorthTelling(), System.currentTimeMillis(), this::waitingLine);
         } catch (RuntimeException e) {
             LOG.error("the allocator failed", e);
             listener.giveUp(new LisleException(ErrorCode.INTERNAL_ERROR, "the allocator failed: " + e, "", e));
         }
+    }
+
+    private List<AllocationCommand> tick() {
+        planner.room(resourceManager.roomFor(executorSize));
+        return planner.tick(System.currentTimeMillis());
+    }
+
+    /** An application that takes what there is may always wait for more. */
+    private boolean isWorthTelling() {
+        return !dynamic || summary.running() + summary.starting() == 0;
     }
 
     private void carryOut(AllocationCommand command) {
@@ -277,6 +298,8 @@ public final class ContainerAllocator implements ClusterGateway, AutoCloseable {
         } else if (command instanceof AllocationCommand.ReportLost lost) {
             LOG.warn("lost executor {}: {}", lost.executor(), lost.reason());
             listener.executorLost(lost.executor(), lost.reason(), lost.outputLost(), lost.countsAsFailure());
+        } else if (command instanceof AllocationCommand.Notice notice) {
+            LOG.warn("{}; {}", notice.text(), resourceManager.describeRoom(queue));
         } else if (command instanceof AllocationCommand.GiveUp end) {
             listener.giveUp(new LisleException(ErrorCode.NO_EXECUTORS, end.what(), end.nextStep()));
         }

@@ -8,9 +8,9 @@ import java.util.Deque;
  * does not end by what happens once in a while. Confined to its owner's thread.
  */
 final class FailureBudget {
-    private final int most;
     private final long validityMillis;
     private final Deque<Long> failures = new ArrayDeque<>();
+    private int most;
 
     /** @param validityMillis how long a failure counts; 0 for ever */
     FailureBudget(int most, long validityMillis) {
@@ -29,6 +29,11 @@ final class FailureBudget {
             failures.remove();
         }
         return failures.size();
+    }
+
+    /** There may be so many from now on, if that is more than before. */
+    void allow(int failuresInAll) {
+        most = Math.max(most, failuresInAll);
     }
 
     int most() {

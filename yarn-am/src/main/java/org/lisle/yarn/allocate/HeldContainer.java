@@ -7,22 +7,28 @@ package org.lisle.yarn.allocate;
  * @param sinceMillis when it was launched, or taken over
  * @param registered once the executor has told its address
  * @param leaving it is to go back when its executor has nothing left to do
+ * @param reported it was told of that the executor takes long to register
  */
-record HeldContainer(String executor, Grant grant, long sinceMillis, boolean registered, boolean leaving) {
+record HeldContainer(
+        String executor, Grant grant, long sinceMillis, boolean registered, boolean leaving, boolean reported) {
     static HeldContainer launched(String executor, Grant grant, long nowMillis) {
-        return new HeldContainer(executor, grant, nowMillis, false, false);
+        return new HeldContainer(executor, grant, nowMillis, false, false, false);
     }
 
     static HeldContainer adopted(Grant grant, long nowMillis) {
-        return new HeldContainer("", grant, nowMillis, false, false);
+        return new HeldContainer("", grant, nowMillis, false, false, false);
     }
 
     HeldContainer registeredAs(String name) {
-        return new HeldContainer(name, grant, sinceMillis, true, leaving);
+        return new HeldContainer(name, grant, sinceMillis, true, leaving, reported);
     }
 
     HeldContainer toLeave() {
-        return new HeldContainer(executor, grant, sinceMillis, registered, true);
+        return new HeldContainer(executor, grant, sinceMillis, registered, true, reported);
+    }
+
+    HeldContainer asReported() {
+        return new HeldContainer(executor, grant, sinceMillis, registered, leaving, true);
     }
 
     /** Whether an earlier attempt of the driver started it, and its executor has not come to this one. */

@@ -161,6 +161,18 @@ final class ResourceManagerGateway {
         client.setHeartbeatInterval(waits ? HEARTBEAT_WAITING_MILLIS : HEARTBEAT_MILLIS);
     }
 
+    /**
+     * How many containers of this size fit in what the application's queue has left. By memory alone, as many clusters do not count
+     * processors. {@link Integer#MAX_VALUE} while that is not known.
+     */
+    int roomFor(Resource size) {
+        Resource left = client.getAvailableResources();
+        return left == null || client.getClusterNodeCount() == 0
+                ? Integer.MAX_VALUE
+                : (int) Math.min(
+                        Integer.MAX_VALUE, Math.max(0, left.getMemorySize()) / Math.max(1, size.getMemorySize()));
+    }
+
     /** The cluster's size and what the application's queue has left, for people. */
     String describeRoom(String queue) {
         Resource room = client.getAvailableResources();

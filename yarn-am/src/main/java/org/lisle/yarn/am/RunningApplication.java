@@ -22,6 +22,7 @@ import org.apache.hadoop.yarn.api.records.FinalApplicationStatus;
 import org.apache.hadoop.yarn.security.AMRMTokenIdentifier;
 import org.apache.hadoop.yarn.webapp.util.WebAppUtils;
 import org.jspecify.annotations.Nullable;
+import org.lisle.core.config.ExecutorRange;
 import org.lisle.core.config.Settings;
 import org.lisle.core.error.ErrorCode;
 import org.lisle.core.error.LisleException;
@@ -187,7 +188,7 @@ final class RunningApplication {
             ContainerAllocator allocator,
             PlanRecorder jobs) {
         allocator.checkExecutorFits();
-        allocator.wantExecutors(spec.conf().get(Settings.EXECUTOR_INSTANCES), Map.of());
+        allocator.wantExecutors(ExecutorRange.of(spec.conf()).initial(), Map.of());
         Admission admission = key.ask();
         if (admission.admitted()) {
             startUserProgram(journal, program, driver, jobs);

@@ -3,6 +3,7 @@ package org.lisle.yarn.am;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.yarn.api.records.ApplicationId;
+import org.lisle.core.config.ExecutorRange;
 import org.lisle.core.config.LisleConf;
 import org.lisle.core.config.Settings;
 import org.lisle.core.config.SubmittedSettings;
@@ -77,7 +78,7 @@ final class YarnBackend implements Backend {
 
     @Override
     public int defaultParallelism() {
-        return conf.get(Settings.EXECUTOR_INSTANCES) * conf.get(Settings.EXECUTOR_CORES);
+        return Math.max(1, ExecutorRange.of(conf).initial()) * conf.get(Settings.EXECUTOR_CORES);
     }
 
     @Override

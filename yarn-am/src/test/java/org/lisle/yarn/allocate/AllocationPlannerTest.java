@@ -13,6 +13,7 @@ import org.lisle.yarn.allocate.AllocationCommand.Exclude;
 import org.lisle.yarn.allocate.AllocationCommand.GiveBack;
 import org.lisle.yarn.allocate.AllocationCommand.GiveUp;
 import org.lisle.yarn.allocate.AllocationCommand.Launch;
+import org.lisle.yarn.allocate.AllocationCommand.Notice;
 import org.lisle.yarn.allocate.AllocationCommand.ReportLost;
 import org.lisle.yarn.allocate.AllocationCommand.Withdraw;
 
@@ -24,8 +25,17 @@ class AllocationPlannerTest {
     private final AllocationPlanner planner = planner(2, 0);
 
     private static AllocationPlanner planner(int maxFailures, long validityMillis) {
+        return planner(false, maxFailures, validityMillis);
+    }
+
+    private static AllocationPlanner planner(boolean dynamic, int maxFailures) {
+        return planner(dynamic, maxFailures, 0);
+    }
+
+    private static AllocationPlanner planner(boolean dynamic, int maxFailures, long validityMillis) {
         return new AllocationPlanner(
-                Integer::toString, new PlannerLimits(maxFailures, validityMillis, 60_000, 30_000, 20_000, 1024));
+                Integer::toString,
+                new PlannerLimits(dynamic, maxFailures, 3, validityMillis, 60_000, 30_000, 20_000, 1024, 100_000));
     }
 
     @Test
@@ -161,7 +171,10 @@ class AllocationPlannerTest {
         planner.granted(List.of(new Grant("c1", "node1"), new Grant("c2", "node1")), 1_000);
         planner.registered("2", "c2");
 
-        assertThat(planner.tick(61_000)).isEmpty();
+        assertThat(planner.tick(31_000)).isEmpty();
+        assertThat(planner.tick(31_001)).singleElement().satisfies(command -> assertThat(((Notice) command).text())
+                .contains("executor 1", "c1", "node1", "has not registered for 30 s"));
+        assertThat(planner.tick(61_000)).as("told once").isEmpty();
         assertThat(planner.tick(61_001))
                 .contains(new GiveBack("c1"))
                 .anyMatch(command ->
@@ -195,15 +208,17 @@ class AllocationPlannerTest {
     void keepsItsBalanceThroughRandomEvents() {
         for (long seed = 0; seed < 300; seed++) {
             Random random = new Random(seed);
-            AllocationPlanner subject =
-                    new AllocationPlanner(Integer::toString, new PlannerLimits(1_000_000, 0, 50, 50, 0, 1024));
+            boolean dynamic = seed % 2 == 1;
+            AllocationPlanner subject = new AllocationPlanner(
+                    Integer::toString, new PlannerLimits(dynamic, 1_000_000, 0, 0, 50, 50, 0, 1024, 30));
+            int room = Integer.MAX_VALUE;
             List<String> containers = new ArrayList<>();
             long pending = 0;
             long size = 0;
             for (int step = 0; step < 200; step++) {
                 String host = "node" + random.nextInt(4);
                 List<AllocationCommand> commands =
-                        switch (random.nextInt(6)) {
+                        switch (random.nextInt(8)) {
                             case 0 -> subject.want(random.nextInt(8), Map.of(host, 1 + random.nextInt(9)));
                             case 1 -> subject.granted(List.of(new Grant("c" + seed + "_" + step, host, size)), step);
                             case 2 ->
@@ -213,7 +228,15 @@ class AllocationPlannerTest {
                                                 containers.remove(random.nextInt(containers.size())),
                                                 random.nextBoolean() ? CRASHED : TOO_SMALL,
                                                 step);
-                            case 3 -> subject.tick(step);
+                            case 3 -> {
+                                room = random.nextInt(6);
+                                subject.room(room);
+                                yield subject.tick(step);
+                            }
+                            case 5 ->
+                                containers.isEmpty()
+                                        ? List.of()
+                                        : subject.release(Integer.toString(1 + random.nextInt(step + 1)));
                             case 4 -> random.nextInt(8) == 0 ? subject.nodeLost(host, "LOST", step) : List.of();
                             default -> {
                                 subject.nodeUsable(host);
@@ -237,9 +260,17 @@ class AllocationPlannerTest {
                         .as("asks, seed %d step %d", seed, step)
                         .isEqualTo((int) pending);
                 assertThat(held).as("held, seed %d step %d", seed, step).isEqualTo(containers.size());
-                assertThat(now.pending() + held == now.wanted() || (held > now.wanted() && now.pending() == 0))
-                        .as("balance %s, seed %d step %d", now, seed, step)
-                        .isTrue();
+                int missing = Math.max(0, now.wanted() - held);
+                if (dynamic) {
+                    assertThat(now.pending())
+                            .as("asks of %s with room for %d, seed %d step %d", now, room, seed, step)
+                            .isLessThanOrEqualTo(missing)
+                            .isGreaterThanOrEqualTo(Math.min(missing, 1));
+                } else {
+                    assertThat(now.pending())
+                            .as("balance %s, seed %d step %d", now, seed, step)
+                            .isEqualTo(missing);
+                }
             }
         }
     }
@@ -260,7 +291,8 @@ class AllocationPlannerTest {
         planner.adopt(List.of(new Grant("old1", "a")), 0);
         planner.want(1, Map.of());
 
-        assertThat(planner.tick(30_000)).isEmpty();
+        assertThat(planner.tick(15_000)).isEmpty();
+        assertThat(planner.tick(30_000)).singleElement().isInstanceOf(Notice.class);
         assertThat(planner.tick(30_001)).containsExactly(new GiveBack("old1"), new Ask(new ContainerAsk(1, List.of())));
         assertThat(planner.summary().failures()).isZero();
     }
@@ -371,6 +403,83 @@ class AllocationPlannerTest {
         assertThat(drained(planner.shrink(1500, costs))).containsExactly("3", "2");
         assertThat(planner.shrink(2000, costs)).as("they are on their way").isEmpty();
         assertThat(drained(planner.shrink(3000, costs))).containsExactly("1");
+    }
+
+    @Test
+    void anExecutorThatIsGivenBackIsNotReplacedWhenFewerAreWantedAndItsEndIsNobodysFailure() {
+        planner.want(2, Map.of());
+        planner.granted(List.of(new Grant("c1", "a"), new Grant("c2", "a")), 0);
+        planner.registered("1", "c1");
+        planner.registered("2", "c2");
+
+        assertThat(planner.want(1, Map.of()))
+                .as("executors that work are not touched")
+                .isEmpty();
+        assertThat(planner.release("2")).containsExactly(new GiveBack("c2"));
+        assertThat(planner.ended("c2", CRASHED, 0)).isEmpty();
+        assertThat(planner.summary()).isEqualTo(new AllocationSummary(1, 0, 0, 1, 0));
+    }
+
+    @Test
+    void aContainerThatComesWhenFewerAreWantedGoesBackAtOnce() {
+        planner.want(3, Map.of());
+        planner.want(1, Map.of());
+
+        assertThat(planner.granted(List.of(new Grant("c1", "a"), new Grant("c2", "a")), 0))
+                .contains(new GiveBack("c2"))
+                .doesNotContain(new GiveBack("c1"));
+    }
+
+    @Test
+    void asksAFullQueueForNoMoreThanThereAreAndForAllWhenItHasRoom() {
+        AllocationPlanner subject = planner(true, 0);
+        subject.room(0);
+        assertThat(asked(subject.want(1000, Map.of()))).hasSize(1);
+        subject.granted(List.of(new Grant("c1", "a")), 0);
+        subject.granted(List.of(new Grant("c2", "a")), 0);
+        assertThat(subject.summary().pending()).isEqualTo(2);
+
+        subject.room(100);
+        subject.tick(0);
+        assertThat(subject.summary().pending()).isEqualTo(100);
+
+        subject.room(7);
+        subject.tick(0);
+        assertThat(subject.summary().pending()).as("others took the room").isEqualTo(7);
+    }
+
+    @Test
+    void containersThatDoNotComeAreReportedAndThenAskedForAnewAnywhere() {
+        planner.want(2, Map.of("a", 4));
+        planner.granted(List.of(new Grant("c1", "a")), 0);
+        planner.registered("1", "c1");
+        planner.tick(0);
+        assertThat(planner.tick(99_999)).isEmpty();
+
+        assertThat(planner.tick(100_000)).singleElement().satisfies(command -> assertThat(((Notice) command).text())
+                .contains("no container was granted for 100 s", "1 asked for"));
+        assertThat(planner.tick(199_999)).isEmpty();
+        assertThat(planner.tick(200_000))
+                .hasSize(3)
+                .anyMatch(Notice.class::isInstance)
+                .anyMatch(Withdraw.class::isInstance)
+                .anyMatch(command ->
+                        command instanceof Ask asked && asked.ask().hosts().isEmpty());
+        assertThat(planner.summary().pending()).isEqualTo(1);
+    }
+
+    @Test
+    void withoutANumberTwiceTheExecutorsWantedMayFail() {
+        AllocationPlanner subject = planner(true, 0);
+        subject.want(5, Map.of());
+        subject.want(1, Map.of());
+        for (int i = 0; i < 10; i++) {
+            subject.granted(List.of(new Grant("c" + i, "a")), 0);
+            assertThat(subject.ended("c" + i, CRASHED, 0)).noneMatch(GiveUp.class::isInstance);
+        }
+        subject.granted(List.of(new Grant("last", "a")), 0);
+
+        assertThat(subject.ended("last", CRASHED, 0)).anyMatch(GiveUp.class::isInstance);
     }
 
     private static List<String> drained(List<AllocationCommand> commands) {
