@@ -9,10 +9,11 @@ import org.lisle.executor.record.ObjectSizes;
 import org.lisle.executor.record.SizeEstimator;
 import org.lisle.executor.table.KeyTable;
 import org.lisle.executor.table.PackedTable;
+import org.lisle.executor.table.WaitingPairs;
 
 /**
  * Keys with their combined values, and an estimate of the bytes they take. Small keys are in a {@link PackedTable}, all others in a
- * {@link KeyTable}; a position below the first one's capacity is a slot of the first, any other one of the second. A combiner that can grow
+ * {@link KeyTable}, and those on their way into the first are {@link WaitingPairs}; a position below the first one's capacity is a slot of the first, any other one of the second. A combiner that can grow
  * is measured before and after one merge in {@value #EVERY}: what it grew by then counts for all of them. Confined to one thread.
  */
 @SuppressWarnings("NullAway") // null is a record, key or value like any other
@@ -20,6 +21,7 @@ final class CombineTable {
     private static final int EVERY = 8;
 
     private final PackedTable small = new PackedTable();
+    private final WaitingPairs waiting = new WaitingPairs(small);
     private final KeyTable<@Nullable Object> large = new KeyTable<>();
     private final @Nullable Function<@Nullable Object, @Nullable Object> create;
     private final Function2<@Nullable Object, @Nullable Object, @Nullable Object> merge;
@@ -36,25 +38,43 @@ final class CombineTable {
         this.merge = combined ? typed.mergeCombiners() : typed.mergeValue();
     }
 
-    /** Combines; false, having done nothing, when the key is new and the table must {@link #grow} or be cleared before. */
+    /**
+     * Takes a pair; false, without having taken it, when the table must {@link #grow} or be cleared before. What was taken is not all in
+     * the table until {@link #settle} says so.
+     */
     boolean add(@Nullable Object key, @Nullable Object value) throws Exception {
+        if (waiting.isFull() && !settle()) {
+            return false;
+        }
         if (!small.want(key)) {
             return addLarge(key, KeyTable.hash(key), value);
         }
-        int slot = small.find();
-        if (slot >= 0) {
-            mergeSmall(slot, value);
-            return true;
-        }
-        if (small.isFull()) {
-            return false;
-        }
-        Object combiner = created(value);
-        small.insert(slot, combiner);
-        if (small.hasObject(-1 - slot)) {
-            contentBytes += valueSizes.of(combiner);
+        waiting.add(value);
+        return true;
+    }
+
+    /** Combines all that was taken; false when a key of it is new and the table must {@link #grow} or be cleared before it goes on. */
+    boolean settle() throws Exception {
+        waiting.fetch();
+        while (waiting.wantFirst()) {
+            int slot = small.find();
+            if (slot >= 0) {
+                mergeSmall(slot, waiting.firstValue());
+            } else if (small.isFull()) {
+                return false;
+            } else {
+                insertSmall(slot, created(waiting.firstValue()));
+            }
+            waiting.removeFirst();
         }
         return true;
+    }
+
+    private void insertSmall(int absent, @Nullable Object combiner) {
+        small.insert(absent, combiner);
+        if (small.hasObject(-1 - absent)) {
+            contentBytes += valueSizes.of(combiner);
+        }
     }
 
     private void mergeSmall(int slot, @Nullable Object value) throws Exception {
@@ -172,6 +192,7 @@ final class CombineTable {
         return positions;
     }
 
+    /** Forgets the entries, not what waits. */
     void clear() {
         small.clear();
         large.clear();

@@ -63,6 +63,9 @@ public final class KeyCombiner extends MemoryConsumer implements AutoCloseable {
 
     /** The combined pairs, in no order. Called once, after the last {@link #add}. */
     public RecordCursor finish() throws Exception {
+        while (!table.settle()) {
+            makeRoom();
+        }
         if (runs.isEmpty()) {
             emitting = new CombinedEntries(table, space, this::close);
             return emitting;

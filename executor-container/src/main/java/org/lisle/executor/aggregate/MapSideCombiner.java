@@ -42,13 +42,13 @@ public final class MapSideCombiner extends MemoryConsumer implements PairSink, A
             return;
         }
         if (flushWanted) {
-            flush();
+            empty();
         }
         while (!table.add(key, value)) {
             makeRoom();
         }
         if (table.bytes() > claim.held() && !claim.ensure(table.bytes())) {
-            flush();
+            empty();
         } else if (reduction.givesUp(table.size())) {
             flush();
         }
@@ -58,12 +58,20 @@ public final class MapSideCombiner extends MemoryConsumer implements PairSink, A
         if (claim.ensure(table.bytesToGrow())) {
             table.grow();
         } else {
-            flush();
+            empty();
         }
     }
 
-    /** Hands all combined values on, and the memory back bit by bit, since the sink needs some. */
+    /** Combines what came, and hands all of it on. */
     public void flush() throws Exception {
+        while (!table.settle()) {
+            makeRoom();
+        }
+        empty();
+    }
+
+    /** Hands the table's entries on, and the memory back bit by bit, since the sink needs some. */
+    private void empty() throws Exception {
         int capacity = table.capacity();
         long held = claim.held();
         for (int part = 0; part < RELEASES; part++) {

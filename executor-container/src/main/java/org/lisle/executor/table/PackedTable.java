@@ -25,18 +25,18 @@ public final class PackedTable {
 
     private static final int INITIAL_CAPACITY = 64;
     private static final int MOST_CAPACITY = 1 << 28;
-    private static final int WORDS = 4;
+    static final int WORDS = 4;
 
     private static final int EMPTY_STRING = 1; // and its length more for longer ones
     private static final int LONG_KEY = EMPTY_STRING + MOST_CHARACTERS + 1;
     private static final int INTEGER_KEY = LONG_KEY + 1;
 
     private static final int KEY_KIND = 0xFF;
-    private static final int VALUE_KIND = 0xFF00;
-    private static final int OBJECT = 0;
-    private static final int INTEGER = 0x100;
-    private static final int LONG = 0x200;
-    private static final int DOUBLE = 0x300;
+    static final int VALUE_KIND = 0xFF00;
+    static final int OBJECT = 0;
+    static final int INTEGER = 0x100;
+    static final int LONG = 0x200;
+    static final int DOUBLE = 0x300;
 
     private long[] cells = new long[INITIAL_CAPACITY * WORDS];
     private @Nullable Object @Nullable [] objects;
@@ -96,6 +96,26 @@ public final class PackedTable {
         wantedHeader = hash & 0xFFFF_FFFF_0000_0000L | kind;
         wantedLow = low;
         wantedHigh = high;
+    }
+
+    /** Copies the wanted key's three words. */
+    void copyWanted(long[] to, int at) {
+        to[at] = wantedHeader;
+        to[at + 1] = wantedLow;
+        to[at + 2] = wantedHigh;
+    }
+
+    /** Makes the key the wanted one that {@link #copyWanted} copied. */
+    void wantCopy(long header, long low, long high) {
+        wantedHeader = header;
+        wantedLow = low;
+        wantedHigh = high;
+    }
+
+    /** Reads the place of a key, of which nothing but its being read matters. */
+    long touch(long header) {
+        int cell = ((int) (header >>> 32) & mask) * WORDS;
+        return cells[cell] + cells[cell + 3]; // a slot may lie on two cache lines
     }
 
     /** The slot of the wanted key; or, when it is not here, {@code -1 - slot} where it would be inserted. */

@@ -7,13 +7,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.lisle.core.operator.Aggregator;
 import org.lisle.executor.memory.MemoryPool;
 
-@SuppressWarnings("NullAway") // keys are never null here
+@SuppressWarnings("NullAway") // null is a key like any other
 class MapSideCombinerTest {
     private static final Aggregator<Long, Long> SUM = new Aggregator<>(value -> value, Long::sum, Long::sum);
 
@@ -67,7 +68,18 @@ class MapSideCombinerTest {
         assertThat(sums.values()).containsOnly((long) records / 5_000);
     }
 
+    /** What waits for its turn in the table comes out too, however few records there were. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 63, 64, 65, 129})
+    void keysThatAreNullOrHalfACharacterAreCombined(int records) throws Exception {
+        Object[] keys = {null, "", "\ud83e\uddf6", "\ud83e", "\u00e9"};
+        run(1L << 20, records, record -> keys[(int) record % keys.length]);
+        assertThat(sums).hasSize(Math.min(records, keys.length));
+        assertThat(sums.values().stream().mapToLong(Long::longValue).sum()).isEqualTo(records);
+    }
+
     private interface Keys {
+        @Nullable
         Object of(long record);
     }
 
