@@ -30,7 +30,8 @@ final class TaskEvents {
         return new Event.TaskProgress(
                 taskId,
                 metrics.getBytesRead() + metrics.getShuffleBytesReadLocal() + metrics.getShuffleBytesReadRemote(),
-                metrics.getRecordsRead() + metrics.getShuffleRecordsRead());
+                metrics.getRecordsRead() + metrics.getShuffleRecordsRead(),
+                metrics.getRunNanos());
     }
 
     private static Event failed(long taskId, @Nullable TaskFailure failure) {

@@ -20,6 +20,9 @@ final class Attempt {
 
     long records;
 
+    /** How long it ran; 0 while it does. */
+    long runNanos;
+
     boolean slotHeld = true;
     /** Told to end: what it still does counts only if it is useful. */
     boolean killed;

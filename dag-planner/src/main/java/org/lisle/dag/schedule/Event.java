@@ -65,7 +65,7 @@ public sealed interface Event {
     record ExecutorRefuses(String executor, boolean refuses) implements Event {}
 
     /** What a running task has read so far: bytes and records, of files and of shuffles. */
-    record TaskProgress(long taskId, long bytes, long records) implements Event {}
+    record TaskProgress(long taskId, long bytes, long records, long runNanos) implements Event {}
 
     /** The task is over and its slot is free, but its result is still being fetched: another event of the task follows. */
     record TaskResultPending(long taskId) implements Event {}

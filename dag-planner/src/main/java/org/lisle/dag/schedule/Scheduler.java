@@ -37,6 +37,7 @@ public final class Scheduler {
     private final Adoptions adoptions;
     private final Exclusions exclusions;
     private final Speculation speculation;
+    private final Recall recall;
     private long now;
 
     public Scheduler(SchedulerConfig config) {
@@ -55,6 +56,7 @@ public final class Scheduler {
         stages = new StageTracker(
                 config, () -> now, executors, cached, shuffles, servers, attempts, pools, commits, exclusions, out);
         speculation = new Speculation(config.policies().speculation(), executors, stages, pools);
+        recall = new Recall(executors, stages, pools);
         jobs = new JobTracker(stages, pools, new RetiredShuffles(shuffles), out);
         outputs = new OutputAvailability(executors, heartbeats, shuffles, servers, stages, () -> now, out);
         var contents = new ContentGuard(shuffles, attempts, stages, cached, commits, out);
@@ -181,6 +183,7 @@ public final class Scheduler {
         }
         exclusions.tick(now, jobs::failAll);
         speculation.tick(now);
+        recall.tick(now);
         offers.offer(now);
     }
 
@@ -197,6 +200,7 @@ public final class Scheduler {
         if (!executors.isAlive(added.executor())) {
             ExecutorState executor =
                     executors.add(added.executor(), added.host(), added.port(), added.slots(), added.directories());
+            executor.lastSuccessNanos = now;
             outputs.came(executor);
             exclusions.executorAdded(executor);
         }
@@ -235,7 +239,10 @@ public final class Scheduler {
     /** When to send the next {@link Event.Tick} if nothing else happens; {@link Long#MAX_VALUE} for no special time. */
     public long nextDeadlineNanos() {
         return Math.min(
-                Math.min(offers.nextDeadlineNanos(), servers.nextDeadlineNanos()), exclusions.nextDeadlineNanos());
+                recall.nextDeadlineNanos(),
+                Math.min(
+                        Math.min(offers.nextDeadlineNanos(), servers.nextDeadlineNanos()),
+                        exclusions.nextDeadlineNanos()));
     }
 
     /** Where the outputs of a shuffle are now; the same object until that changes. Null for a shuffle that no job needed yet. */
