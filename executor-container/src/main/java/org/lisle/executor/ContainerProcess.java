@@ -13,6 +13,7 @@ import org.lisle.core.config.Settings;
 import org.lisle.core.error.LisleException;
 import org.lisle.core.fault.FaultInjector;
 import org.lisle.core.fault.FaultInjectors;
+import org.lisle.core.launch.ClassArchive;
 import org.lisle.core.launch.DriverAddress;
 import org.lisle.core.launch.ExecutorEnvironment;
 import org.lisle.core.message.RegisterExecutor;
@@ -21,6 +22,7 @@ import org.lisle.executor.container.ContainerExit;
 import org.lisle.executor.container.ContainerFiles;
 import org.lisle.executor.container.DriverConnection;
 import org.lisle.hdfs.address.DriverAddresses;
+import org.lisle.hdfs.archive.LoadedClasses;
 import org.lisle.hdfs.conf.HadoopConfiguration;
 import org.lisle.transport.Transport;
 import org.lisle.transport.TransportConfig;
@@ -32,11 +34,16 @@ import org.slf4j.LoggerFactory;
 final class ContainerProcess {
     private static final Logger LOG = LoggerFactory.getLogger(ContainerProcess.class);
 
+    /** Packages that tasks may need, whatever the application that makes the archive did. */
+    private static final List<String> CLASSES =
+            List.of("org/lisle/executor/", "org/lisle/core/", "org/lisle/hdfs/", "org/lisle/api/");
+
     private final ExecutorEnvironment environment;
     private final List<Path> localDirectories;
     private final Map<String, String> variables;
     private final ContainerFiles files;
     private final CompletableFuture<Integer> exitCode = new CompletableFuture<>();
+    private volatile boolean leavesClasses;
 
     /** @param variables the process's environment */
     ContainerProcess(Map<String, String> variables, Path workingDirectory) {
@@ -78,14 +85,20 @@ final class ContainerProcess {
         try (var driver = new DriverConnection(transport, target, timer);
                 var executor = new Executor(config(conf), driver, parts)) {
             driver.start(new Registration(executor));
-            return exitCode.get();
+            int code = exitCode.get();
+            if (leavesClasses) {
+                // the driver sees the connection until it ends, and waits for this
+                LoadedClasses.store(ClassArchive.parse(variables).target(), CLASSES, HadoopConfiguration.base());
+            }
+            return code;
         } catch (java.util.concurrent.ExecutionException e) {
             throw new IllegalStateException("an exit code is never a failure", e);
         }
     }
 
-    private void shutdown(String reason) {
+    private void shutdown(String reason, boolean leaveClasses) {
         LOG.info("The driver ends this executor: {}", reason);
+        leavesClasses = leaveClasses && !ClassArchive.parse(variables).target().isEmpty();
         exitCode.complete(ContainerExit.ORDERLY);
     }
 

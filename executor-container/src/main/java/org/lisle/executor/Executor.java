@@ -165,7 +165,7 @@ public final class Executor implements AutoCloseable {
         } else if (message instanceof DumpTasks dump) {
             new StackDumps(driver, config.executor(), epoch::get, tasks).send(dump.getTaskIds());
         } else if (message instanceof Shutdown shutdown) {
-            parts.ended().shutdown(shutdown.getReason());
+            parts.ended().shutdown(shutdown.getReason(), shutdown.getLeaveClasses());
         } else if (message instanceof ForgetStages forget) {
             tasks.forgetStages(forget.getStageIds());
         } else if (message instanceof InvalidateMapOutputs invalidate) {

@@ -31,12 +31,14 @@ public record ExecutorParts(
     /** Parts of an executor that is alone with its driver in this JVM. */
     public static ExecutorParts local(
             List<Path> localDirectories, ClassLoader loader, Function<String, byte[]> driverBlocks) {
-        return new ExecutorParts(localDirectories, loader, null, driverBlocks, FaultInjector.NONE, reason -> {});
+        return new ExecutorParts(
+                localDirectories, loader, null, driverBlocks, FaultInjector.NONE, (reason, leaveClasses) -> {});
     }
 
     /** Hears that the driver wants the executor to end. */
     @FunctionalInterface
     public interface ShutdownListener {
-        void shutdown(String reason);
+        /** @param leaveClasses whether it is to leave an archive of its loaded classes */
+        void shutdown(String reason, boolean leaveClasses);
     }
 }

@@ -76,7 +76,7 @@ class ExecutorOutlivesDriverTest {
                         null,
                         name -> new byte[0],
                         org.lisle.core.fault.FaultInjector.NONE,
-                        reason -> shutDown = reason));
+                        (reason, leaveClasses) -> shutDown = reason));
     }
 
     @AfterEach
@@ -137,14 +137,14 @@ class ExecutorOutlivesDriverTest {
         launch(1, 12, quickly());
         executor.handle(new KillTasks(1, List.of(11L), "a zombie says so"));
         executor.handle(new RemoveBlocks(List.of(), List.of("rdd_1_"), 1));
-        executor.handle(new Shutdown(1, "a zombie says so"));
+        executor.handle(new Shutdown(1, "a zombie says so", false));
         mayEnd.countDown();
         await().until(() -> !link.ended(11).isEmpty());
 
         assertThat(link.ended(11).get(0).getState()).as("it was not killed").isEqualTo(TaskState.SUCCEEDED);
         assertThat(link.ended(12)).as("it was not launched").isEmpty();
         assertThat(shutDown).isEmpty();
-        executor.handle(new Shutdown(2, "the newest driver says so"));
+        executor.handle(new Shutdown(2, "the newest driver says so", false));
         assertThat(shutDown).isEqualTo("the newest driver says so");
     }
 

@@ -94,6 +94,7 @@ public final class LisleCluster implements AutoCloseable {
         return List.of(
                 "--conf", "lisle.driver.memory=512m",
                 "--conf", "lisle.executor.memory=512m",
+                "--conf", "lisle.yarn.classArchives=false",
                 "--conf", "lisle.yarn.java.home=" + System.getProperty("java.home"));
     }
 

@@ -61,6 +61,11 @@ public final class YarnSettings {
             "",
             "Archive of a JDK (17 or newer) that is shipped to the containers, for nodes that have none; its one top"
                     + " directory, if there is one, is found.");
+    public static final ConfigKey<Boolean> CLASS_ARCHIVES = ConfigKey.bool(
+            "lisle.yarn.classArchives",
+            true,
+            "Whether containers start from an archive of loaded classes, which the first application with the same jar, Hadoop"
+                    + " configuration and Java leaves in the staging directory's cache when it has ended.");
     public static final ConfigKey<Integer> DRIVER_CORES =
             ConfigKey.integer("lisle.driver.cores", 1, 1, 1024, "Vcores of the ApplicationMaster's container.");
     public static final ConfigKey<String> DRIVER_JAVA_OPTIONS = ConfigKey.text(
@@ -130,6 +135,7 @@ public final class YarnSettings {
             APPLICATION_CLASSPATH,
             JAVA_HOME,
             JAVA_ARCHIVE,
+            CLASS_ARCHIVES,
             DRIVER_CORES,
             DRIVER_JAVA_OPTIONS,
             EXECUTOR_JAVA_OPTIONS,

@@ -178,7 +178,7 @@ public final class DriverRuntime implements AutoCloseable {
         try {
             loop.close(() -> {
                 if (!executorsGoOn) {
-                    state.executors.sendAll(new Shutdown(epoch, "the application ended"));
+                    state.executors.sendAll(new Shutdown(epoch, "the application ended", false));
                 }
                 state.jobs.failAll(LoopServices.closed());
                 lastStatus = snapshot();

@@ -31,7 +31,8 @@ final class TaskEvents {
                 taskId,
                 metrics.getBytesRead() + metrics.getShuffleBytesReadLocal() + metrics.getShuffleBytesReadRemote(),
                 metrics.getRecordsRead() + metrics.getShuffleRecordsRead(),
-                metrics.getCpuNanos());
+                metrics.getCpuNanos(),
+                metrics.getRunNanos());
     }
 
     private static Event failed(long taskId, @Nullable TaskFailure failure) {

@@ -23,6 +23,9 @@ final class Attempt {
     /** How it came on, for {@link TaskWatch}. */
     final AttemptProgress progress = new AttemptProgress();
 
+    /** How long it ran; 0 while it does. */
+    long runNanos;
+
     boolean slotHeld = true;
     /** Told to end: what it still does counts only if it is useful. */
     boolean killed;

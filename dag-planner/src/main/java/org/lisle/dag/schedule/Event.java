@@ -64,8 +64,8 @@ public sealed interface Event {
     /** The executor wants no more tasks for now, or wants them again. */
     record ExecutorRefuses(String executor, boolean refuses) implements Event {}
 
-    /** What a running task has read so far: bytes and records, of files and of shuffles; and the processor time that it took. */
-    record TaskProgress(long taskId, long bytes, long records, long cpuNanos) implements Event {}
+    /** What a running task has read so far: bytes and records, of files and of shuffles; the processor time that it took, and how long it ran. */
+    record TaskProgress(long taskId, long bytes, long records, long cpuNanos, long runNanos) implements Event {}
 
     /** Where a task's thread is, asked for by {@link Command.DumpTasks}; empty when none works for it. */
     record TaskStackTold(long taskId, String stack) implements Event {}

@@ -2,6 +2,7 @@ package org.lisle.dag.schedule;
 
 import java.util.Collection;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 
 /** One executor: where it is, and which attempts have its slots. Changed by {@link ExecutorTracker} only. */
@@ -23,8 +24,11 @@ final class ExecutorState {
     /** 0 for a stand-alone shuffle server. */
     final int slots;
 
-    /** Slots that may be given a task; 0 while the executor is closed. */
+    /** Slots that may be given a task; 0 while the executor is closed; below 0 when tasks wait there behind those that run. */
     int free;
+
+    /** When an attempt ended well here last, or the executor came. */
+    long lastSuccessNanos;
 
     /** Free slots of an executor that is closed. */
     int withheld;
@@ -62,6 +66,11 @@ final class ExecutorState {
     /** Whether it can serve what lies there. */
     boolean serves(OutputPlace place) {
         return host.equals(place.host()) && (directories.isEmpty() || directories.contains(place.directory()));
+    }
+
+    /** Attempts that may not have begun: an executor runs them in the order of their launch. */
+    List<Attempt> waiting() {
+        return attempts.stream().filter(attempt -> attempt.slotHeld).skip(slots).toList();
     }
 
     boolean closed() {

@@ -25,7 +25,9 @@ final class ExecutorTracker {
     private final Map<String, Integer> workersByHost = new HashMap<>();
     private final Map<String, Integer> rackSizes = new HashMap<>();
     private final TreeSet<ExecutorState> free = new TreeSet<>(EMPTIEST_FIRST);
+    private final Set<ExecutorState> overfull = new LinkedHashSet<>();
     private Set<ExecutorState> changed = new LinkedHashSet<>();
+    private int slots;
     private int nextOrder;
     private int version;
 
@@ -43,6 +45,7 @@ final class ExecutorTracker {
         var executor = new ExecutorState(id, host, rackOf.apply(host), port, nextOrder++, slots, directories);
         byId.put(id, executor);
         byHost.computeIfAbsent(host, h -> new ArrayList<>(2)).add(executor);
+        this.slots += slots;
         if (slots > 0) {
             workersByHost.merge(host, 1, Integer::sum);
             rackSizes.merge(executor.rack, 1, Integer::sum);
@@ -61,6 +64,8 @@ final class ExecutorTracker {
         }
         free.remove(executor);
         changed.remove(executor);
+        overfull.remove(executor);
+        slots -= executor.slots;
         executor.alive = false;
         List<ExecutorState> neighbours = onHost(executor.host);
         if (neighbours.size() == 1) {
@@ -143,6 +148,8 @@ final class ExecutorTracker {
         executor.free--;
         if (executor.free > 0) {
             free.add(executor);
+        } else if (executor.free < 0 && !executor.closed()) {
+            overfull.add(executor);
         }
     }
 
@@ -158,8 +165,11 @@ final class ExecutorTracker {
         executor.free++;
         if (executor.free > 0) {
             free.add(executor);
-            changed.add(executor);
         }
+        if (executor.free >= 0) {
+            overfull.remove(executor);
+        }
+        changed.add(executor);
     }
 
     /** The executor is to go away: its slots are not offered any more. */
@@ -193,10 +203,14 @@ final class ExecutorTracker {
     }
 
     private void offerAgain(ExecutorState executor) {
-        if (!executor.closed() && executor.withheld > 0) {
+        if (!executor.closed() && executor.withheld != 0) {
             executor.free = executor.withheld;
             executor.withheld = 0;
-            free.add(executor);
+            if (executor.free > 0) {
+                free.add(executor);
+            } else {
+                overfull.add(executor);
+            }
             changed.add(executor);
         }
     }
@@ -204,6 +218,7 @@ final class ExecutorTracker {
     private void withhold(ExecutorState executor) {
         free.remove(executor);
         changed.remove(executor);
+        overfull.remove(executor);
         executor.withheld += executor.free;
         executor.free = 0;
     }
@@ -232,7 +247,17 @@ final class ExecutorTracker {
         return free;
     }
 
-    /** Executors that got free slots since the last call, in the order of the events. */
+    /** All executors' slots together. */
+    int slots() {
+        return slots;
+    }
+
+    /** Executors at which tasks wait behind those that run, in no order. A view. */
+    Set<ExecutorState> overfull() {
+        return overfull;
+    }
+
+    /** Executors that may take more tasks since the last call, in the order of the events. */
     Set<ExecutorState> takeChanged() {
         Set<ExecutorState> taken = changed;
         if (!taken.isEmpty()) {

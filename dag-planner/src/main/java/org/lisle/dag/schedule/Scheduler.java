@@ -39,6 +39,7 @@ public final class Scheduler {
     private final Speculation speculation;
     private final DynamicAllocation allocation;
     private final TaskWatch watch;
+    private final Recall recall;
     private long now;
 
     public Scheduler(SchedulerConfig config) {
@@ -57,6 +58,7 @@ public final class Scheduler {
         stages = new StageTracker(
                 config, () -> now, executors, cached, shuffles, servers, attempts, pools, commits, exclusions, out);
         speculation = new Speculation(config.policies().speculation(), executors, stages, pools);
+        recall = new Recall(executors, stages, pools);
         jobs = new JobTracker(stages, pools, new RetiredShuffles(shuffles), out);
         outputs = new OutputAvailability(executors, heartbeats, shuffles, servers, stages, () -> now, out);
         var contents = new ContentGuard(shuffles, attempts, stages, cached, commits, out);
@@ -196,6 +198,7 @@ public final class Scheduler {
         exclusions.tick(now, jobs::failAll);
         speculation.tick(now);
         watch.tick(now);
+        recall.tick(now);
         offers.offer(now);
         allocation.tick(now);
     }
@@ -213,6 +216,7 @@ public final class Scheduler {
         if (!executors.isAlive(added.executor())) {
             ExecutorState executor =
                     executors.add(added.executor(), added.host(), added.port(), added.slots(), added.directories());
+            executor.lastSuccessNanos = now;
             outputs.came(executor);
             exclusions.executorAdded(executor);
         }
@@ -252,7 +256,9 @@ public final class Scheduler {
     public long nextDeadlineNanos() {
         return Math.min(
                 Math.min(offers.nextDeadlineNanos(), servers.nextDeadlineNanos()),
-                Math.min(exclusions.nextDeadlineNanos(), allocation.nextDeadlineNanos()));
+                Math.min(
+                        recall.nextDeadlineNanos(),
+                        Math.min(exclusions.nextDeadlineNanos(), allocation.nextDeadlineNanos())));
     }
 
     /** Where the outputs of a shuffle are now; the same object until that changes. Null for a shuffle that no job needed yet. */

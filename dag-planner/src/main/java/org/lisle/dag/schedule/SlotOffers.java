@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * Gives free slots to waiting tasks. Only executors that got free slots are looked at, each taking the next task that may run there; all
  * free ones only when tasks began to wait, or may run further away than before. Then the smaller side is walked: the free executors, or
  * the waiting tasks.
+ *
+ * <p>Where the tasks of the stage whose turn it is are brief, see {@link StagePace}, an executor that has just ended one is sent more than it
+ * has slots for. The last tasks of a stage are not: these go where a slot is free.
  */
 final class SlotOffers {
     private final ExecutorTracker executors;
@@ -97,6 +100,32 @@ final class SlotOffers {
         while (launched && executor.free > 0) {
             launched = launchOne(executor, now);
         }
+        while (launched && !executor.closed() && Recall.isSwift(executor, now)) {
+            launched = launchAhead(executor, now);
+        }
+    }
+
+    /** A task of the stage whose turn it is, if there is room for one that waits. */
+    private boolean launchAhead(ExecutorState executor, long now) {
+        for (StageState stage : pools.inOrder()) {
+            if (!stage.mayUse(executor)) {
+                continue;
+            }
+            LocalityQueues.Pick pick = -executor.free < roomFor(stage, executor)
+                    ? stage.tasks.queues.poll(executor, allowed(stage, now))
+                    : null;
+            if (pick != null) {
+                launch(stage, pick.partition(), pick.locality(), executor, now);
+            }
+            return pick != null;
+        }
+        return false;
+    }
+
+    /** Of what waits, half is left for others. */
+    private int roomFor(StageState stage, ExecutorState executor) {
+        int ahead = stage.maySpeculate() ? stage.pace.ahead() : 0;
+        return Math.min(ahead, stage.tasks.queues.size() / (2 * executors.slots())) * executor.slots;
     }
 
     /** One task for each free executor in turn, so that tasks spread. */

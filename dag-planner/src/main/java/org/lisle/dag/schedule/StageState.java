@@ -37,6 +37,8 @@ final class StageState {
     @Nullable
     StageSpeed speed;
 
+    final StagePace pace = new StagePace();
+
     private final boolean sideEffects;
 
     boolean active = true;

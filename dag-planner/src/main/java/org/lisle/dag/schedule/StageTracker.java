@@ -321,6 +321,15 @@ final class StageTracker {
         }
     }
 
+    /** The attempts are given up, and their partitions wait for a slot again. */
+    void recall(List<Attempt> waiting, String reason) {
+        List<Attempt> taken = waiting.stream()
+                .filter(attempt -> !attempt.killed && attempt.stage.active && attempt.stage.maySpeculate())
+                .toList();
+        kill(taken, reason);
+        taken.forEach(attempt -> retry(attempt.stage, attempt.partition));
+    }
+
     private void kill(List<Attempt> superfluous, String reason) {
         Map<Integer, List<Attempt>> byExecutor = new TreeMap<>();
         for (Attempt attempt : superfluous) {

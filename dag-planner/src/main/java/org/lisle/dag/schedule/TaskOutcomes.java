@@ -1,7 +1,9 @@
 package org.lisle.dag.schedule;
 
 import java.util.BitSet;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.lisle.core.error.ErrorCode;
@@ -62,6 +64,7 @@ final class TaskOutcomes {
         Attempt attempt = attempts.get(progress.taskId());
         if (attempt != null) {
             speculation.progressed(attempt, progress.bytes(), progress.records());
+            attempt.runNanos = progress.runNanos();
             attempt.progress.report(progress, now.getAsLong());
         }
     }
@@ -114,6 +117,9 @@ final class TaskOutcomes {
             attempt.stage.fetchFailures = 0;
         }
         speculation.succeeded(attempt, now.getAsLong());
+        if (attempt.runNanos > 0) {
+            attempt.stage.pace.finished(attempt.runNanos);
+        }
         if (attempt.stage.exclusions != null) {
             attempt.stage.exclusions.succeeded();
         }
@@ -261,11 +267,12 @@ final class TaskOutcomes {
 
     /**
      * Everything that ran on the executor, which is no longer among {@link ExecutorTracker}'s, is tried again. Any of it may be what ended
-     * the process: a loss that counts is a failure of each attempt that held a slot, for slots are given to no more tasks than run at once.
+     * the process: a loss that counts is a failure of each attempt that had a slot, not of those that waited for one.
      */
     void executorLost(ExecutorState executor, Event.ExecutorLost event) {
+        Set<Attempt> waiting = new HashSet<>(executor.waiting());
         for (Attempt attempt : List.copyOf(executor.attempts)) {
-            boolean ran = attempt.slotHeld;
+            boolean ran = attempt.slotHeld && !waiting.contains(attempt);
             end(attempt.taskId, Outcome.EXECUTOR_LOST);
             if (isOfNoUse(attempt)) {
                 continue;
@@ -303,7 +310,9 @@ final class TaskOutcomes {
         if (!attempt.killed) {
             attempt.stage.tasks.attemptGone(attempt.partition);
         }
-        if (outcome != Outcome.SUCCEEDED) {
+        if (outcome == Outcome.SUCCEEDED) {
+            attempt.executor.lastSuccessNanos = now.getAsLong();
+        } else {
             commits.release(attempt.stage.id(), attempt.partition, taskId);
         }
         out.add(new Command.AttemptEnded(taskId, attempt.stage.id(), attempt.executor.id, outcome));

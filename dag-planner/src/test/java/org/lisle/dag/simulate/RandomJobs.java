@@ -27,7 +27,8 @@ final class RandomJobs {
 
     PlannedJob next() {
         PlannedStage result = random.nextInt(10) == 0
-                ? Plans.resultStage(nextId++, hosts(1 + random.nextInt(12)))
+                ? Plans.resultStage(
+                        nextId++, hosts(random.nextInt(3) == 0 ? 60 + random.nextInt(60) : 1 + random.nextInt(12)))
                 : Plans.resultStage(nextId++, parents(0));
         if (random.nextInt(4) == 0) {
             result = persist(result);

@@ -11,6 +11,8 @@ final class SimulatedTask {
     final SimulatedCluster.Executor executor;
     /** The executor was declared lost, but the process lives on and reports what it still does. */
     boolean orphan;
+    /** How long its work takes. */
+    long runNanos;
     /** It has tried long enough to reach a host. */
     boolean gaveUp;
     /** Ended, or its process did. */

@@ -304,12 +304,18 @@ final class Simulation {
     private void launch(SimulatedCluster.Executor executor, Command.TaskLaunch launch) {
         var task = new SimulatedTask(launch, executor);
         executor.tasks.put(launch.taskId(), task);
-        assertThat(executor.tasks.size())
-                .as("tasks on executor %s", executor.id)
-                .isLessThanOrEqualTo(executor.slots);
-        time.after(random.nextInt(3) * MILLI, () -> begin(task));
-        long duration = (1 + random.nextInt(50)) * (random.nextInt(30) == 0 ? 20 : 1);
-        time.after((3 + duration) * MILLI, () -> end(task));
+        boolean waits = executor.tasks.size() > executor.slots;
+        counts.count(SimulatedFault.TASKS_SENT_AHEAD, waits);
+        long waitNanos = waits ? random.nextInt(500) * MILLI : 0;
+        time.after(waitNanos + random.nextInt(3) * MILLI, () -> begin(task));
+        boolean slow = random.nextInt(30) == 0;
+        task.runNanos = (1 + random.nextInt(50)) * (slow ? 20 : 1) * (!slow && isBrief(launch) ? MILLI / 100 : MILLI);
+        time.after(waitNanos + 3 * MILLI + task.runNanos, () -> end(task));
+    }
+
+    /** Of such stages more tasks are sent than run at once. */
+    private static boolean isBrief(Command.TaskLaunch launch) {
+        return launch.stage().id() % 3 == 0;
     }
 
     private void begin(SimulatedTask task) {
@@ -474,6 +480,7 @@ final class Simulation {
             counts.count(SimulatedFault.LATE_SUCCESSES);
         }
         resultsMadeOf.put(launch.taskId(), task.madeOf);
+        tell(task.executor.host, new Event.TaskProgress(launch.taskId(), 0, 0, task.runNanos));
         var success = new Event.TaskSucceeded(launch.taskId(), output);
         if (stage.shuffle() == null && !task.orphan && random.nextInt(5) == 0) {
             task.executor.tasks.remove(launch.taskId());
@@ -501,6 +508,7 @@ final class Simulation {
     /** An order that is lost is not given again: who runs on is told apart by its late success. */
     private void sendKill(Command.KillTasks kill) {
         SimulatedCluster.Executor executor = cluster.alive.get(kill.executor());
+        counts.count(SimulatedFault.TASKS_RECALLED, kill.reason().equals("another executor has nothing to do"));
         if (executor != null) {
             network.deliver(SimulatedNetwork.DRIVER, executor.host, () -> {
                 if (!resetting.contains(executor.host)) {

@@ -2,6 +2,7 @@ package org.lisle.yarn.allocate;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -52,6 +53,9 @@ public final class ContainerAllocator implements ClusterGateway, AutoCloseable {
     private final ResourceManagerGateway resourceManager;
     private final NodeManagerGateway nodeManagers;
     private final Map<String, Container> containers = new HashMap<>();
+    /** Containers whose process was started and has not registered. */
+    private final Set<String> starting = new HashSet<>();
+
     private final Resource executorSize;
     private final boolean dynamic;
     private final String queue;
@@ -194,6 +198,7 @@ public final class ContainerAllocator implements ClusterGateway, AutoCloseable {
     /** The executor has told its address. @param container the one it runs in */
     public void executorRegistered(String executor, String container) {
         post(() -> {
+            starting.remove(container);
             Container known = containers.get(container);
             if (known != null) {
                 nodes.runsOn(executor, known.getNodeId());
@@ -318,7 +323,17 @@ public final class ContainerAllocator implements ClusterGateway, AutoCloseable {
                 grant.container(),
                 grant.host());
         nodes.runsOn(executor, container.getNodeId());
+        starting.add(grant.container());
         nodeManagers.launch(container, by.context(executor, container, server));
+    }
+
+    /** Does nothing for a container that had registered. A process that ends before it registers may have died of its archive of loaded classes: those that follow do without. */
+    private void endedAtItsStart(String container) {
+        ExecutorLauncher by = launcher;
+        if (starting.remove(container) && by != null && by.sharesClasses()) {
+            LOG.info("{} ended before it registered: executors start without an archive of classes now", container);
+            launcher = by.withoutSharedClasses();
+        }
     }
 
     private String waitingLine() {
@@ -393,6 +408,7 @@ public final class ContainerAllocator implements ClusterGateway, AutoCloseable {
         @Override
         public void ended(String container, int status, String diagnostics) {
             post(() -> {
+                endedAtItsStart(container);
                 ContainerExit exit = ContainerExit.of(status, diagnostics, sizeOf(container));
                 Container ended = containers.remove(container);
                 if (servers.holds(container)) {

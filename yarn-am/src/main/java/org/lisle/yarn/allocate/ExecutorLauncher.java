@@ -10,6 +10,7 @@ import org.apache.hadoop.yarn.api.records.ContainerLaunchContext;
 import org.apache.hadoop.yarn.webapp.util.WebAppUtils;
 import org.lisle.core.config.Settings;
 import org.lisle.core.config.YarnSettings;
+import org.lisle.core.launch.ClassArchive;
 import org.lisle.core.launch.ExecutorEnvironment;
 import org.lisle.yarn.launch.ApplicationSpec;
 import org.lisle.yarn.launch.ContainerMemory;
@@ -22,6 +23,7 @@ import org.lisle.yarn.launch.LaunchContexts;
  * @param settingsFile the spec's file in the staging directory
  * @param credentials the application's secret and delegation tokens, without the ApplicationMaster's own token
  * @param driverPort port of the driver's control plane
+ * @param sharesClasses whether executors start from the archive of loaded classes
  */
 public record ExecutorLauncher(
         ApplicationSpec spec,
@@ -32,7 +34,18 @@ public record ExecutorLauncher(
         int epoch,
         String user,
         String driverHost,
-        int driverPort) {
+        int driverPort,
+        boolean sharesClasses) {
+    /** The same without the archive of loaded classes, which is suspected. */
+    ExecutorLauncher withoutSharedClasses() {
+        return new ExecutorLauncher(
+                spec, settingsFile, hadoop, credentials, applicationId, epoch, user, driverHost, driverPort, false);
+    }
+
+    private ClassArchive classes(boolean server) {
+        ClassArchive archive = LaunchContexts.classArchive(spec, LaunchContexts.EXECUTOR_CLASSES);
+        return sharesClasses && !(server && archive.link().isEmpty()) ? archive : ClassArchive.NONE;
+    }
 
     /** @param server whether it is to be a stand-alone shuffle server, which has no slots */
     ContainerLaunchContext context(String executor, Container container, boolean server) {
@@ -66,6 +79,6 @@ public record ExecutorLauncher(
                 cores,
                 server ? "" : spec.conf().get(YarnSettings.EXECUTOR_JAVA_OPTIONS),
                 LaunchContexts.log4j(spec));
-        return LaunchContexts.container(spec, settingsFile, variables, command, credentials);
+        return LaunchContexts.container(spec, settingsFile, variables, classes(server), command, credentials);
     }
 }

@@ -226,10 +226,15 @@ final class RunningApplication {
         allocator.stopAllocating();
         if (ending.report()) {
             journal.write(new ApplicationEnded(ending.success(), diagnostics));
-            control.shutDownExecutors("the application has ended");
+            ClassSharing sharing = new ClassSharing(spec, hadoop, environment.epoch());
+            Optional<String> leaving = control.shutDownExecutors(
+                    "the application has ended", ending.success() && sharing.wantsExecutorsClasses());
             key.ended(diagnostics, view.facts().phases().started(), proxyUrl());
             allocator.unregister(
                     ending.success() ? FinalApplicationStatus.SUCCEEDED : FinalApplicationStatus.FAILED, diagnostics);
+            if (ending.success()) {
+                sharing.leaveArchives(control, leaving);
+            }
         }
     }
 
@@ -255,7 +260,8 @@ final class RunningApplication {
                 environment.epoch(),
                 environment.user(),
                 environment.host(),
-                driverPort);
+                driverPort,
+                true);
     }
 
     /** Everything but the token with which this process speaks to the ResourceManager. */

@@ -1,17 +1,16 @@
 package org.lisle.yarn.client;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.yarn.conf.YarnConfiguration;
 import org.lisle.core.config.LisleConf;
+import org.lisle.yarn.launch.LaunchContexts;
 
 /**
  * Hadoop's configuration as the client has it, and as it is shipped: the containers see what the client sees, whatever the nodes' own files
@@ -59,14 +58,24 @@ final class HadoopConfiguration {
         }
     }
 
-    /** A zip of configuration files with all that differs from Hadoop's defaults; the same bytes for the same configuration. */
+    /**
+     * An archive with one jar, of configuration files with all that differs from Hadoop's defaults; the same bytes for the same
+     * configuration.
+     */
     static byte[] archive(Configuration hadoop) throws IOException {
-        String xml = xml(hadoop);
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+        byte[] xml = xml(hadoop).getBytes(StandardCharsets.UTF_8);
+        ByteArrayOutputStream jar = new ByteArrayOutputStream();
+        try (StableZip zip = new StableZip(jar)) {
             for (String name : NAMES) {
-                entry(zip, name, xml);
+                zip.add(name, xml.length, () -> new ByteArrayInputStream(xml));
             }
+        }
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (StableZip zip = new StableZip(bytes)) {
+            zip.add(
+                    LaunchContexts.HADOOP_CONFIGURATION_JAR,
+                    jar.size(),
+                    () -> new ByteArrayInputStream(jar.toByteArray()));
         }
         return bytes.toByteArray();
     }
@@ -96,13 +105,5 @@ final class HadoopConfiguration {
 
     private static String escape(String text) {
         return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
-    }
-
-    private static void entry(ZipOutputStream zip, String name, String content) throws IOException {
-        ZipEntry entry = new ZipEntry(name);
-        entry.setTimeLocal(LocalDateTime.of(2000, 1, 1, 0, 0));
-        zip.putNextEntry(entry);
-        zip.write(content.getBytes(StandardCharsets.UTF_8));
-        zip.closeEntry();
     }
 }

@@ -75,7 +75,10 @@ final class Reports {
                     "YARN killed the driver's container for using more memory than it has: raise lisle.driver.memory"
                             + " (--driver-memory)");
         }
-        if (text.contains("UnsupportedClassVersionError") || text.contains("Unrecognized option: --add-opens")) {
+        if (text.contains("UnsupportedClassVersionError")
+                || text.contains("Unrecognized option: --add-opens")
+                || text.contains("Unrecognized option: -Xlog")
+                || text.contains("RecordDynamicDumpInfo")) {
             return outcome(
                     report,
                     ErrorCode.APPLICATION_FAILED,

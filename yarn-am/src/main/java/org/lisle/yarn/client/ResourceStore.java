@@ -1,9 +1,9 @@
 package org.lisle.yarn.client;
 
-import java.io.ByteArrayInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -77,12 +77,12 @@ final class ResourceStore {
 
     /** Stores a local file under its checksum. */
     FileStatus store(java.nio.file.Path local, String name) throws IOException {
-        return store(checksum(local), name, Files.size(local), () -> Files.newInputStream(local));
+        return store(checksum(local), name, Files.size(local), out -> Files.copy(local, out));
     }
 
     FileStatus store(byte[] content, String name) throws IOException {
         String checksum = HexFormat.of().formatHex(sha256().digest(content));
-        return store(checksum, name, content.length, () -> new ByteArrayInputStream(content));
+        return store(checksum, name, content.length, out -> out.write(content));
     }
 
     /** Writes a file into an application's directory, which is made. */
@@ -113,12 +113,18 @@ final class ResourceStore {
         return true;
     }
 
-    private interface Source {
-        InputStream open() throws IOException;
+    interface Content {
+        void writeTo(OutputStream out) throws IOException;
     }
 
-    private FileStatus store(String checksum, String name, long length, Source source) throws IOException {
-        Path target = new Path(root, CACHE + "/" + checksum + "/" + name);
+    /** The directory of a content in the cache; not made yet. */
+    Path cached(String checksum) {
+        return new Path(root, CACHE + "/" + checksum);
+    }
+
+    /** @param length bytes that the content has */
+    FileStatus store(String checksum, String name, long length, Content content) throws IOException {
+        Path target = new Path(cached(checksum), name);
         markUsed(target.getParent());
         FileStatus there = statusOrNull(target);
         if (there != null && there.getLen() == length) {
@@ -126,9 +132,8 @@ final class ResourceStore {
         }
         Path temporary = new Path(target.getParent(), "." + name + "." + UUID.randomUUID());
         try {
-            try (InputStream in = source.open();
-                    FSDataOutputStream out = files.create(temporary, false)) {
-                in.transferTo(out);
+            try (FSDataOutputStream out = files.create(temporary, false)) {
+                content.writeTo(out);
             }
             if (there != null) {
                 files.delete(target, false);
@@ -150,7 +155,7 @@ final class ResourceStore {
     }
 
     /** Before the content is looked for, so that a cleaner that looks in between finds the mark, or takes all and it is stored anew. */
-    private void markUsed(Path entry) throws IOException {
+    void markUsed(Path entry) throws IOException {
         Path mark = new Path(entry, USED);
         FileStatus there = statusOrNull(mark);
         if (there == null || System.currentTimeMillis() - there.getModificationTime() > MARK_MILLIS) {
@@ -187,7 +192,7 @@ final class ResourceStore {
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    private static MessageDigest sha256() {
+    static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {

@@ -37,12 +37,9 @@ final class Shipment {
         LisleConf conf = request.conf();
         Shipment shipment = new Shipment(store, hadoop);
         shipment.addStored(
-                store.store(request.lisleJar(), LaunchContexts.ENGINE_LINK),
-                LaunchContexts.ENGINE_LINK,
-                Role.ENGINE,
-                false);
+                EngineArchive.store(store, request.lisleJar()), LaunchContexts.ENGINE_LINK, Role.ENGINE, true);
         shipment.addStored(
-                store.store(HadoopConfiguration.archive(hadoop), "hadoop-conf.zip"),
+                store.store(HadoopConfiguration.archive(hadoop), "hadoop-conf.jar"),
                 LaunchContexts.HADOOP_CONFIGURATION_LINK,
                 Role.HADOOP_CONFIGURATION,
                 true);

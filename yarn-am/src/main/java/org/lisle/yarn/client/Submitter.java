@@ -37,6 +37,7 @@ import org.lisle.yarn.launch.ApplicationSpec;
 import org.lisle.yarn.launch.ContainerMemory;
 import org.lisle.yarn.launch.JvmCommand;
 import org.lisle.yarn.launch.LaunchContexts;
+import org.lisle.yarn.launch.ShippedResource;
 
 /** One submission: check, upload, submit. Everything that can be known to be wrong is known before anything is uploaded. */
 final class Submitter {
@@ -91,13 +92,23 @@ final class Submitter {
         checkQueue(request.conf().get(YarnSettings.QUEUE));
         checkCapacity(request.conf(), given.getMaximumResourceCapability());
         ApplicationId id = given.getApplicationId();
+        List<ShippedResource> resources = new ArrayList<>(Shipment.of(request, store, hadoop));
+        String hadoopClassPath = hadoopClassPath(request.conf());
+        String classArchives = "";
+        if (request.conf().get(YarnSettings.CLASS_ARCHIVES)) {
+            ClassArchives archives = ClassArchives.open(
+                    store, resources, hadoopClassPath, request.conf().get(YarnSettings.JAVA_HOME));
+            classArchives = archives.directory();
+            resources.addAll(archives.shipped());
+        }
         ApplicationSpec spec = new ApplicationSpec(
                 request.mainClass(),
                 request.arguments(),
                 request.conf(),
-                Shipment.of(request, store, hadoop),
-                hadoopClassPath(request.conf()),
+                resources,
+                hadoopClassPath,
                 store.applicationDirectory(id.toString()).toString(),
+                classArchives,
                 keyRecord);
         FileStatus settings = store.write(
                 id.toString(), ExecutorEnvironment.SETTINGS_FILE, spec.format().getBytes(StandardCharsets.UTF_8));
@@ -241,7 +252,12 @@ final class Submitter {
         context.setResource(
                 Resource.newInstance(conf.get(Settings.DRIVER_MEMORY).megabytes(), cores));
         context.setAMContainerSpec(LaunchContexts.container(
-                spec, settings, variables, command, Tokens.forApplication(conf, hadoop, store.fileSystem(), secret)));
+                spec,
+                settings,
+                variables,
+                LaunchContexts.classArchive(spec, LaunchContexts.DRIVER_CLASSES),
+                command,
+                Tokens.forApplication(conf, hadoop, store.fileSystem(), secret)));
         String label = conf.get(YarnSettings.NODE_LABEL);
         if (!label.isEmpty()) {
             context.setNodeLabelExpression(label);

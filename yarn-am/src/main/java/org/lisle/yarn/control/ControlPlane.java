@@ -1,8 +1,8 @@
 package org.lisle.yarn.control;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -46,6 +46,9 @@ public final class ControlPlane implements ConnectionHandler {
     private final Map<String, Connection> connections = new ConcurrentHashMap<>();
     /** Executors that may still come back, with what gives them up. */
     private final Map<String, Future<?>> absent = new ConcurrentHashMap<>();
+
+    /** Notified when a connection has ended. */
+    private final Object ends = new Object();
 
     private volatile boolean closing;
 
@@ -111,7 +114,13 @@ public final class ControlPlane implements ConnectionHandler {
     @Override
     public void disconnected(Connection connection) {
         String executor = executors.remove(connection);
-        if (executor == null || !connections.remove(executor, connection) || closing) {
+        if (executor == null || !connections.remove(executor, connection)) {
+            return;
+        }
+        synchronized (ends) {
+            ends.notifyAll();
+        }
+        if (closing) {
             return;
         }
         LOG.info("executor {} disconnected ({})", executor, connection.remoteAddress());
@@ -124,16 +133,37 @@ public final class ControlPlane implements ConnectionHandler {
         Connection connection = connections.remove(executor);
         if (connection != null) {
             executors.remove(connection);
-            connection.send(new Shutdown(epoch, "the driver counts this executor as lost"));
+            connection.send(new Shutdown(epoch, "the driver counts this executor as lost", false));
             connection.close();
         }
     }
 
-    /** Tells all executors to end. */
-    public void shutDownExecutors(String reason) {
+    /**
+     * Tells all executors to end.
+     *
+     * @param leaveClasses whether one of them is to leave an archive of its loaded classes first
+     * @return the executor that was told so, to be waited for by {@link #awaitEnd}; empty when there is none
+     */
+    public Optional<String> shutDownExecutors(String reason, boolean leaveClasses) {
         closing = true;
-        for (Connection connection : List.copyOf(connections.values())) {
-            connection.send(new Shutdown(epoch, reason));
+        Map<String, Connection> all = Map.copyOf(connections);
+        Optional<String> leaving = leaveClasses ? all.keySet().stream().sorted().findFirst() : Optional.empty();
+        all.forEach((executor, connection) -> connection.send(
+                new Shutdown(epoch, reason, leaving.filter(executor::equals).isPresent())));
+        return leaving;
+    }
+
+    /** Waits until the executor has closed its connection, at most so long. */
+    public void awaitEnd(String executor, Duration most) throws InterruptedException {
+        long deadline = System.nanoTime() + most.toNanos();
+        synchronized (ends) {
+            while (connections.containsKey(executor)) {
+                long millis = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+                if (millis <= 0) {
+                    return;
+                }
+                ends.wait(millis);
+            }
         }
     }
 

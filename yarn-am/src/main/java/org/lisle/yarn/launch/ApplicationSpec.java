@@ -19,6 +19,8 @@ import org.lisle.core.error.LisleException;
  *
  * @param hadoopClassPath Hadoop's class path on the nodes, entries separated by commas
  * @param stagingDirectory URI of the application's own directory, removed at its end
+ * @param classArchives URI of the directory of this class path's archives of loaded classes, where those that are not among the resources
+ *     may be left; empty not to make or use any
  * @param keyRecord URI of the record of the submission's key, which the ApplicationMaster asks before it runs the program; empty without key
  */
 public record ApplicationSpec(
@@ -28,12 +30,14 @@ public record ApplicationSpec(
         List<ShippedResource> resources,
         String hadoopClassPath,
         String stagingDirectory,
+        String classArchives,
         String keyRecord) {
     private static final String MAIN_CLASS = "application.mainClass";
     private static final String ARGUMENT = "application.argument.";
     private static final String RESOURCE = "application.resource.";
     private static final String CLASS_PATH = "application.hadoopClassPath";
     private static final String STAGING = "application.stagingDirectory";
+    private static final String CLASS_ARCHIVES = "application.classArchives";
     private static final String KEY_RECORD = "application.keyRecord";
 
     public ApplicationSpec {
@@ -56,6 +60,7 @@ public record ApplicationSpec(
         properties.setProperty(MAIN_CLASS, mainClass);
         properties.setProperty(CLASS_PATH, hadoopClassPath);
         properties.setProperty(STAGING, stagingDirectory);
+        properties.setProperty(CLASS_ARCHIVES, classArchives);
         properties.setProperty(KEY_RECORD, keyRecord);
         for (int i = 0; i < arguments.size(); i++) {
             properties.setProperty(ARGUMENT + i, arguments.get(i));
@@ -93,6 +98,7 @@ public record ApplicationSpec(
                         .toList(),
                 required(properties, CLASS_PATH),
                 required(properties, STAGING),
+                properties.getProperty(CLASS_ARCHIVES, ""),
                 properties.getProperty(KEY_RECORD, ""));
     }
 

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.yarn.api.ApplicationConstants;
 
-/** The command line of a container: one Java process whose output goes to the container's log directory. */
+/** The command line of a container: one Java process, made by the start script, whose output goes to the container's log directory. */
 public final class JvmCommand {
     /** What the product and Hadoop reach by reflection on a JDK 17 or newer. */
     private static final List<String> OPENED = List.of(
@@ -42,7 +42,7 @@ public final class JvmCommand {
      */
     public static String of(String mainClass, ContainerMemory memory, int cores, String userOptions, String log4j) {
         List<String> words = new ArrayList<>();
-        words.add("{{JAVA_HOME}}/bin/java");
+        words.add("/bin/bash " + LaunchContexts.START_SCRIPT);
         words.add("-server");
         words.add("-Xms" + Math.min(memory.heapMegabytes(), Math.max(32, memory.heapMegabytes() / 8)) + "m");
         words.add("-Xmx" + memory.heapMegabytes() + "m");
@@ -56,7 +56,6 @@ public final class JvmCommand {
         }
         words.add("-XX:ReservedCodeCacheSize=" + (memory.containerBytes() > 2L << 30 ? 240 : 96) + "m");
         words.addAll(OPTIMISED_LATER);
-        words.add("-Xshare:auto");
         words.add("-XX:-UsePerfData");
         words.add("-XX:ErrorFile=" + LOG_DIRECTORY + "/hs_err_pid%p.log");
         // the end of stderr goes into the container's diagnostics, and so to the driver

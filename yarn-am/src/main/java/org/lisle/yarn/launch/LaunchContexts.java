@@ -22,15 +22,32 @@ import org.apache.hadoop.yarn.api.records.LocalResourceVisibility;
 import org.apache.hadoop.yarn.api.records.URL;
 import org.lisle.core.config.LisleConf;
 import org.lisle.core.config.YarnSettings;
+import org.lisle.core.launch.ClassArchive;
 import org.lisle.core.launch.ExecutorEnvironment;
 
 /** YARN's records for a container out of an {@link ApplicationSpec}. */
 public final class LaunchContexts {
-    /** Directory with the submitting client's Hadoop configuration. */
+    /** Directory with {@link #HADOOP_CONFIGURATION_JAR}. */
     public static final String HADOOP_CONFIGURATION_LINK = "hadoop-conf";
 
-    public static final String ENGINE_LINK = "lisle.jar";
+    /** The submitting client's Hadoop configuration. */
+    public static final String HADOOP_CONFIGURATION_JAR = "conf.jar";
+
+    /** Directory with {@link #ENGINE_JAR} and {@link #START_SCRIPT}. */
+    public static final String ENGINE_LINK = "lisle";
+
+    public static final String ENGINE_JAR = "lisle.jar";
+    public static final String START_NAME = "start";
     public static final String JAVA_LINK = "lisle-jdk";
+
+    /** Archive of the classes of ApplicationMasters. */
+    public static final String DRIVER_CLASSES = "driver.jsa";
+
+    /** Archive of the classes of executors. */
+    public static final String EXECUTOR_CLASSES = "executor.jsa";
+
+    static final String START_SCRIPT = ENGINE_LINK + "/" + START_NAME;
+    private static final String JAVA_ARCHIVE = "LISLE_JAVA_ARCHIVE";
     private static final String OWN_LOG4J = "org/lisle/yarn/container-log4j.properties";
     private static final String USER_LOG4J = "log4j.properties";
 
@@ -39,16 +56,21 @@ public final class LaunchContexts {
     /**
      * @param settingsFile the spec's own file, which cannot name itself
      * @param environment variables for this container, besides those of every container
+     * @param classes the archive of loaded classes for a process of its kind
      * @param credentials copied into the container
      */
     public static ContainerLaunchContext container(
             ApplicationSpec spec,
             FileStatus settingsFile,
             Map<String, String> environment,
+            ClassArchive classes,
             String command,
             Credentials credentials) {
         Map<String, LocalResource> files = new LinkedHashMap<>();
-        spec.resources().forEach(resource -> files.put(resource.link(), localResource(resource)));
+        spec.resources().stream()
+                .filter(resource -> resource.role() != ShippedResource.Role.CLASS_ARCHIVE
+                        || resource.link().equals(classes.link()))
+                .forEach(resource -> files.put(resource.link(), localResource(resource)));
         files.put(
                 ExecutorEnvironment.SETTINGS_FILE,
                 LocalResource.newInstance(
@@ -59,9 +81,27 @@ public final class LaunchContexts {
                         settingsFile.getModificationTime()));
         Map<String, String> variables = new TreeMap<>(environment);
         variables.put("CLASSPATH", classPath(spec));
-        javaHome(spec).ifPresent(home -> variables.put("JAVA_HOME", home));
+        variables.putAll(classes.toVariables());
+        variables.putAll(java(spec));
         return ContainerLaunchContext.newInstance(
-                files, variables, List.of(withJava(spec, command)), null, serialized(credentials), null);
+                files, variables, List.of(command), null, serialized(credentials), null);
+    }
+
+    /** What a container of this application is told of archives: to use the one that is shipped, or to make one. */
+    public static ClassArchive classArchive(ApplicationSpec spec, String name) {
+        return shippedArchive(spec, name)
+                .map(shipped -> ClassArchive.used(name, shipped.size()))
+                .orElseGet(() -> spec.classArchives().isEmpty()
+                        ? ClassArchive.NONE
+                        : ClassArchive.made(spec.classArchives() + "/" + name));
+    }
+
+    /** The archive of that name among the application's resources. */
+    public static Optional<ShippedResource> shippedArchive(ApplicationSpec spec, String name) {
+        return spec.resources().stream()
+                .filter(resource -> resource.role() == ShippedResource.Role.CLASS_ARCHIVE)
+                .filter(resource -> resource.link().equals(name))
+                .findFirst();
     }
 
     /** The value for {@code log4j.configuration}: the user's file when one was shipped, else Lisle's. */
@@ -87,11 +127,14 @@ public final class LaunchContexts {
         return UserGroupInformation.isSecurityEnabled() ? Map.of() : Map.of("HADOOP_USER_NAME", user);
     }
 
-    /** The client's Hadoop configuration wins over the node's, and Lisle's jar, which carries its libraries relocated, over Hadoop's jars. */
+    /**
+     * The client's Hadoop configuration wins over the node's, and Lisle's jar, which carries its libraries relocated, over Hadoop's jars.
+     * Names in the working directory are relative: so an archive of classes fits every container.
+     */
     static String classPath(ApplicationSpec spec) {
         List<String> entries = new ArrayList<>();
-        entries.add("{{PWD}}/" + HADOOP_CONFIGURATION_LINK);
-        entries.add("{{PWD}}/" + ENGINE_LINK);
+        entries.add(ENGINE_LINK + "/" + ENGINE_JAR);
+        entries.add(HADOOP_CONFIGURATION_LINK + "/" + HADOOP_CONFIGURATION_JAR);
         for (String entry : spec.hadoopClassPath().split(",", -1)) {
             if (!entry.isBlank()) {
                 entries.add(entry.strip());
@@ -100,22 +143,12 @@ public final class LaunchContexts {
         return String.join(ApplicationConstants.CLASS_PATH_SEPARATOR, entries);
     }
 
-    private static Optional<String> javaHome(ApplicationSpec spec) {
+    private static Map<String, String> java(ApplicationSpec spec) {
         if (shipsJava(spec)) {
-            return Optional.of("{{PWD}}/" + JAVA_LINK);
+            return Map.of(JAVA_ARCHIVE, JAVA_LINK);
         }
         String home = spec.conf().get(YarnSettings.JAVA_HOME);
-        return home.isEmpty() ? Optional.empty() : Optional.of(home);
-    }
-
-    /** A JDK's archive has one top directory, mostly, whose name nobody wants to configure: the shell finds it. */
-    private static String withJava(ApplicationSpec spec, String command) {
-        if (!shipsJava(spec)) {
-            return command;
-        }
-        String found = "JAVA_HOME=\\$(dirname \\$(dirname \\$(ls {{PWD}}/" + JAVA_LINK + "/bin/java {{PWD}}/"
-                + JAVA_LINK + "/*/bin/java 2>/dev/null | head -n 1)))";
-        return "export " + found + " && exec " + command.replace("{{JAVA_HOME}}", "\\$JAVA_HOME");
+        return home.isEmpty() ? Map.of() : Map.of("JAVA_HOME", home);
     }
 
     private static boolean shipsJava(ApplicationSpec spec) {

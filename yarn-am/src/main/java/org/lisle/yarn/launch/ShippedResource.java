@@ -18,8 +18,10 @@ import org.lisle.core.error.LisleException;
 public record ShippedResource(
         String link, String uri, Role role, boolean archive, long size, long timestamp, boolean everyones) {
     public enum Role {
-        /** Lisle's jar. */
+        /** The directory with Lisle's jar and the script that starts a container's JVM. */
         ENGINE,
+        /** An archive of loaded classes; each container gets the one of its kind. */
+        CLASS_ARCHIVE,
         /** The directory with Hadoop's configuration. */
         HADOOP_CONFIGURATION,
         /** A JDK. */

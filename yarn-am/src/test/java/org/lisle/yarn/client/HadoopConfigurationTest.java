@@ -22,7 +22,7 @@ class HadoopConfigurationTest {
                 new YarnConfiguration(), LisleConf.of(Map.of("lisle.hadoop.my.key", "a<b>&c")));
         hadoop.set("fs.defaultFS", "hdfs://127.0.0.1:12345");
 
-        Map<String, String> files = unzip(HadoopConfiguration.archive(hadoop));
+        Map<String, String> files = files(hadoop);
 
         assertThat(files).containsOnlyKeys("core-site.xml", "hdfs-site.xml", "yarn-site.xml", "mapred-site.xml");
         String core = Objects.requireNonNull(files.get("core-site.xml"));
@@ -51,8 +51,7 @@ class HadoopConfigurationTest {
         Configuration defaults = HadoopConfiguration.with(new YarnConfiguration(), LisleConf.empty());
         assertThat(defaults.getInt(YarnConfiguration.RESOURCEMANAGER_CONNECT_RETRY_INTERVAL_MS, 0))
                 .isEqualTo(2000);
-        assertThat(Objects.requireNonNull(
-                        unzip(HadoopConfiguration.archive(defaults)).get("yarn-site.xml")))
+        assertThat(Objects.requireNonNull(files(defaults).get("yarn-site.xml")))
                 .contains(YarnConfiguration.RESOURCEMANAGER_CONNECT_RETRY_INTERVAL_MS);
 
         Configuration own = new YarnConfiguration();
@@ -70,11 +69,19 @@ class HadoopConfigurationTest {
                 .isEqualTo(5000);
     }
 
-    private static Map<String, String> unzip(byte[] archive) throws IOException {
+    private static Map<String, String> files(Configuration hadoop) throws IOException {
+        byte[] jar = Objects.requireNonNull(
+                unzip(HadoopConfiguration.archive(hadoop)).get("conf.jar"));
         Map<String, String> files = new TreeMap<>();
+        unzip(jar).forEach((name, content) -> files.put(name, new String(content, StandardCharsets.UTF_8)));
+        return files;
+    }
+
+    private static Map<String, byte[]> unzip(byte[] archive) throws IOException {
+        Map<String, byte[]> files = new TreeMap<>();
         try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(archive))) {
             for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-                files.put(entry.getName(), new String(zip.readAllBytes(), StandardCharsets.UTF_8));
+                files.put(entry.getName(), zip.readAllBytes());
             }
         }
         return files;

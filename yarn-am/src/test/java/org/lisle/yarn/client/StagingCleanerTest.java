@@ -115,6 +115,7 @@ class StagingCleanerTest {
                         false)),
                 "",
                 "",
+                "",
                 "");
         store.write(id, ExecutorEnvironment.SETTINGS_FILE, spec.format().getBytes(StandardCharsets.UTF_8));
     }

@@ -119,7 +119,7 @@ class ControlPlaneTest {
 
     @Test
     void aDriverThatEndsTakesNoExecutors() {
-        control.shutDownExecutors("done");
+        control.shutDownExecutors("done", false);
 
         assertThatThrownBy(() -> connect().request(registration("1", 1)).join())
                 .cause()
@@ -156,7 +156,7 @@ class ControlPlaneTest {
     void allExecutorsAreToldToEnd() {
         connect().request(registration("1", 1)).join();
 
-        control.shutDownExecutors("done");
+        control.shutDownExecutors("done", false);
 
         await().untilAsserted(
                         () -> assertThat(orders.received).hasSize(1).first().isInstanceOf(Shutdown.class));

@@ -20,6 +20,7 @@ class ApplicationSpecTest {
                     new ShippedResource("job.jar", "hdfs://h:1/a|b.jar", Role.USER_JAR, false, 9, 10, false)),
             "/hadoop/conf,/hadoop/lib/*",
             "hdfs://h:1/user/me/.lisle/staging/application_1_1",
+            "hdfs://h:1/user/me/.lisle/cache/ab12",
             "hdfs://h:1/user/me/.lisle/submitted/me/ab12");
 
     @Test
@@ -46,6 +47,6 @@ class ApplicationSpecTest {
     @Test
     void theClassPathPutsTheShippedConfigurationAndLislesJarBeforeTheNodes() {
         assertThat(LaunchContexts.classPath(SPEC))
-                .isEqualTo("{{PWD}}/hadoop-conf<CPS>{{PWD}}/lisle.jar<CPS>/hadoop/conf<CPS>/hadoop/lib/*");
+                .isEqualTo("lisle/lisle.jar<CPS>hadoop-conf/conf.jar<CPS>/hadoop/conf<CPS>/hadoop/lib/*");
     }
 }

@@ -13,7 +13,7 @@ class JvmCommandTest {
     @Test
     void theHeapIsThatOfTheContainersSizeAndOutputGoesToTheLogDirectory() {
         assertThat(JvmCommand.of("a.Main", SMALL, 1, "", "x.properties"))
-                .startsWith("{{JAVA_HOME}}/bin/java ")
+                .startsWith("/bin/bash lisle/start ")
                 .contains("-Xmx320m ", "-XX:+UseSerialGC ", "-Dlog4j.configuration=x.properties ")
                 .endsWith(" a.Main 1><LOG_DIR>/stdout 2><LOG_DIR>/stderr");
         assertThat(JvmCommand.of("a.Main", LARGE, 4, "", "x")).contains("-XX:+UseParallelGC ");

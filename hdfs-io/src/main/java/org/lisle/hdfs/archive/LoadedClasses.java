@@ -1,0 +1,151 @@
+package org.lisle.hdfs.archive;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.UUID;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.stream.Stream;
+import javax.management.JMException;
+import javax.management.ObjectName;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The classes that this JVM has loaded, as an archive that JVMs of the same kind map instead of loading the classes again (a dynamic
+ * archive of class-data sharing). The JVM must run with {@code -XX:+RecordDynamicDumpInfo}; it stands still while it writes, for about a
+ * second, so this is for a process that has done its work. A failure is logged and nothing more.
+ *
+ * <p>The archive holds classes of jars on the class path, from its beginning up to the first directory, and those of the JDK; not those of
+ * the job's own class loader. The JVM that reads it checks its own version, and the name, size and time of each of these jars.
+ */
+public final class LoadedClasses {
+    private static final Logger LOG = LoggerFactory.getLogger(LoadedClasses.class);
+    private static final String CLASS = ".class";
+    private static final long LEAST_SPACE = 512L << 20;
+    private static final String COMMAND = "com.sun.management:type=DiagnosticCommand";
+
+    private LoadedClasses() {}
+
+    /**
+     * Writes the archive to a file of the file system. It appears whole or not at all; one that is there already stays.
+     *
+     * @param target URI of the file; its directory is there
+     * @param more packages of Lisle's jar, such as {@code org/lisle/core/}, whose classes go into the archive whether they were used or not
+     */
+    public static void store(String target, List<String> more, Configuration hadoop) {
+        Path local =
+                Path.of("classes-" + ProcessHandle.current().pid() + ".jsa").toAbsolutePath();
+        try {
+            long start = System.nanoTime();
+            link(more);
+            dump(local);
+            upload(local, new org.apache.hadoop.fs.Path(target), hadoop);
+            LOG.info(
+                    "the loaded classes are in {}, {} bytes, after {} ms",
+                    target,
+                    Files.size(local),
+                    (System.nanoTime() - start) / 1_000_000);
+        } catch (IOException | JMException | RuntimeException e) {
+            LOG.info("the loaded classes are not stored in {}: {}", target, e.toString());
+        } finally {
+            deleteQuietly(local);
+        }
+    }
+
+    /** Whether this JVM uses an archive of that name, which is not {@code classes.jsa}, the JDK's own; false where the operating system does not tell. */
+    public static boolean isUsed(String name) {
+        try (Stream<String> maps = Files.lines(Path.of("/proc/self/maps"))) {
+            return maps.anyMatch(line -> line.endsWith("/" + name));
+        } catch (IOException | RuntimeException e) {
+            LOG.debug("what is mapped is not known", e);
+            return false;
+        }
+    }
+
+    /** Classes that are not linked are left out of an archive. */
+    private static void link(List<String> packages) throws IOException {
+        Path jar = ownJar();
+        if (!Files.isRegularFile(jar)) {
+            return;
+        }
+        try (JarFile file = new JarFile(jar.toFile())) {
+            for (JarEntry entry : Collections.list(file.entries())) {
+                String name = entry.getName();
+                if (name.endsWith(CLASS) && packages.stream().anyMatch(name::startsWith)) {
+                    link(name.substring(0, name.length() - CLASS.length()).replace('/', '.'));
+                }
+            }
+        }
+    }
+
+    private static void link(String name) {
+        try {
+            // asking for a class's methods links it, and runs nothing of it
+            int methods = Class.forName(name, false, LoadedClasses.class.getClassLoader())
+                    .getDeclaredMethods()
+                    .length;
+            LOG.trace("{} has {} methods", name, methods);
+        } catch (ClassNotFoundException | LinkageError e) {
+            LOG.debug("{} is not archived", name, e);
+        }
+    }
+
+    private static Path ownJar() throws IOException {
+        try {
+            return Path.of(LoadedClasses.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+        } catch (URISyntaxException e) {
+            throw new IOException("where Lisle's classes come from is no path", e);
+        }
+    }
+
+    private static void dump(Path file) throws IOException, JMException {
+        // a JVM that cannot write the archive to its end exits
+        if (file.toFile().getAbsoluteFile().getParentFile().getUsableSpace() < LEAST_SPACE) {
+            throw new IOException("there is too little room for an archive beside " + file);
+        }
+        Object told = ManagementFactory.getPlatformMBeanServer()
+                .invoke(
+                        new ObjectName(COMMAND),
+                        "vmCds",
+                        new Object[] {new String[] {"dynamic_dump", file.toString()}},
+                        new String[] {String[].class.getName()});
+        if (!Files.isRegularFile(file)) {
+            throw new IOException(
+                    "the JVM wrote no archive: " + String.valueOf(told).strip());
+        }
+    }
+
+    private static void upload(Path local, org.apache.hadoop.fs.Path target, Configuration hadoop) throws IOException {
+        FileSystem files = target.getFileSystem(hadoop);
+        org.apache.hadoop.fs.Path temporary =
+                new org.apache.hadoop.fs.Path(target.getParent(), "." + target.getName() + "." + UUID.randomUUID());
+        try {
+            files.copyFromLocalFile(new org.apache.hadoop.fs.Path(local.toUri()), temporary);
+            if (!files.exists(target) && !files.rename(temporary, target) && !files.exists(target)) {
+                throw new IOException("cannot rename " + temporary);
+            }
+        } finally {
+            files.delete(temporary, false);
+        }
+    }
+
+    private static void deleteQuietly(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            LOG.debug("{} stays until the container's directory goes", file, e);
+        }
+    }
+}
