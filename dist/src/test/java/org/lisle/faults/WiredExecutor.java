@@ -72,7 +72,7 @@ final class WiredExecutor implements AutoCloseable {
                         transport,
                         null,
                         faults,
-                        reason -> ended.run()));
+                        (reason, leaveClasses) -> ended.run()));
         connection.start(new Registration(ended));
     }
 

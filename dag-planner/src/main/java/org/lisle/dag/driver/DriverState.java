@@ -550,7 +550,7 @@ final class DriverState implements SchedulerLoop.TurnEnd {
         } else if (command instanceof Command.DumpTasks dump) {
             executors.send(dump.executor(), new DumpTasks(epoch, dump.taskIds()));
         } else if (command instanceof Command.ReleaseExecutor release) {
-            executors.send(release.executor(), new Shutdown(epoch, release.reason()));
+            executors.send(release.executor(), new Shutdown(epoch, release.reason(), false));
             forget(release.executor(), release.reason());
             cluster.releaseExecutor(release.executor(), release.reason());
         } else if (command instanceof Command.ExecutorExcluded excluded) {

@@ -124,7 +124,7 @@ final class SlotOffers {
 
     /** Of what waits, half is left for others. */
     private int roomFor(StageState stage, ExecutorState executor) {
-        int ahead = stage.maySpeculate() ? stage.pace.ahead() : 0;
+        int ahead = stage.hasSideEffects() ? 0 : stage.pace.ahead();
         return Math.min(ahead, stage.tasks.queues.size() / (2 * executors.slots())) * executor.slots;
     }
 

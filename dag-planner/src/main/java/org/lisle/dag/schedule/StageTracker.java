@@ -324,7 +324,7 @@ final class StageTracker {
     /** The attempts are given up, and their partitions wait for a slot again. */
     void recall(List<Attempt> waiting, String reason) {
         List<Attempt> taken = waiting.stream()
-                .filter(attempt -> !attempt.killed && attempt.stage.active && attempt.stage.maySpeculate())
+                .filter(attempt -> !attempt.killed && attempt.stage.active && !attempt.stage.hasSideEffects())
                 .toList();
         kill(taken, reason);
         taken.forEach(attempt -> retry(attempt.stage, attempt.partition));

@@ -28,7 +28,7 @@ class SentAheadTest {
 
     private void end(Launch launch, long runMicros) {
         test.on(
-                new Event.TaskProgress(launch.taskId(), 0, 0, TimeUnit.MICROSECONDS.toNanos(runMicros)),
+                new Event.TaskProgress(launch.taskId(), 0, 0, 0, TimeUnit.MICROSECONDS.toNanos(runMicros)),
                 new Event.TaskSucceeded(launch.taskId(), null));
     }
 

@@ -25,11 +25,11 @@ class SpeculationTest {
         test.pass(10_000);
         for (int partition = 0; partition < 3; partition++) {
             Launch done = test.launched(STAGE, partition);
-            test.on(new Event.TaskProgress(done.taskId(), 10 * MEGABYTE, 1000, 0));
+            test.on(new Event.TaskProgress(done.taskId(), 10 * MEGABYTE, 1000, 0, 0));
             test.succeed(done);
         }
         Launch last = test.launched(STAGE, 3);
-        test.on(new Event.TaskProgress(last.taskId(), bytesOfLast, 10, 0));
+        test.on(new Event.TaskProgress(last.taskId(), bytesOfLast, 10, 0, 0));
         return last;
     }
 
@@ -64,7 +64,7 @@ class SpeculationTest {
     void aLargePartitionThatIsReadAsFastAsOthersIsNotSlow() {
         Launch large = threeDoneAndOneWith(stage(), 10 * MEGABYTE);
         for (int second = 11; second < 60; second++) {
-            test.on(new Event.TaskProgress(large.taskId(), second * MEGABYTE, second, 0));
+            test.on(new Event.TaskProgress(large.taskId(), second * MEGABYTE, second, 0, 0));
             test.pass(1_000);
         }
 

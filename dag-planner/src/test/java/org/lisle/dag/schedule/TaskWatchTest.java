@@ -39,7 +39,7 @@ class TaskWatchTest {
     /** Time in which the executor reports that nothing has changed. */
     private void stands(Launch task, int seconds) {
         for (int second = 0; second < seconds; second += 2) {
-            test.on(new Event.TaskProgress(task.taskId(), 100, 10, 5_000_000_000L));
+            test.on(new Event.TaskProgress(task.taskId(), 100, 10, 5_000_000_000L, 0));
             test.pass(2000);
         }
     }
@@ -93,7 +93,7 @@ class TaskWatchTest {
         for (int second = 0; second < 600; second += 2) {
             long cpu = second < 300 ? second * 20_000_000L : 6_000_000_000L;
             long records = second < 300 ? 10 : second;
-            test.on(new Event.TaskProgress(slow.taskId(), 100, records, cpu));
+            test.on(new Event.TaskProgress(slow.taskId(), 100, records, cpu, 0));
             test.pass(2000);
         }
 
@@ -105,7 +105,7 @@ class TaskWatchTest {
     void aLoopThatOnlyLooksWhetherThereIsSomethingIsNoProgress() {
         Launch polling = start(stage());
         for (int second = 0; second < 140; second += 2) {
-            test.on(new Event.TaskProgress(polling.taskId(), 100, 10, second * 5_000_000L));
+            test.on(new Event.TaskProgress(polling.taskId(), 100, 10, second * 5_000_000L, 0));
             test.pass(2000);
         }
 
@@ -116,7 +116,7 @@ class TaskWatchTest {
     void whatComesOnAgainBeginsAnew() {
         Launch task = start(stage());
         stands(task, 110);
-        test.on(new Event.TaskProgress(task.taskId(), 200, 20, 5_000_000_000L));
+        test.on(new Event.TaskProgress(task.taskId(), 200, 20, 5_000_000_000L, 0));
         stands(task, 50);
 
         assertThat(test.attempts(STAGE, 0)).isEqualTo(1);
@@ -174,7 +174,7 @@ class TaskWatchTest {
         stands(stuck, 140);
         Launch again = test.launched(STAGE, 0);
         stands(again, 2);
-        test.on(new Event.TaskProgress(again.taskId(), 200, 20, 5_000_000_000L));
+        test.on(new Event.TaskProgress(again.taskId(), 200, 20, 5_000_000_000L, 0));
         test.pass(70_000);
         assertThat(test.all(Command.DrainExecutor.class))
                 .singleElement()

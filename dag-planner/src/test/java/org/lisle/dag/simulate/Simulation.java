@@ -480,7 +480,7 @@ final class Simulation {
             counts.count(SimulatedFault.LATE_SUCCESSES);
         }
         resultsMadeOf.put(launch.taskId(), task.madeOf);
-        tell(task.executor.host, new Event.TaskProgress(launch.taskId(), 0, 0, task.runNanos));
+        tell(task.executor.host, new Event.TaskProgress(launch.taskId(), 0, 0, 0, task.runNanos));
         var success = new Event.TaskSucceeded(launch.taskId(), output);
         if (stage.shuffle() == null && !task.orphan && random.nextInt(5) == 0) {
             task.executor.tasks.remove(launch.taskId());
