@@ -5,7 +5,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.lisle.api.function.Function;
 import org.lisle.core.unit.DataSize;
 
 /**
@@ -25,13 +24,13 @@ public final class SaveOptions<T> implements Serializable {
     private final SaveMode mode;
     private final long targetFileBytes;
     private final List<String> partitionColumns;
-    private final @Nullable Function<? super T, ? extends List<?>> partitionValues;
+    private final @Nullable ValuesOf<? super T> partitionValues;
 
     private SaveOptions(
             SaveMode mode,
             long targetFileBytes,
             List<String> partitionColumns,
-            @Nullable Function<? super T, ? extends List<?>> partitionValues) {
+            @Nullable ValuesOf<? super T> partitionValues) {
         this.mode = mode;
         this.targetFileBytes = targetFileBytes;
         this.partitionColumns = partitionColumns;
@@ -75,7 +74,7 @@ public final class SaveOptions<T> implements Serializable {
      * @param values of a record, one for each column, in their order; written as their {@code toString}, null as Hive's default partition
      * @throws IllegalArgumentException when there are no columns, or one of them is no name
      */
-    public SaveOptions<T> partitionedBy(List<String> columns, Function<? super T, ? extends List<?>> values) {
+    public SaveOptions<T> partitionedBy(List<String> columns, ValuesOf<? super T> values) {
         if (columns.isEmpty() || new HashSet<>(columns).size() < columns.size()) {
             throw new IllegalArgumentException("partition columns are different names, at least one: " + columns);
         }
@@ -106,7 +105,13 @@ public final class SaveOptions<T> implements Serializable {
     }
 
     /** Null where records go to one directory. */
-    public @Nullable Function<? super T, ? extends List<?>> partitionValues() {
+    public @Nullable ValuesOf<? super T> partitionValues() {
         return partitionValues;
+    }
+
+    /** The values after which the directories of a record are named. May throw. */
+    @FunctionalInterface
+    public interface ValuesOf<T> extends Serializable {
+        List<?> call(T record) throws Exception;
     }
 }

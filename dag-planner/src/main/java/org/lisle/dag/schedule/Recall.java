@@ -3,14 +3,13 @@ package org.lisle.dag.schedule;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Takes back what was sent ahead and waits behind a task that takes long after all, as soon as another executor has nothing to do: it is
  * told to end there and waits for a slot again.
  */
 final class Recall {
-    private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+    private static final long PATIENCE_NANOS = 200_000_000L;
 
     private final ExecutorTracker executors;
     private final StageTracker stages;

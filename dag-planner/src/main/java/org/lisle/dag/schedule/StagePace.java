@@ -1,6 +1,5 @@
 package org.lisle.dag.schedule;
 
-import java.util.concurrent.TimeUnit;
 
 /**
  * How long the latest tasks of one stage ran, and so how many of the next are sent to an executor before it asks for them. A task that
@@ -8,7 +7,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class StagePace {
     /** The work that may wait at a slot. */
-    private static final long AHEAD_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+    private static final long AHEAD_NANOS = 50_000_000L;
 
     static final int MOST_AHEAD = 128;
     private static final int LEAST_SEEN = 8;

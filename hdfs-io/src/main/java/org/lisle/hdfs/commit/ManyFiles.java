@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.lisle.api.SaveOptions;
-import org.lisle.api.function.Function;
 import org.lisle.core.error.ErrorCode;
 import org.lisle.core.error.LisleException;
 import org.lisle.hdfs.format.RecordFile;
@@ -49,7 +48,7 @@ final class ManyFiles<T> implements RecordFile<T> {
     }
 
     private static <S> String directory(SaveOptions<S> options, S value) {
-        Function<? super S, ? extends List<?>> function = options.partitionValues();
+        SaveOptions.ValuesOf<? super S> function = options.partitionValues();
         if (function == null) {
             return "";
         }
