@@ -5,7 +5,6 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.net.MalformedURLException;
 import java.net.URL;
-import java.net.URLClassLoader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -14,6 +13,7 @@ import org.lisle.core.config.SubmittedSettings;
 import org.lisle.core.config.YarnSettings;
 import org.lisle.core.error.ErrorCode;
 import org.lisle.core.error.LisleException;
+import org.lisle.core.files.JobClassLoader;
 import org.lisle.yarn.outcome.Diagnostics;
 import org.lisle.yarn.outcome.ExitStatus;
 
@@ -34,7 +34,7 @@ final class LocalProgram {
             }
         }
         SubmittedSettings.publish(conf);
-        ClassLoader loader = new URLClassLoader(jars.toArray(URL[]::new), LocalProgram.class.getClassLoader());
+        ClassLoader loader = new JobClassLoader(jars.toArray(URL[]::new), LocalProgram.class.getClassLoader());
         Thread.currentThread().setContextClassLoader(loader);
         Method main = mainOf(loader, mainClass, jar);
         try {

@@ -1,5 +1,8 @@
 package org.lisle.core.record;
 
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.RoundingMode;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -34,7 +37,25 @@ public sealed interface FieldType {
     record Simple(Kind kind) implements FieldType {}
 
     /** A {@code BigDecimal}. */
-    record Decimal(int precision, int scale) implements FieldType {}
+    record Decimal(int precision, int scale) implements FieldType {
+        /**
+         * The digits of a value of this size, as a whole number.
+         *
+         * @throws ValueRefused when it has more digits, before or behind the point
+         */
+        public BigInteger unscaled(BigDecimal value) {
+            BigDecimal fitted;
+            try {
+                fitted = value.setScale(scale, RoundingMode.UNNECESSARY);
+            } catch (ArithmeticException e) {
+                throw new ValueRefused(value + " has more than " + scale + " digits behind the point");
+            }
+            if (fitted.precision() > precision) {
+                throw new ValueRefused(value + " has more than " + (precision - scale) + " digits before the point");
+            }
+            return fitted.unscaledValue();
+        }
+    }
 
     /** A constant of an enum. */
     record Enumeration(Class<?> type) implements FieldType {

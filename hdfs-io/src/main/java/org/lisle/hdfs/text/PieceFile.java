@@ -11,11 +11,11 @@ import org.lisle.hdfs.failure.FileErrors;
 import org.lisle.hdfs.split.FilePiece;
 
 /** Opens the file of a piece after a look at whether it is still the file that was listed. */
-final class PieceFile {
+public final class PieceFile {
     private PieceFile() {}
 
     /** @throws org.lisle.core.error.LisleException INPUT_CHANGED when the file is gone, or has another length or modification time */
-    static void checkUnchanged(FilePiece piece, Configuration configuration) throws IOException {
+    public static void checkUnchanged(FilePiece piece, Configuration configuration) throws IOException {
         Path path = new Path(piece.path());
         FileSystem fileSystem = path.getFileSystem(configuration);
         FileStatus status;

@@ -6,12 +6,12 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.net.MalformedURLException;
 import java.net.URL;
-import java.net.URLClassLoader;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.lisle.core.error.ErrorCode;
 import org.lisle.core.error.LisleException;
+import org.lisle.core.files.JobClassLoader;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * The user's program: its class loader and the thread that runs its {@code main}.
  *
  * <p>The class loader asks Lisle's and Hadoop's class path first and the user's jars then, as in the executors: a class of Hadoop's is the
- * cluster's version, and Lisle's own libraries are relocated and in nobody's way.
+ * cluster's version (but for Avro, see {@link JobClassLoader}), and Lisle's own libraries are relocated and in nobody's way.
  *
  * <p>The program ends as one does under {@code java}: when main has returned and no other thread that is not a daemon runs; earlier when
  * its context is closed after main has returned; at once when main throws.
@@ -133,6 +133,6 @@ final class UserProgram {
                 throw new IllegalArgumentException("no file name: " + jars.get(i), e);
             }
         }
-        return new URLClassLoader(urls, UserProgram.class.getClassLoader());
+        return new JobClassLoader(urls, UserProgram.class.getClassLoader());
     }
 }
