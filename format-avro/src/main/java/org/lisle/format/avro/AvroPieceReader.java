@@ -111,6 +111,11 @@ final class AvroPieceReader<T> implements PieceReader<T> {
     }
 
     @Override
+    public String where() {
+        return file.path() + " in the block at byte " + reader.previousSync();
+    }
+
+    @Override
     public long bytesRead() {
         return file.bytesRead();
     }

@@ -78,6 +78,11 @@ final class CsvPieceReader<T> implements PieceReader<T> {
     }
 
     @Override
+    public String where() {
+        return lines.path() + " at byte " + lines.rowOffset();
+    }
+
+    @Override
     public long bytesRead() {
         return lines.bytesRead();
     }

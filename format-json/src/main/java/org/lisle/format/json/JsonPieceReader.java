@@ -79,6 +79,11 @@ final class JsonPieceReader<T> implements PieceReader<T> {
     }
 
     @Override
+    public String where() {
+        return lines.where();
+    }
+
+    @Override
     public long bytesRead() {
         return lines.bytesRead();
     }

@@ -15,6 +15,9 @@ public interface PieceReader<T> extends Closeable {
     /** The record: a new object, or an immutable one. */
     T record();
 
+    /** File and place of the record, for people. */
+    String where();
+
     /** Bytes of the file read so far, compressed ones where it is compressed. */
     long bytesRead();
 }

@@ -47,6 +47,11 @@ final class PiecesReader<T> implements RecordReader<T> {
     }
 
     @Override
+    public String where() {
+        return open == null ? "" : open.where();
+    }
+
+    @Override
     public long bytesRead() {
         return bytesOfClosed + (open == null ? 0 : open.bytesRead());
     }
