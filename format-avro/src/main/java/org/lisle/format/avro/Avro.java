@@ -9,6 +9,7 @@ import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 import org.lisle.api.FileCompression;
 import org.lisle.api.FileFormat;
+import org.lisle.api.SaveOptions;
 import org.lisle.core.error.ErrorCode;
 import org.lisle.core.error.LisleException;
 import org.lisle.core.io.DataSink;
@@ -102,13 +103,13 @@ public final class Avro<T> extends FileFormat<T> {
     }
 
     @Override
-    protected DataSink<T> sink(String directory, Map<String, String> settings) {
+    protected DataSink<T> sink(String directory, SaveOptions<? super T> save, Map<String, String> settings) {
         if (datum.schema() == null) {
             throw new LisleException(
                     ErrorCode.INVALID_ARGUMENT,
                     "records cannot be written to " + directory + " without a schema",
                     "use Avro.generic(schema)");
         }
-        return FileOutput.sink(directory, new AvroWriteFormat<>(datum, compression), settings);
+        return FileOutput.sink(directory, new AvroWriteFormat<>(datum, compression), save, settings);
     }
 }
