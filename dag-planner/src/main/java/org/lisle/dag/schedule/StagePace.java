@@ -1,6 +1,5 @@
 package org.lisle.dag.schedule;
 
-
 /**
  * How long the latest tasks of one stage ran, and so how many of the next are sent to an executor before it asks for them. A task that
  * runs for less time than its end and the order for the next one are under way would leave its slot idle for most of the time.
