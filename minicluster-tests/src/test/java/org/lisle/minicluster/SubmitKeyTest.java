@@ -111,9 +111,9 @@ class SubmitKeyTest {
         assertThat(runs()).hasSize(1);
         assertThat(files.globStatus(new org.apache.hadoop.fs.Path(root, "submitted/*/*/claim-*")))
                 .hasSize(1);
-        assertThat(files.globStatus(new org.apache.hadoop.fs.Path(root, "staging/" + application)))
-                .as("its own directory is gone")
-                .isNullOrEmpty();
+        await("its own directory is gone")
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> !files.exists(new org.apache.hadoop.fs.Path(root, "staging/" + application)));
     }
 
     /** The environment that Oozie's launcher gives to a shell action. */

@@ -12,6 +12,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -120,7 +121,8 @@ class JdbcTest {
         try (LisleContext context = context()) {
             context.parallelize(IntStream.range(0, 5_000).boxed().toList(), 4)
                     .map(number -> {
-                        if (number % 1_250 == 1_200 && TaskContext.get().attemptNumber() == 0) {
+                        if (number % 1_250 == 1_200
+                                && Objects.requireNonNull(TaskContext.get()).attemptNumber() == 0) {
                             throw new IllegalStateException("the first attempt fails");
                         }
                         return Pair.of((long) number, "n");
