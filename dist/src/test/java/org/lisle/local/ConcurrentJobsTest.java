@@ -4,15 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -34,8 +36,11 @@ import org.lisle.core.error.ErrorCode;
 class ConcurrentJobsTest {
     private static final String POOL = "lisle.scheduler.pool";
 
-    /** What tasks do, in order; they run in this JVM. */
-    private static final List<String> RAN = Collections.synchronizedList(new ArrayList<>());
+    /** The pools of the tasks in the order in which these start; they run in this JVM. */
+    private static final BlockingQueue<String> STARTS = new LinkedBlockingQueue<>();
+
+    /** Each turn ends one task; the one that has waited longest. */
+    private static volatile Semaphore turns = new Semaphore(0, true);
 
     private static final AtomicInteger STARTED = new AtomicInteger();
     private static final AtomicInteger ENDED = new AtomicInteger();
@@ -45,7 +50,8 @@ class ConcurrentJobsTest {
 
     @BeforeEach
     void forget() {
-        RAN.clear();
+        STARTS.clear();
+        turns = new Semaphore(0, true);
         STARTED.set(0);
         ENDED.set(0);
         gate = new CountDownLatch(1);
@@ -120,28 +126,42 @@ class ConcurrentJobsTest {
         }
     }
 
-    /** A long job in one pool, then a short one in another. */
-    private static void longThenShort(int slots, String mode, ExecutorService threads) throws Exception {
+    /**
+     * A long job in one pool, then a short one in another: the order in which their tasks start. One task ends at a time, and the next only
+     * when the slot was filled again, so that the order is the scheduler's and not that of the threads.
+     */
+    private static List<String> longThenShort(int slots, String mode, ExecutorService threads) throws Exception {
+        List<String> order = new ArrayList<>();
         try (LisleContext context = context(slots, mode)) {
-            Future<Long> first = threads.submit(named(context, "long", 12));
-            awaitStarted(slots);
-            Future<Long> second = threads.submit(named(context, "short", 2));
+            Future<Long> first = threads.submit(inTurns(context, "long", 12));
+            for (int slot = 0; slot < slots; slot++) {
+                order.add(nextStart());
+            }
+            Future<Long> second = threads.submit(inTurns(context, "short", 2));
             Awaitility.await().until(() -> WatchedLocal.status().jobs().size() == 2);
-            gate.countDown();
+            while (order.size() < 14) {
+                turns.release();
+                order.add(nextStart());
+            }
+            turns.release(slots);
             assertThat(within(first)).isEqualTo(100);
             assertThat(within(second)).isEqualTo(100);
         }
+        return order;
     }
 
-    private static Callable<Long> named(LisleContext context, String name, int partitions) {
+    private static String nextStart() throws InterruptedException {
+        return Objects.requireNonNull(STARTS.poll(30, TimeUnit.SECONDS), "no task started within 30 s");
+    }
+
+    private static Callable<Long> inTurns(LisleContext context, String pool, int partitions) {
         return () -> {
-            context.setLocalProperty(POOL, name);
+            context.setLocalProperty(POOL, pool);
             return numbers(context, partitions)
                     .mapPartitions(records -> {
-                        STARTED.incrementAndGet();
-                        gate.await();
-                        RAN.add(Objects.requireNonNull(
+                        STARTS.add(Objects.requireNonNull(
                                 Objects.requireNonNull(TaskContext.get()).getLocalProperty(POOL)));
+                        turns.acquire();
                         return records;
                     })
                     .count();
@@ -150,16 +170,17 @@ class ConcurrentJobsTest {
 
     @Test
     void inFifoOrderTheFirstJobComesFirst() throws Exception {
-        longThenShort(2, "FIFO", threads);
-        assertThat(RAN).hasSize(14);
-        assertThat(RAN.subList(0, 11)).containsOnly("long");
+        assertThat(longThenShort(2, "FIFO", threads).subList(0, 12)).containsOnly("long");
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {1, 2})
-    void fairPoolsTakeTurnsEvenWhenThereAreMoreOfThemThanSlots(int slots) throws Exception {
-        longThenShort(slots, "FAIR", threads);
-        assertThat(RAN).hasSize(14).endsWith("long", "long", "long");
+    @Test
+    void fairPoolsTakeTurnsEvenWhenThereAreMoreOfThemThanSlots() throws Exception {
+        assertThat(longThenShort(1, "FAIR", threads)).startsWith("long", "short", "long", "short");
+    }
+
+    @Test
+    void fairPoolsShareTheSlots() throws Exception {
+        assertThat(longThenShort(2, "FAIR", threads)).startsWith("long", "long", "short", "long", "short");
     }
 
     @Test

@@ -8,11 +8,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.lisle.cli.CommandLineProgram;
 import org.lisle.hdfs.conf.HadoopConfiguration;
@@ -38,7 +40,6 @@ public final class LisleCluster implements AutoCloseable {
     /** Starts a cluster whose files lie below the folder. */
     public static LisleCluster start(Path folder, EmbeddedCluster.Options options) throws IOException {
         EmbeddedCluster cluster = EmbeddedCluster.start(folder, options);
-        HadoopConfiguration.setBase(cluster.configuration());
         return new LisleCluster(cluster, ClassPathJar.write(folder.resolve("test-classes.jar")));
     }
 
@@ -48,6 +49,19 @@ public final class LisleCluster implements AutoCloseable {
 
     public FileSystem fileSystem() throws IOException {
         return cluster.fileSystem();
+    }
+
+    /** The lines of the files {@code part-*} of an output, sorted. */
+    public List<String> sortedLines(String output) throws IOException {
+        List<String> lines = new ArrayList<>();
+        for (FileStatus part : fileSystem().listStatus(new org.apache.hadoop.fs.Path(output), path -> path.getName()
+                .startsWith("part-"))) {
+            try (var in = fileSystem().open(part.getPath())) {
+                new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().forEach(lines::add);
+            }
+        }
+        Collections.sort(lines);
+        return lines;
     }
 
     /** Submits a class of the test's class path and waits for its end. */
@@ -74,6 +88,7 @@ public final class LisleCluster implements AutoCloseable {
         }
         var output = new ByteArrayOutputStream();
         var errors = new ByteArrayOutputStream();
+        HadoopConfiguration.setBase(cluster.configuration());
         int exitCode = CommandLineProgram.run(
                 line.toArray(String[]::new),
                 new PrintStream(output, true, StandardCharsets.UTF_8),

@@ -5,26 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.lisle.examples.WordCount;
 import org.lisle.minicluster.jobs.Marks;
 import org.lisle.minicluster.jobs.Misbehaving;
-import org.lisle.minicluster.jobs.ThreeStages;
 
 /** Jobs on an embedded HDFS and YARN, whole and broken in every way that users break them. */
 @ExtendWith(LisleClusterExtension.class)
@@ -43,7 +37,7 @@ class EngineOnYarnTest {
         assertThat(run.exitCode()).as(run.errors() + run.logs()).isZero();
         assertThat(run.output()).contains("Submitted application application_");
         Map<String, Long> counted = new TreeMap<>();
-        lines(cluster, "/wordcount/out").forEach(line -> {
+        cluster.sortedLines("/wordcount/out").forEach(line -> {
             String[] parts = line.split("\t");
             counted.put(parts[0], Long.parseLong(parts[1]));
         });
@@ -69,41 +63,6 @@ class EngineOnYarnTest {
         LisleCluster.Run run = cluster.submit(WordCount.class, Map.of(), "/no/such/input", "/no/such/output");
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.errors()).contains("/no/such/input").doesNotContain("\tat ");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"read", "count", "histogram"})
-    void anExecutorKilledInTheMiddleOfAStageChangesNothing(String stage, LisleCluster cluster) throws IOException {
-        String in = "/killed/" + stage + "/in";
-        writeText(cluster, in, 20_000);
-        Marks calm = marks("calm");
-        Marks struck = marks("struck");
-        run(cluster, in, "/killed/" + stage + "/calm", calm, "none", 0);
-        run(cluster, in, "/killed/" + stage + "/struck", struck, stage, 2);
-
-        assertThat(struck.killed()).as("the fault fired").isTrue();
-        assertThat(sorted(cluster, "/killed/" + stage + "/struck"))
-                .isEqualTo(sorted(cluster, "/killed/" + stage + "/calm"));
-        for (String other : List.of("read", "count", "histogram")) {
-            assertThat(calm.attempts(other)).isEqualTo(ThreeStages.PARTITIONS);
-            // segments outlive their executor: only the victim's own unfinished task runs again
-            assertThat(struck.attempts(other))
-                    .as("attempts of " + other)
-                    .isEqualTo(other.equals(stage) ? ThreeStages.PARTITIONS + 1 : ThreeStages.PARTITIONS);
-        }
-    }
-
-    private static void run(
-            LisleCluster cluster, String in, String out, Marks marks, String victimStage, int victimPartition) {
-        LisleCluster.Run run = cluster.submit(
-                ThreeStages.class,
-                Map.of("lisle.executor.instances", "2", "lisle.speculation", "false"),
-                in,
-                out,
-                marks.folder(),
-                victimStage,
-                Integer.toString(victimPartition));
-        assertThat(run.exitCode()).as(run.errors() + run.logs()).isZero();
     }
 
     @Test
@@ -172,7 +131,9 @@ class EngineOnYarnTest {
                 () -> cluster.submit(WordCount.class, Map.of("lisle.executor.instances", "1"), "/two/in", "/two/out2"));
         assertThat(first.join().exitCode()).as(first.join().errors()).isZero();
         assertThat(second.join().exitCode()).as(second.join().errors()).isZero();
-        assertThat(sorted(cluster, "/two/out1")).hasSize(expected.size()).isEqualTo(sorted(cluster, "/two/out2"));
+        assertThat(cluster.sortedLines("/two/out1"))
+                .hasSize(expected.size())
+                .isEqualTo(cluster.sortedLines("/two/out2"));
     }
 
     @Test
@@ -252,22 +213,5 @@ class EngineOnYarnTest {
             }
         }
         return counts;
-    }
-
-    private static List<String> sorted(LisleCluster cluster, String directory) throws IOException {
-        List<String> lines = lines(cluster, directory);
-        Collections.sort(lines);
-        return lines;
-    }
-
-    private static List<String> lines(LisleCluster cluster, String directory) throws IOException {
-        List<String> lines = new ArrayList<>();
-        for (FileStatus part : cluster.fileSystem()
-                .listStatus(new Path(directory), path -> path.getName().startsWith("part-"))) {
-            try (var in = cluster.fileSystem().open(part.getPath())) {
-                new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().forEach(lines::add);
-            }
-        }
-        return lines;
     }
 }
