@@ -68,8 +68,7 @@ interface FileColumn {
             return switch (operator) {
                 case EQUAL -> place.exact() ? equal(floor) : Condition.NEVER;
                 case NOT_EQUAL -> place.exact() ? notEqual(floor) : missing(false);
-                case LESS ->
-                    Condition.of(place.exact() ? FilterApi.lt(column, floor) : FilterApi.ltEq(column, floor));
+                case LESS -> Condition.of(place.exact() ? FilterApi.lt(column, floor) : FilterApi.ltEq(column, floor));
                 case AT_MOST -> Condition.of(FilterApi.ltEq(column, floor));
                 case GREATER -> Condition.of(FilterApi.gt(column, floor));
                 case AT_LEAST ->
@@ -149,8 +148,8 @@ interface FileColumn {
         }
     }
 
-    private static <T extends Comparable<T>, C extends Operators.Column<T> & Operators.SupportsEqNotEq>
-            Condition among(C column, Set<T> values, boolean negated, Condition present) {
+    private static <T extends Comparable<T>, C extends Operators.Column<T> & Operators.SupportsEqNotEq> Condition among(
+            C column, Set<T> values, boolean negated, Condition present) {
         if (values.isEmpty()) {
             return negated ? present : Condition.NEVER;
         }

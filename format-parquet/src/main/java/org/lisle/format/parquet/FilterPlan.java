@@ -109,7 +109,8 @@ final class FilterPlan {
         } catch (FileColumn.Mismatch e) {
             throw new LisleException(
                     ErrorCode.INVALID_ARGUMENT,
-                    "the column " + name + " of the Parquet file " + path + " is of type " + FileTypes.describe(found(name))
+                    "the column " + name + " of the Parquet file " + path + " is of type "
+                            + FileTypes.describe(found(name))
                             + ", and the filter compares it with a "
                             + constant.getClass().getSimpleName(),
                     "name the column with the type of its values",
@@ -180,11 +181,9 @@ final class FilterPlan {
                     throw new FileColumn.Mismatch();
                 });
             case INT32 ->
-                new FileColumn.Ordered<>(
-                        FilterApi.intColumn(name), whole(logical, 32, BigInteger::intValue), false);
+                new FileColumn.Ordered<>(FilterApi.intColumn(name), whole(logical, 32, BigInteger::intValue), false);
             case INT64 ->
-                new FileColumn.Ordered<>(
-                        FilterApi.longColumn(name), whole(logical, 64, BigInteger::longValue), false);
+                new FileColumn.Ordered<>(FilterApi.longColumn(name), whole(logical, 64, BigInteger::longValue), false);
             case FLOAT -> new FloatingColumn<>(FilterApi.floatColumn(name), FloatingColumn.FLOATS);
             case DOUBLE -> new FloatingColumn<>(FilterApi.doubleColumn(name), FloatingColumn.DOUBLES);
             case INT96 -> new Int96.TimestampColumn(FilterApi.binaryColumn(name));
@@ -213,8 +212,7 @@ final class FilterPlan {
                 return new FileColumn.Place<>(above ? boxed.apply(most) : null, false);
             }
             FileColumn.Place<BigInteger> place = Numbers.place(number.apply(constant), least, most);
-            return new FileColumn.Place<>(
-                    place.floor() == null ? null : boxed.apply(place.floor()), place.exact());
+            return new FileColumn.Place<>(place.floor() == null ? null : boxed.apply(place.floor()), place.exact());
         };
     }
 
@@ -252,9 +250,8 @@ final class FilterPlan {
             if (floor == null) {
                 return new FileColumn.Place<>(null, false);
             }
-            Binary binary = length == 0
-                    ? Binary.fromConstantByteArray(floor.toByteArray())
-                    : Numbers.fixed(floor, length);
+            Binary binary =
+                    length == 0 ? Binary.fromConstantByteArray(floor.toByteArray()) : Numbers.fixed(floor, length);
             return new FileColumn.Place<>(binary, place.exact());
         };
     }
@@ -283,9 +280,7 @@ final class FilterPlan {
 
     static Binary uuid(UUID uuid) {
         byte[] bytes = new byte[16];
-        ByteBuffer.wrap(bytes)
-                .putLong(uuid.getMostSignificantBits())
-                .putLong(uuid.getLeastSignificantBits());
+        ByteBuffer.wrap(bytes).putLong(uuid.getMostSignificantBits()).putLong(uuid.getLeastSignificantBits());
         return Binary.fromConstantByteArray(bytes);
     }
 }

@@ -74,9 +74,7 @@ final class FloatingColumn<T extends Comparable<T>, C extends Operators.Column<T
         BigDecimal value = Numbers.decimal(constant);
         T nearest = form.nearest(value.doubleValue());
         double found = form.exactly(nearest);
-        int order = Double.isInfinite(found)
-                ? (found > 0 ? 1 : -1)
-                : new BigDecimal(found).compareTo(value);
+        int order = Double.isInfinite(found) ? (found > 0 ? 1 : -1) : new BigDecimal(found).compareTo(value);
         return new Place<>(order <= 0 ? nearest : form.below(nearest), order == 0);
     }
 
@@ -102,9 +100,8 @@ final class FloatingColumn<T extends Comparable<T>, C extends Operators.Column<T
         if (floor == null) {
             throw new IllegalStateException("minus infinity is below all");
         }
-        boolean takesFloor = operator == Filter.Operator.AT_MOST
-                || operator == Filter.Operator.GREATER
-                || !place.exact();
+        boolean takesFloor =
+                operator == Filter.Operator.AT_MOST || operator == Filter.Operator.GREATER || !place.exact();
         T bound = isZero(floor) ? zero(!takesFloor) : floor;
         return switch (operator) {
             case LESS -> Condition.of(takesFloor ? FilterApi.ltEq(column, bound) : FilterApi.lt(column, bound));
@@ -128,7 +125,9 @@ final class FloatingColumn<T extends Comparable<T>, C extends Operators.Column<T
             }
         }
         if (negated) {
-            return values.isEmpty() ? isNumber() : Condition.of(FilterApi.notIn(column, values)).and(isNumber());
+            return values.isEmpty()
+                    ? isNumber()
+                    : Condition.of(FilterApi.notIn(column, values)).and(isNumber());
         }
         return values.isEmpty() ? Condition.NEVER : Condition.of(FilterApi.in(column, values));
     }

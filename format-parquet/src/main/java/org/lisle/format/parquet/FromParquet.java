@@ -229,20 +229,20 @@ final class FromParquet {
         if (fields.columns.isEmpty()) {
             fields.addIgnored(first(group));
         }
-        return new Part(group.withNewFields(fields.columns), target -> fields.converter(() -> {}, () -> {
-            try {
-                target.accept(fields.make());
-            } catch (ValueRefused e) {
-                refusal.add(name, e);
-            }
-        }));
+        return new Part(
+                group.withNewFields(fields.columns),
+                target -> fields.converter(() -> {}, () -> {
+                    try {
+                        target.accept(fields.make());
+                    } catch (ValueRefused e) {
+                        refusal.add(name, e);
+                    }
+                }));
     }
 
     private static Type first(GroupType group) {
         Type first = group.getType(0);
-        return first.isPrimitive()
-                ? first
-                : first.asGroupType().withNewFields(first(first.asGroupType()));
+        return first.isPrimitive() ? first : first.asGroupType().withNewFields(first(first.asGroupType()));
     }
 
     private @Nullable Part list(GroupType group, FieldType.Listing type, String name) {
@@ -561,9 +561,7 @@ final class FromParquet {
             return null;
         }
         if (type instanceof FieldType.Decimal) {
-            return isUnsigned
-                    ? value -> new BigDecimal(unsigned(value, isInt))
-                    : BigDecimal::valueOf;
+            return isUnsigned ? value -> new BigDecimal(unsigned(value, isInt)) : BigDecimal::valueOf;
         }
         return type instanceof FieldType.Simple simple ? number(simple.kind(), isInt, isUnsigned) : null;
     }

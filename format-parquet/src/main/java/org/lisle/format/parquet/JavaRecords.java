@@ -78,7 +78,8 @@ final class JavaRecords<T> implements RecordModel<T> {
         if (found.isEmpty() || name.size() == 1) {
             return found.isPresent();
         }
-        return found.get().type() instanceof FieldType.Nested nested && has(nested.shape(), name.subList(1, name.size()));
+        return found.get().type() instanceof FieldType.Nested nested
+                && has(nested.shape(), name.subList(1, name.size()));
     }
 
     @Override

@@ -81,8 +81,8 @@ final class ParquetPieceReader<T> implements PieceReader<T> {
                 throws IOException {
             ParquetInput input = new ParquetInput(file);
             SeekableInputStream stream = input.newStream();
-            ParquetMetadata footer = ParquetFileReader.readFooter(
-                    input, options(piece, configuration, FilterCompat.NOOP), stream);
+            ParquetMetadata footer =
+                    ParquetFileReader.readFooter(input, options(piece, configuration, FilterCompat.NOOP), stream);
             FileMetaData meta = footer.getFileMetaData();
             RecordModel.Reading<T> reading = model.reading(meta, configuration, file.path());
             FilterPlan.Planned plan = FilterPlan.of(filter, meta.getSchema(), file.path(), model::hasColumn);
@@ -94,8 +94,8 @@ final class ParquetPieceReader<T> implements PieceReader<T> {
                     : FilterCompat.get(plan.condition().predicate());
             MessageType ofRecords = reading.columns();
             MessageType read = plan.columns() == null ? ofRecords : ofRecords.union(plan.columns());
-            ParquetFileReader reader = new ParquetFileReader(
-                    input, footer, options(piece, configuration, pushed), stream);
+            ParquetFileReader reader =
+                    new ParquetFileReader(input, footer, options(piece, configuration, pushed), stream);
             reader.setRequestedSchema(read);
             return new RowGroups<>(
                     reader,
@@ -105,8 +105,7 @@ final class ParquetPieceReader<T> implements PieceReader<T> {
                     pushed);
         }
 
-        private static ParquetReadOptions options(
-                FilePiece piece, JobConf configuration, FilterCompat.Filter filter) {
+        private static ParquetReadOptions options(FilePiece piece, JobConf configuration, FilterCompat.Filter filter) {
             return HadoopReadOptions.builder(configuration, new Path(piece.path()))
                     .withRange(piece.start(), piece.end())
                     .withRecordFilter(filter)

@@ -69,8 +69,8 @@ final class ParquetWriteFormat<T> implements WriteFormat<T> {
                         .withConf(configuration)
                         .withCompressionCodec(codec())
                         .withRowGroupSize(memory.bytes())
-                        .withPageSize(configuration.getInt(
-                                ParquetOutputFormat.PAGE_SIZE, ParquetWriter.DEFAULT_PAGE_SIZE))
+                        .withPageSize(
+                                configuration.getInt(ParquetOutputFormat.PAGE_SIZE, ParquetWriter.DEFAULT_PAGE_SIZE))
                         .withPageRowCountLimit(configuration.getInt(
                                 ParquetOutputFormat.PAGE_ROW_COUNT_LIMIT,
                                 ParquetProperties.DEFAULT_PAGE_ROW_COUNT_LIMIT))

@@ -66,8 +66,7 @@ final class RecordSchemas {
                 .named(name);
     }
 
-    private static Types.PrimitiveBuilder<PrimitiveType> decimal(
-            FieldType.Decimal decimal, Repetition repetition) {
+    private static Types.PrimitiveBuilder<PrimitiveType> decimal(FieldType.Decimal decimal, Repetition repetition) {
         LogicalTypeAnnotation logical = LogicalTypeAnnotation.decimalType(decimal.scale(), decimal.precision());
         if (decimal.precision() <= MOST_DIGITS_OF_INT32) {
             return primitive(PrimitiveTypeName.INT32, repetition, logical);
@@ -84,8 +83,7 @@ final class RecordSchemas {
         return BigInteger.TEN.pow(digits).bitLength() / 8 + 1;
     }
 
-    private static Types.PrimitiveBuilder<PrimitiveType> simple(
-            FieldType.Kind kind, Repetition repetition) {
+    private static Types.PrimitiveBuilder<PrimitiveType> simple(FieldType.Kind kind, Repetition repetition) {
         return switch (kind) {
             case BOOLEAN -> Types.primitive(PrimitiveTypeName.BOOLEAN, repetition);
             case BYTE -> primitive(PrimitiveTypeName.INT32, repetition, LogicalTypeAnnotation.intType(8, true));
@@ -98,8 +96,7 @@ final class RecordSchemas {
             case BYTES -> Types.primitive(PrimitiveTypeName.BINARY, repetition);
             case DATE -> primitive(PrimitiveTypeName.INT32, repetition, LogicalTypeAnnotation.dateType());
             case TIME ->
-                primitive(
-                        PrimitiveTypeName.INT64, repetition, LogicalTypeAnnotation.timeType(false, TimeUnit.MICROS));
+                primitive(PrimitiveTypeName.INT64, repetition, LogicalTypeAnnotation.timeType(false, TimeUnit.MICROS));
             case INSTANT ->
                 primitive(
                         PrimitiveTypeName.INT64,

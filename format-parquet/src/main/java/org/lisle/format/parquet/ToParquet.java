@@ -179,7 +179,8 @@ final class ToParquet<T> extends WriteSupport<T> {
 
     private static ValueWriter decimal(FieldType.Decimal decimal, PrimitiveType column) {
         return switch (column.getPrimitiveTypeName()) {
-            case INT32 -> (out, value) -> out.addInteger(unscaled(decimal, value).intValue());
+            case INT32 ->
+                (out, value) -> out.addInteger(unscaled(decimal, value).intValue());
             case INT64 -> (out, value) -> out.addLong(unscaled(decimal, value).longValue());
             default -> {
                 int length = column.getTypeLength();

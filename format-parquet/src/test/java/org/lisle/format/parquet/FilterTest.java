@@ -157,8 +157,8 @@ class FilterTest {
         return left < right ? -1 : left > right ? 1 : 0;
     }
 
-    private static final Comparator<String> CODE_POINTS = (left, right) -> Arrays.compareUnsigned(
-            left.getBytes(StandardCharsets.UTF_8), right.getBytes(StandardCharsets.UTF_8));
+    private static final Comparator<String> CODE_POINTS = (left, right) ->
+            Arrays.compareUnsigned(left.getBytes(StandardCharsets.UTF_8), right.getBytes(StandardCharsets.UTF_8));
 
     private static <V> V orNull(Random random, V value) {
         return random.nextInt(6) == 0 ? null : value;
@@ -211,8 +211,7 @@ class FilterTest {
     }
 
     private static Wanted leaf(Random random) {
-        Comparator<UUID> unsigned = Comparator.comparing(
-                        UUID::getMostSignificantBits, Long::compareUnsigned)
+        Comparator<UUID> unsigned = Comparator.comparing(UUID::getMostSignificantBits, Long::compareUnsigned)
                 .thenComparing(UUID::getLeastSignificantBits, Long::compareUnsigned);
         return switch (random.nextInt(16)) {
             case 0 ->
@@ -227,7 +226,8 @@ class FilterTest {
             case 3 ->
                 new Kind<>(Column.of("d", double.class), Row::d, (a, b) -> compare(a, b), true)
                         .random(random, FilterTest::real);
-            case 4 -> new Kind<>(Column.of("s", String.class), Row::s, CODE_POINTS, true).random(random, FilterTest::text);
+            case 4 ->
+                new Kind<>(Column.of("s", String.class), Row::s, CODE_POINTS, true).random(random, FilterTest::text);
             case 5 ->
                 new Kind<>(Column.of("p", BigDecimal.class), Row::p, Comparator.naturalOrder(), true)
                         .random(random, r -> decimal(r, 1 + r.nextInt(3)));
@@ -340,8 +340,8 @@ class FilterTest {
     void rowGroupsThatStatisticsExcludeAreNotRead() {
         writeSorted(200_000);
         Pieces<Sorted> all = Pieces.read(Parquet.of(Sorted.class), path("out"), 1);
-        Pieces<Sorted> some = Pieces.read(
-                Parquet.of(Sorted.class).where(ID.geq(20_000L).and(ID.lt(20_010L))), path("out"), 1);
+        Pieces<Sorted> some =
+                Pieces.read(Parquet.of(Sorted.class).where(ID.geq(20_000L).and(ID.lt(20_010L))), path("out"), 1);
         assertThat(some.all()).hasSize(10);
         assertThat(some.bytes()).isLessThan(all.bytes() / 8);
         Pieces<Sorted> none = Pieces.read(Parquet.of(Sorted.class).where(ID.gt(1_000_000L)), path("out"), 1);
@@ -356,7 +356,9 @@ class FilterTest {
         Pieces<Value> some = Pieces.read(Parquet.of(Value.class).where(ID.equalTo(20_000L)), path("out"), 1);
         assertThat(some.all()).containsExactly(new Value(20_000 / 3.0));
         assertThat(all.bytes()).isGreaterThan(400_000);
-        assertThat(some.bytes()).as("two pages of 500 values, footer and indexes").isLessThan(25_000);
+        assertThat(some.bytes())
+                .as("two pages of 500 values, footer and indexes")
+                .isLessThan(25_000);
     }
 
     @Test
@@ -379,7 +381,9 @@ class FilterTest {
         writeSorted(200_000);
         Parquet<Sorted> wanted = Parquet.of(Sorted.class)
                 .where(ID.geq(20_000L))
-                .where(Column.of("text", String.class).isin("text 1", "text 7919", "text 22").not());
+                .where(Column.of("text", String.class)
+                        .isin("text 1", "text 7919", "text 22")
+                        .not());
         assertThat(wanted.read(context, path("out"), 7).count()).isEqualTo(30_000 - 1);
     }
 
@@ -394,8 +398,12 @@ class FilterTest {
     @Test
     void recordsThatAreNotWantedAreNotMade() {
         Parquet.of(Id.class)
-                .write(context.parallelize(LongStream.range(0, 20).mapToObj(Id::new).toList(), 1), path("out"));
-        assertThat(Pieces.read(Parquet.of(Bounded.class).where(ID.gt(15L)), path("out"), 1).all())
+                .write(
+                        context.parallelize(
+                                LongStream.range(0, 20).mapToObj(Id::new).toList(), 1),
+                        path("out"));
+        assertThat(Pieces.read(Parquet.of(Bounded.class).where(ID.gt(15L)), path("out"), 1)
+                        .all())
                 .extracting(Bounded::id)
                 .containsExactly(16L, 17L, 18L, 19L);
     }
@@ -408,7 +416,11 @@ class FilterTest {
         Column<String> added = Column.of("added", String.class);
         assertThat(read(added.isNull())).hasSize(1);
         for (Filter filter : List.of(
-                added.isNotNull(), added.equalTo("x"), added.notEqual("x"), added.isin("x").not(), added.lt("x"))) {
+                added.isNotNull(),
+                added.equalTo("x"),
+                added.notEqual("x"),
+                added.isin("x").not(),
+                added.lt("x"))) {
             assertThat(read(filter)).as("%s", filter).isEmpty();
         }
         assertThat(read(added.equalTo("x").or(ID.equalTo(1L)))).hasSize(1);
@@ -473,11 +485,13 @@ class FilterTest {
                 writer.write(new SimpleGroupFactory(schema)
                         .newGroup()
                         .append("id", (long) id)
-                        .append("old", Binary.fromConstantByteArray(ByteBuffer.allocate(12)
-                                .order(ByteOrder.LITTLE_ENDIAN)
-                                .putLong(id % 2)
-                                .putInt(2_440_588 + id / 2)
-                                .array()))
+                        .append(
+                                "old",
+                                Binary.fromConstantByteArray(ByteBuffer.allocate(12)
+                                        .order(ByteOrder.LITTLE_ENDIAN)
+                                        .putLong(id % 2)
+                                        .putInt(2_440_588 + id / 2)
+                                        .array()))
                         .append("unsigned", Integer.MAX_VALUE - 50 + id)
                         .append("price", Binary.fromConstantByteArray(padded))
                         .append("millis", (long) id));
@@ -493,7 +507,8 @@ class FilterTest {
         assertThat(ids(unsigned.equalTo(Integer.MAX_VALUE + 1L))).containsExactly(51L);
         Column<BigDecimal> price = Column.of("price", BigDecimal.class);
         assertThat(ids(price.equalTo(new BigDecimal("-0.01")))).containsExactly(49L);
-        assertThat(ids(price.isin(new BigDecimal("0.1"), new BigDecimal("0.485")))).containsExactly(60L);
+        assertThat(ids(price.isin(new BigDecimal("0.1"), new BigDecimal("0.485"))))
+                .containsExactly(60L);
         assertThat(ids(price.gt(new BigDecimal("0.475")))).containsExactly(98L, 99L);
         assertThat(ids(price.lt(new BigDecimal("-0.485")))).containsExactly(0L, 1L);
         assertThat(ids(price.lt(new BigDecimal("-1e30")))).isEmpty();

@@ -144,8 +144,30 @@ class ParquetTest {
                         new Item("", 0),
                         Optional.of(new Item("m", 9))),
                 new Everything(
-                        false, (byte) 0, (short) 0, 0, 0, 0, 0, null, null, null, null, null, null, null, null, null,
-                        null, null, List.of(), null, Map.of(), null, null, Optional.empty()));
+                        false,
+                        (byte) 0,
+                        (short) 0,
+                        0,
+                        0,
+                        0,
+                        0,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        List.of(),
+                        null,
+                        Map.of(),
+                        null,
+                        null,
+                        Optional.empty()));
     }
 
     @Test
@@ -160,7 +182,8 @@ class ParquetTest {
         record Bytes(byte[] bytes) {}
         byte[] given = {1, 2};
         Parquet<Bytes> parquet = Parquet.of(Bytes.class);
-        parquet.write(context.parallelize(List.of(new Bytes(given), new Bytes(given), new Bytes(null)), 1), path("out"));
+        parquet.write(
+                context.parallelize(List.of(new Bytes(given), new Bytes(given), new Bytes(null)), 1), path("out"));
         List<Bytes> read = Pieces.read(parquet, path("out"), 1).all();
         read.get(0).bytes()[0] = 9;
         assertThat(read.get(1).bytes()).containsExactly(1, 2);
@@ -252,11 +275,13 @@ class ParquetTest {
         Group group = new SimpleGroupFactory(schema).newGroup();
         group.addGroup("extra").append("a", 1);
         group.append("at", 1_500_000_001L);
-        group.append("old", Binary.fromConstantByteArray(ByteBuffer.allocate(12)
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .putLong(3_000_000_000L)
-                .putInt(2_440_588 + 2)
-                .array()));
+        group.append(
+                "old",
+                Binary.fromConstantByteArray(ByteBuffer.allocate(12)
+                        .order(ByteOrder.LITTLE_ENDIAN)
+                        .putLong(3_000_000_000L)
+                        .putInt(2_440_588 + 2)
+                        .array()));
         group.append("local", 1500L);
         group.append("time", 61_000);
         group.append("id", 7);
@@ -310,8 +335,9 @@ class ParquetTest {
                         new UUID(3, 4),
                         Optional.empty()));
         // a component of a nested record that the file lacks
-        assertThatThrownBy(() ->
-                        Parquet.of(Foreign.class).read(context, path("a.parquet")).collect())
+        assertThatThrownBy(() -> Parquet.of(Foreign.class)
+                        .read(context, path("a.parquet"))
+                        .collect())
                 .hasMessageContaining("it has no column tuples.element.count, and its component is a primitive");
     }
 
@@ -390,7 +416,8 @@ class ParquetTest {
             Group first = reader.read();
             assertThat(first.getString("text", 0)).isEqualTo("\uD83D\uDE00");
             assertThat(first.getInteger("least", 0)).isEqualTo(-999_999_999);
-            assertThat(first.getGroup("items", 0).getFieldRepetitionCount("list")).isEqualTo(3);
+            assertThat(first.getGroup("items", 0).getFieldRepetitionCount("list"))
+                    .isEqualTo(3);
             assertThat(reader.read().getFieldRepetitionCount("text")).isZero();
             assertThat(reader.read()).isNull();
         }
@@ -459,7 +486,8 @@ class ParquetTest {
         assertThat(some.all().get(0)).isEqualTo(new OuterOfB(null, Arrays.asList(null, new InnerOfB(0))));
         assertThat(some.all().get(8))
                 .isEqualTo(new OuterOfB(new InnerOfB(8), List.of(new InnerOfB(8), new InnerOfB(-8))));
-        assertThat(some.bytes()).isLessThan(Pieces.read(Parquet.of(Outer.class), path("out"), 1).bytes() / 2);
+        assertThat(some.bytes())
+                .isLessThan(Pieces.read(Parquet.of(Outer.class), path("out"), 1).bytes() / 2);
         assertThat(Pieces.read(Parquet.of(OuterOfNone.class), path("out"), 1).all())
                 .startsWith(new OuterOfNone(null), new OuterOfNone(new InnerOfNone(null)))
                 .hasSize(5_000);
@@ -471,7 +499,8 @@ class ParquetTest {
 
     @Test
     void columnsThatAFileLacksAreNull() {
-        Parquet.of(Small.class).write(context.parallelize(List.of(new Small(1, "a"), new Small(2, null)), 1), path("out"));
+        Parquet.of(Small.class)
+                .write(context.parallelize(List.of(new Small(1, "a"), new Small(2, null)), 1), path("out"));
         assertThat(Parquet.of(Later.class).read(context, path("out")).collect())
                 .containsExactly(
                         new Later(Optional.empty(), "a", 1L, null), new Later(Optional.empty(), null, 2L, null));
@@ -497,7 +526,8 @@ class ParquetTest {
 
     @Test
     void whatDoesNotFitIsNamedWithItsFileAndColumn() {
-        Parquet.of(Small.class).write(context.parallelize(List.of(new Small(3, "a"), new Small(5, "b")), 1), path("out"));
+        Parquet.of(Small.class)
+                .write(context.parallelize(List.of(new Small(3, "a"), new Small(5, "b")), 1), path("out"));
         Parquet.of(Larger.class).write(context.parallelize(List.of(new Larger(300)), 1), path("larger"));
         String file = path("out/");
         assertUnfit(() -> Parquet.of(Text.class).read(context, file).collect(), message -> assertThat(message)
@@ -506,9 +536,9 @@ class ParquetTest {
                 .contains(file, "it has no column more, and its component is a primitive"));
         assertUnfit(() -> Parquet.of(Checked.class).read(context, file).collect(), message -> assertThat(message)
                 .contains(file, "row group 0", "the constructor of Checked refuses the values", "too large"));
-        assertUnfit(() -> Parquet.of(TooSmall.class).read(context, path("larger")).collect(), message -> assertThat(
-                        message)
-                .contains("the column number: 300 is not between -128 and 127"));
+        assertUnfit(
+                () -> Parquet.of(TooSmall.class).read(context, path("larger")).collect(),
+                message -> assertThat(message).contains("the column number: 300 is not between -128 and 127"));
     }
 
     private static void assertUnfit(Runnable work, Consumer<String> message) {
@@ -555,7 +585,8 @@ class ParquetTest {
     void noDamagePassesAsRecords() throws IOException {
         writeRowGroups("out", 3_000, 1 << 20);
         Path file = onlyFile("out");
-        List<Small> rows = Pieces.read(Parquet.of(Small.class), file.toString(), 1).all();
+        List<Small> rows =
+                Pieces.read(Parquet.of(Small.class), file.toString(), 1).all();
         byte[] bytes = Files.readAllBytes(file);
         for (int seed = 0; seed < 200; seed++) {
             Random random = new Random(seed);
@@ -565,7 +596,8 @@ class ParquetTest {
             Files.write(copy, damaged);
             try {
                 // a bit of the footer that nobody needs
-                assertThat(Pieces.read(Parquet.of(Small.class), copy.toString(), 1).all())
+                assertThat(Pieces.read(Parquet.of(Small.class), copy.toString(), 1)
+                                .all())
                         .as("seed %s", seed)
                         .isEqualTo(rows);
             } catch (LisleException e) {
@@ -598,7 +630,8 @@ class ParquetTest {
     @Test
     void emptyFilesHaveNoRecords() throws IOException {
         Parquet.of(Small.class).write(context.parallelize(List.<Small>of(), 2), path("out"));
-        assertThat(footer(directory.resolve("out/part-00000.snappy.parquet")).getBlocks()).isEmpty();
+        assertThat(footer(directory.resolve("out/part-00000.snappy.parquet")).getBlocks())
+                .isEmpty();
         Files.createFile(directory.resolve("out/part-00009.parquet"));
         assertThat(Parquet.of(Small.class).read(context, path("out")).collect()).isEmpty();
     }
@@ -622,7 +655,8 @@ class ParquetTest {
                 .write(
                         context.parallelize(rows.subList(0, 100), 1),
                         path("by"),
-                        SaveOptions.<Small>defaults().partitionedBy(List.of("sign"), row -> List.of(row.id() < 0 ? "-" : "+")));
+                        SaveOptions.<Small>defaults()
+                                .partitionedBy(List.of("sign"), row -> List.of(row.id() < 0 ? "-" : "+")));
         assertThat(Parquet.of(Small.class)
                         .readPartitions(context, path("by"), org.lisle.api.PartitionFilter.all())
                         .values()
@@ -655,8 +689,8 @@ class ParquetTest {
     }
 
     private static ParquetMetadata footer(Path file) throws IOException {
-        try (ParquetFileReader reader = ParquetFileReader.open(HadoopInputFile.fromPath(
-                new org.apache.hadoop.fs.Path(file.toUri()), new Configuration()))) {
+        try (ParquetFileReader reader = ParquetFileReader.open(
+                HadoopInputFile.fromPath(new org.apache.hadoop.fs.Path(file.toUri()), new Configuration()))) {
             return reader.getFooter();
         }
     }
