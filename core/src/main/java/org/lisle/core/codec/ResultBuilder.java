@@ -20,6 +20,7 @@ public final class ResultBuilder {
     private final ByteArrayOutputStream compressed = new ByteArrayOutputStream(0);
     private @Nullable BlockOutputStream blocks;
     private int count;
+    private long drained;
 
     public ResultBuilder(RecordCodec codec) {
         this.codec = codec;
@@ -39,20 +40,21 @@ public final class ResultBuilder {
         return count;
     }
 
-    /** Bytes that the result takes by now, nearly: what waits for its compression counts in full. */
-    public long sizeInBytes() {
-        return compressed.size() + (blocks == null ? 0 : blocks.bytesHeld()) + (long) pending.position();
+    /** Bytes that the records take by now before compression: what who reads them will hold. */
+    public long rawBytes() {
+        return drained + pending.position();
     }
 
     /** The bytes of all records added. Called once. */
     public byte[] build() {
-        var header = new RecordOutput(6);
+        var header = new RecordOutput(16);
         header.writeByte(blocks == null ? ResultEncoding.PLAIN : ResultEncoding.BLOCKS);
         header.writeVarInt(count);
         if (blocks == null) {
             header.writeBytes(pending.buffer(), 0, pending.position());
             return header.toByteArray();
         }
+        header.writeVarLong(rawBytes());
         compress();
         try {
             blocks.finish();
@@ -81,6 +83,7 @@ public final class ResultBuilder {
         } catch (IOException e) {
             throw new UncheckedIOException("a stream in memory failed", e);
         }
+        drained += pending.position();
         pending.reset();
     }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.lisle.core.compress.BlockInputStream;
+import org.lisle.core.error.LisleException;
 
 /**
  * Lists of records as one array of bytes: results of tasks, and the values of parallelized partitions.
@@ -12,6 +13,7 @@ import org.lisle.core.compress.BlockInputStream;
  * <pre>
  *   1 byte    0: the records follow as they are; 1: they follow in compressed blocks
  *   varint    number of records
+ *   varlong   only before compressed blocks: bytes of the records before compression
  *   records   each as the codec writes it
  * </pre>
  *
@@ -32,6 +34,24 @@ public final class ResultEncoding {
         return builder.build();
     }
 
+    /**
+     * The bytes that such an array's records take before compression, at least the array's own length: what who decodes it will hold. Told
+     * by the first bytes.
+     */
+    public static long rawBytes(byte[] bytes) {
+        if (bytes.length == 0 || bytes[0] != BLOCKS) {
+            return bytes.length;
+        }
+        var in = new RecordInput();
+        in.reset(bytes, 1, bytes.length);
+        try {
+            in.readVarInt();
+            return Math.max(bytes.length, in.readVarLong());
+        } catch (LisleException e) {
+            return bytes.length; // damaged: decoding says so
+        }
+    }
+
     /** The records of {@link #encode} or of a {@link ResultBuilder}, in a new list that may hold nulls. */
     public static List<@Nullable Object> decode(byte[] bytes, RecordCodec codec) {
         var in = new RecordInput();
@@ -43,6 +63,7 @@ public final class ResultEncoding {
         }
         RecordInput records = in;
         if (form == BLOCKS) {
+            in.readVarLong();
             int from = in.position();
             var blocks = new BlockInputStream(
                     new ByteArrayInputStream(bytes, from, bytes.length - from), "a result of " + count + " records");

@@ -25,7 +25,9 @@ public final class Settings {
     public static final ConfigKey<DataSize> DRIVER_MEMORY = ConfigKey.size(
             "lisle.driver.memory", "1g", "Size of the ApplicationMaster's container, in which the driver runs.");
     public static final ConfigKey<DataSize> DRIVER_MAX_RESULT_SIZE = ConfigKey.size(
-            "lisle.driver.maxResultSize", "1g", "Bytes of results one action may bring to the driver; 0 for no limit.");
+            "lisle.driver.maxResultSize",
+            "1g",
+            "Bytes of results, before compression, one action may bring to the driver; 0 for no limit.");
 
     // ---- executors
     public static final ConfigKey<Integer> EXECUTOR_INSTANCES = ConfigKey.integer(

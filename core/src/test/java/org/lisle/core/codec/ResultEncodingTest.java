@@ -45,13 +45,23 @@ class ResultEncodingTest {
     }
 
     @Test
-    void sizeOfABuilderIsNearTheSizeOfItsBytes() {
+    void compressedBytesTellHowManyTheyAreWithoutCompression() {
         var builder = new ResultBuilder(codec);
-        for (int i = 0; i < 50_000; i++) {
-            builder.add(i * 7919L);
+        for (int i = 0; i < 16; i++) {
+            builder.add(new byte[1 << 20]);
         }
-        long size = builder.sizeInBytes();
-        assertThat(builder.count()).isEqualTo(50_000);
-        assertThat((long) builder.build().length).isBetween(size / 2, size + 64);
+        assertThat(builder.rawBytes()).isBetween(16L << 20, (16L << 20) + 16 * 8);
+        long raw = builder.rawBytes();
+        byte[] bytes = builder.build();
+        assertThat(bytes.length).isLessThan(1 << 20);
+        assertThat(ResultEncoding.rawBytes(bytes)).isEqualTo(raw);
+    }
+
+    @Test
+    void plainBytesAreAsManyAsTheyAre() {
+        byte[] bytes = ResultEncoding.encode(List.of("a", "b"), codec);
+        assertThat(ResultEncoding.rawBytes(bytes)).isEqualTo(bytes.length);
+        assertThat(ResultEncoding.rawBytes(new byte[0])).isZero();
+        assertThat(ResultEncoding.rawBytes(new byte[] {1, -1})).as("damaged").isEqualTo(2);
     }
 }

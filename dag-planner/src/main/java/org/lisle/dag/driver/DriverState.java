@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.lisle.core.codec.ResultEncoding;
 import org.lisle.core.error.ErrorCode;
 import org.lisle.core.error.LisleException;
 import org.lisle.core.id.BlockId;
@@ -459,7 +460,7 @@ final class DriverState implements SchedulerLoop.TurnEnd {
 
     private void known(PlannedJob job, ResultDone done, byte[] result) {
         mergeAccumulators(done.getAccumulators(), job.id());
-        jobs.reserve(job.id(), result.length);
+        jobs.reserve(job.id(), ResultEncoding.rawBytes(result));
         jobs.deliver(job.id(), done.getPartition(), result);
         status.resultDelivered(job.id());
     }
@@ -707,7 +708,8 @@ final class DriverState implements SchedulerLoop.TurnEnd {
         if (counted == null) {
             throw new IllegalStateException("a result of job " + deliver.jobId() + " without a task's success");
         }
-        LisleException failure = counted.bytesReserved ? null : jobs.reserve(deliver.jobId(), counted.result.length);
+        LisleException failure =
+                counted.bytesReserved ? null : jobs.reserve(deliver.jobId(), ResultEncoding.rawBytes(counted.result));
         if (failure == null) {
             failure = jobs.deliver(deliver.jobId(), deliver.partition(), counted.result);
         }

@@ -45,7 +45,7 @@ final class RecordsOutput {
 
     private void checkSize(ResultBuilder result) {
         long limit = scope.services().maxResultBytes();
-        if (limit > 0 && result.sizeInBytes() > limit) {
+        if (limit > 0 && result.rawBytes() > limit) {
             throw new LisleException(
                     ErrorCode.RESULT_TOO_LARGE,
                     "the result of one partition takes more than the " + new DataSize(limit) + " allowed by "
