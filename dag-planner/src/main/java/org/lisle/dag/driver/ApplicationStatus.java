@@ -11,7 +11,7 @@ import org.lisle.core.message.TaskMetrics;
  * @param waitingForExecutorsMillis since when jobs run and no executor that has slots lives; 0 when they do not wait
  * @param jobs all jobs, the oldest first; ended ones beyond a thousand are dropped
  * @param stages of those jobs, by id
- * @param executors by the order of their coming, lost ones too
+ * @param executors by the order of their coming, lost ones too; of these beyond a thousand the first are dropped
  * @param badRecords what made the user's code throw and was set aside
  */
 public record ApplicationStatus(
@@ -73,11 +73,12 @@ public record ApplicationStatus(
      * @param name the dataset it ends with and where that was made
      * @param jobId the job it ran for first
      * @param tasks partitions to compute for the jobs it runs for
-     * @param failedAttempts attempts that ended without success and were not merely told to end
+     * @param failedAttempts attempts that went wrong by themselves: not those that were told to end, lost with their executor, or not
+     *     allowed to commit because another attempt was
      * @param attempts all attempts started
      * @param metrics sums of the attempts that counted
      * @param shuffleId the shuffle it writes, -1 for a result stage
-     * @param lastFailure one line about the last attempt that failed; empty when none did
+     * @param lastFailure one line about the last attempt that failed or was lost with its executor; empty when none was
      */
     public record Stage(
             int id,
@@ -97,7 +98,7 @@ public record ApplicationStatus(
 
     /**
      * @param doneTasks attempts that ended well
-     * @param failedTasks attempts that ended otherwise, but for those that were told to end
+     * @param failedTasks attempts that failed, counted as for a stage
      * @param lostReason null while it lives
      * @param excluded why it gets no tasks for a while; empty when it does
      */

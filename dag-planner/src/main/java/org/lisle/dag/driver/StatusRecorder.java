@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,7 +25,8 @@ import org.lisle.dag.schedule.ShuffleSummary;
 
 /** Counts what happens, for {@link ApplicationStatus}. Confined to the loop. */
 final class StatusRecorder {
-    private static final int MAX_JOBS_KEPT = 1000;
+    static final int MAX_JOBS_KEPT = 1000;
+    static final int MAX_LOST_EXECUTORS_KEPT = 1000;
 
     private static final class JobRow {
         final PlannedJob plan;
@@ -81,6 +83,11 @@ final class StatusRecorder {
             this.registration = registration;
             this.addedMillis = addedMillis;
         }
+
+        /** 1 where tasks can run, 0 on a shuffle server. */
+        int hasSlots() {
+            return registration.getSlots() > 0 ? 1 : 0;
+        }
     }
 
     private final LongSupplier millis;
@@ -89,6 +96,10 @@ final class StatusRecorder {
     private final Map<Integer, JobRow> jobs = new LinkedHashMap<>();
     private final TreeMap<Integer, StageRow> stages = new TreeMap<>();
     private final Map<String, ExecutorRow> executors = new LinkedHashMap<>();
+    /** The rows of executors that are lost, the first one lost first. */
+    private final Set<String> lostExecutors = new LinkedHashSet<>();
+
+    private int livingWithSlots;
     private int runningJobs;
     private long waitingForExecutorsMillis;
     private long firstExecutorMillis;
@@ -115,7 +126,12 @@ final class StatusRecorder {
 
     void executorAdded(RegisterExecutor registration) {
         firstExecutorMillis = firstTime(firstExecutorMillis);
-        executors.put(registration.getExecutor(), new ExecutorRow(registration, millis.getAsLong()));
+        ExecutorRow row = new ExecutorRow(registration, millis.getAsLong());
+        ExecutorRow before = executors.put(registration.getExecutor(), row);
+        if (before != null && !lostExecutors.remove(registration.getExecutor())) {
+            livingWithSlots -= before.hasSlots();
+        }
+        livingWithSlots += row.hasSlots();
         events.executorAdded(registration);
         checkWaiting();
     }
@@ -125,8 +141,19 @@ final class StatusRecorder {
         if (row != null && row.lostReason == null) {
             row.lostMillis = millis.getAsLong();
             row.lostReason = reason;
+            livingWithSlots -= row.hasSlots();
+            lostExecutors.add(executor);
+            dropFirstLost();
             events.executorLost(executor, reason);
             checkWaiting();
+        }
+    }
+
+    private void dropFirstLost() {
+        if (lostExecutors.size() > MAX_LOST_EXECUTORS_KEPT) {
+            String first = lostExecutors.iterator().next();
+            lostExecutors.remove(first);
+            executors.remove(first);
         }
     }
 
@@ -139,9 +166,7 @@ final class StatusRecorder {
 
     /** Jobs without any executor that has slots wait for one. */
     private void checkWaiting() {
-        boolean waits = runningJobs > 0
-                && executors.values().stream()
-                        .noneMatch(row -> row.lostReason == null && row.registration.getSlots() > 0);
+        boolean waits = runningJobs > 0 && livingWithSlots == 0;
         waitingForExecutorsMillis = waits ? firstTime(waitingForExecutorsMillis) : 0;
     }
 
@@ -257,7 +282,7 @@ final class StatusRecorder {
         events.ended(ended, failure);
         ExecutorRow executorRow = executors.get(ended.executor());
         boolean done = ended.outcome() == Command.Outcome.SUCCEEDED;
-        boolean failed = !done && ended.outcome() != Command.Outcome.KILLED;
+        boolean failed = ended.outcome() == Command.Outcome.FAILED || ended.outcome() == Command.Outcome.FETCH_FAILED;
         if (executorRow != null) {
             executorRow.running--;
             if (failed) {
@@ -272,7 +297,9 @@ final class StatusRecorder {
             row.running--;
             if (failed) {
                 row.failedAttempts++;
-                row.lastFailure = failure == null ? "executor " + ended.executor() + " was lost" : failure;
+                row.lastFailure = failure == null ? "" : failure;
+            } else if (ended.outcome() == Command.Outcome.EXECUTOR_LOST) {
+                row.lastFailure = "executor " + ended.executor() + " was lost";
             }
         }
     }

@@ -22,6 +22,7 @@ import org.lisle.core.message.TaskUpdates;
 import org.lisle.dag.simulate.Plans;
 
 /** An executor that answers each task at once with what a function says, on the driver's loop; null keeps it running. */
+@SuppressWarnings("NullAway") // a null here fails the test
 final class FakeExecutor implements ExecutorGateway {
     final String id;
     final List<SpecificRecord> received = new CopyOnWriteArrayList<>();
@@ -40,24 +41,26 @@ final class FakeExecutor implements ExecutorGateway {
     }
 
     FakeExecutor register(String host, int slots, long processId) {
-        services.executorAdded(
-                new RegisterExecutor(
-                        id,
-                        1,
-                        host,
-                        7000,
-                        slots,
-                        1L << 20,
-                        processId,
-                        "http://" + host + "/logs",
-                        List.of("/disk"),
-                        List.of(),
-                        List.of(),
-                        List.of(),
-                        List.of(),
-                        ""),
-                this);
+        services.executorAdded(registration(id, host, slots, processId), this);
         return this;
+    }
+
+    static RegisterExecutor registration(String id, String host, int slots, long processId) {
+        return new RegisterExecutor(
+                id,
+                1,
+                host,
+                7000,
+                slots,
+                1L << 20,
+                processId,
+                "http://" + host + "/logs",
+                List.of("/disk"),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                "");
     }
 
     @Override
