@@ -1,10 +1,12 @@
 package org.lisle.api;
 
 import org.jspecify.annotations.Nullable;
+import org.lisle.core.error.ErrorCode;
+import org.lisle.core.error.LisleException;
 
 /**
  * Places a key by its {@code hashCode}, null at 0. Keys need a {@code hashCode} that is the same in every process: arrays and enums have
- * none, and are refused.
+ * none, and are refused with INVALID_ARGUMENT.
  */
 public final class HashPartitioner extends Partitioner {
     private static final long serialVersionUID = 1L;
@@ -29,8 +31,13 @@ public final class HashPartitioner extends Partitioner {
             return 0;
         }
         if (key instanceof Enum<?> || key.getClass().isArray()) {
-            throw new IllegalArgumentException("keys of type " + key.getClass().getTypeName()
-                    + " have another hashCode in every process: map them to a value first, such as a name or a List");
+            throw new LisleException(
+                    ErrorCode.INVALID_ARGUMENT,
+                    "keys of type " + key.getClass().getTypeName()
+                            + " cannot be placed by their hashCode, which is another one in every process",
+                    key instanceof Enum<?>
+                            ? "use the name() of the enum as key"
+                            : "use what equals compares by content as key, such as a String or a List");
         }
         return Math.floorMod(key.hashCode(), partitions);
     }
