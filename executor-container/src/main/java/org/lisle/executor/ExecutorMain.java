@@ -1,6 +1,7 @@
 package org.lisle.executor;
 
 import java.nio.file.Path;
+import java.util.concurrent.Callable;
 import org.lisle.executor.container.ContainerExit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,16 +15,23 @@ public final class ExecutorMain {
 
     public static void main(String[] arguments) {
         Thread.setDefaultUncaughtExceptionHandler(ExecutorMain::uncaught);
-        end(run());
+        int code = ContainerExit.ERROR;
+        try {
+            code = codeOf(
+                    () -> new ContainerProcess(System.getenv(), Path.of("").toAbsolutePath()).run());
+        } finally {
+            end(code);
+        }
     }
 
-    private static int run() {
+    /** The exit code that a run returns, or that its failure means, whatever it throws: the process must not outlive its main thread. */
+    static int codeOf(Callable<Integer> run) {
         try {
-            return new ContainerProcess(System.getenv(), Path.of("").toAbsolutePath()).run();
-        } catch (InterruptedException e) {
-            LOG.error("The main thread was interrupted", e);
-            return ContainerExit.FAILED_START;
-        } catch (RuntimeException e) {
+            return run.call();
+        } catch (VirtualMachineError e) {
+            LOG.error("The executor cannot go on", e);
+            return ContainerExit.ERROR;
+        } catch (Throwable e) {
             LOG.error("The executor cannot start: {}", e.getMessage(), e);
             return ContainerExit.FAILED_START;
         }

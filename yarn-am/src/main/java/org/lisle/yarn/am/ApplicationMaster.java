@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.yarn.conf.YarnConfiguration;
 import org.lisle.core.config.SubmittedSettings;
@@ -31,27 +32,36 @@ public final class ApplicationMaster {
         long startedMillis = System.currentTimeMillis();
         EndOfApplication end = new EndOfApplication();
         end.installShutdownHook();
-        int status = run(System.getenv(), startedMillis, end);
-        end.finished();
-        System.exit(status);
+        int status = 1;
+        try {
+            status = statusOf(() -> run(System.getenv(), startedMillis, end));
+        } finally {
+            end.finished();
+            System.exit(status);
+        }
     }
 
-    private static int run(Map<String, String> variables, long startedMillis, EndOfApplication end) {
+    /** The exit code that a run returns, or that its failure means, whatever it throws: the process must not outlive its main thread. */
+    static int statusOf(Callable<Integer> run) {
         try {
-            MasterEnvironment environment = MasterEnvironment.parse(variables);
-            ApplicationSpec spec = ApplicationSpec.parse(
-                    Files.readString(Path.of(ExecutorEnvironment.SETTINGS_FILE), StandardCharsets.UTF_8));
-            Configuration hadoop = new YarnConfiguration();
-            spec.conf().hadoopSettings().forEach(hadoop::set);
-            HadoopConfiguration.layOver(spec.conf().hadoopSettings());
-            SubmittedSettings.publish(spec.conf());
-            LOG.info("{} runs {} on {}", environment.attempt(), spec.mainClass(), environment.host());
-            return new RunningApplication(environment, spec, hadoop, startedMillis, end).run();
-        } catch (IOException | RuntimeException e) {
+            return run.call();
+        } catch (Throwable e) {
             LOG.error("the ApplicationMaster failed", e);
             // YARN puts the end of stderr into the application's diagnostics, where the client looks for this form.
             System.err.println(Diagnostics.of(e).format());
             return 1;
         }
+    }
+
+    private static int run(Map<String, String> variables, long startedMillis, EndOfApplication end) throws IOException {
+        MasterEnvironment environment = MasterEnvironment.parse(variables);
+        ApplicationSpec spec = ApplicationSpec.parse(
+                Files.readString(Path.of(ExecutorEnvironment.SETTINGS_FILE), StandardCharsets.UTF_8));
+        Configuration hadoop = new YarnConfiguration();
+        spec.conf().hadoopSettings().forEach(hadoop::set);
+        HadoopConfiguration.layOver(spec.conf().hadoopSettings());
+        SubmittedSettings.publish(spec.conf());
+        LOG.info("{} runs {} on {}", environment.attempt(), spec.mainClass(), environment.host());
+        return new RunningApplication(environment, spec, hadoop, startedMillis, end).run();
     }
 }

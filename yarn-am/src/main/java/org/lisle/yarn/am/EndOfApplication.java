@@ -5,6 +5,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.util.ShutdownHookManager;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Where all ways out meet: whoever knows first how the application ends tells it here, and the ApplicationMaster's main thread carries it
@@ -16,6 +18,8 @@ final class EndOfApplication {
 
     private static final long HOOK_SECONDS = 25;
 
+    private static final Logger LOG = LoggerFactory.getLogger(EndOfApplication.class);
+
     private final CompletableFuture<Ending> ending = new CompletableFuture<>();
     private final CountDownLatch finished = new CountDownLatch(1);
     private final ExitStatusRecorder exits = new ExitStatusRecorder();
@@ -23,6 +27,16 @@ final class EndOfApplication {
     /** The first ending counts, later ones are consequences of it. */
     void tell(Ending how) {
         ending.complete(how);
+    }
+
+    /** Runs a step of the start: whatever it throws is how the application ends. */
+    void onFailureOf(Runnable step) {
+        try {
+            step.run();
+        } catch (Throwable failure) {
+            tell(Ending.failed(failure));
+            LOG.error("the application could not start", failure);
+        }
     }
 
     /** Waits for the first ending; an interrupt is one. */

@@ -159,7 +159,7 @@ final class RunningApplication {
             PlanRecorder jobs,
             LiveView view,
             @Nullable BadRecordStore badRecords) {
-        try {
+        end.onFailureOf(() -> {
             BadRecordStore.prepare(badRecords);
             Optional<ApplicationEnded> ended = journal.claims().ended();
             if (ended.isPresent()) {
@@ -168,10 +168,7 @@ final class RunningApplication {
             } else {
                 begin(journal, program, driver, allocator, jobs);
             }
-        } catch (RuntimeException e) {
-            LOG.error("the application could not start", e);
-            end.tell(Ending.failed(e));
-        }
+        });
         Ending ending = end.await();
         milestones.ended();
         if (!ending.report()) {
