@@ -55,6 +55,15 @@ public abstract class Broadcast<T> implements Serializable {
         dropCopies();
     }
 
+    /**
+     * As {@link #unpersist()}.
+     *
+     * @param blocking without effect: executors are told at once, and nothing that a program can see depends on when they have done it
+     */
+    public final void unpersist(boolean blocking) {
+        unpersist();
+    }
+
     /** Drops the value everywhere. It cannot be used any more, nor functions that captured it. In an executor, only this copy is done with. */
     public final void destroy() {
         if (!destroyed) {

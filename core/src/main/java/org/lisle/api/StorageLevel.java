@@ -23,6 +23,13 @@ public record StorageLevel(boolean useMemory, boolean useDisk, boolean deseriali
     public static final StorageLevel MEMORY_AND_DISK_SER_2 = new StorageLevel(true, true, false, 2);
     public static final StorageLevel DISK_ONLY = new StorageLevel(false, true, false, 1);
     public static final StorageLevel DISK_ONLY_2 = new StorageLevel(false, true, false, 2);
+    public static final StorageLevel DISK_ONLY_3 = new StorageLevel(false, true, false, 3);
+
+    /**
+     * Executors keep nothing outside of their heap: this is {@link #MEMORY_AND_DISK_SER}, bytes in the executor's memory pool, which go to disk
+     * when there is no room. That is what Spark's level of this name promises but for the place.
+     */
+    public static final StorageLevel OFF_HEAP = MEMORY_AND_DISK_SER;
 
     public StorageLevel {
         if (replication < 1) {

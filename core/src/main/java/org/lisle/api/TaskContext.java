@@ -31,6 +31,14 @@ public abstract class TaskContext {
 
     public abstract int partitionId();
 
+    /** Partitions of the task's stage; 0 while its functions are being read. */
+    public abstract int numPartitions();
+
+    /** Always 0: a stage that runs again is the same, and {@link #attemptNumber()} tells its attempts apart. */
+    public final int stageAttemptNumber() {
+        return 0;
+    }
+
     /** From 0; grows with each retry of the partition. */
     public abstract int attemptNumber();
 
@@ -47,6 +55,9 @@ public abstract class TaskContext {
 
     /** Whether the task is over, well or not. */
     public abstract boolean isCompleted();
+
+    /** Whether the task is over and not well. */
+    public abstract boolean isFailed();
 
     /** Whether the task has been asked to stop: long loops in user code should look. */
     public abstract boolean isInterrupted();

@@ -133,6 +133,8 @@ class SparkApiTest {
                 A program moves by its imports and the name of its context: methods have the names they have in Spark 4.1's `JavaSparkContext`,
                 `JavaRDD`, `JavaPairRDD`, `JavaDoubleRDD` and `JavaHadoopRDD`. `Tuple2` is `Pair`, with `key()` and `value()`; `Tuple3` and `Tuple4` are
                 records; `Optional` is the JDK's; functions are in `org.lisle.api.function`. Errors are `LisleException`s with a code.
+                `Broadcast`, `StorageLevel` and `TaskContext` have the methods of Spark's, too: `unpersist(blocking)` never waits, `OFF_HEAP` is
+                `MEMORY_AND_DISK_SER`, and `stageAttemptNumber()` is always 0.
 
                 This page is made from the code and a list of Spark's methods by `SparkApiTest`, which fails when one is missing.
 

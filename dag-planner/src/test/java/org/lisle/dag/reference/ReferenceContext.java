@@ -7,11 +7,13 @@ import org.lisle.api.TaskContext;
 final class ReferenceContext extends TaskContext {
     private final int stage;
     private final int partition;
+    private final int partitions;
     private final long task;
 
-    ReferenceContext(int stage, int partition, long task) {
+    ReferenceContext(int stage, int partition, int partitions, long task) {
         this.stage = stage;
         this.partition = partition;
+        this.partitions = partitions;
         this.task = task;
     }
 
@@ -34,6 +36,11 @@ final class ReferenceContext extends TaskContext {
     }
 
     @Override
+    public int numPartitions() {
+        return partitions;
+    }
+
+    @Override
     public int attemptNumber() {
         return 0;
     }
@@ -50,6 +57,11 @@ final class ReferenceContext extends TaskContext {
 
     @Override
     public boolean isCompleted() {
+        return false;
+    }
+
+    @Override
+    public boolean isFailed() {
         return false;
     }
 

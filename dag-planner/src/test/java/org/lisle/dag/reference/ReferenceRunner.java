@@ -110,7 +110,7 @@ public final class ReferenceRunner implements JobRunner {
         List<Accumulator<?, ?>> accumulators = new ArrayList<>();
         StageProgram program = Closures.deserialize(
                 Closures.serialize(stage.program()), StageProgram.class, loader, handle -> bind(handle, accumulators));
-        ReferenceContext context = new ReferenceContext(stage.id(), partition, tasks.size());
+        ReferenceContext context = new ReferenceContext(stage.id(), partition, program.partitions(), tasks.size());
         tasks.add(new Task(job.id(), stage.id(), partition, stage == job.result()));
         context.enter();
         try {

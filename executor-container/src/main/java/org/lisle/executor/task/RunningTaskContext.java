@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.lisle.api.TaskContext;
+import org.lisle.core.operator.StageProgram;
 import org.lisle.executor.scope.KillSwitch;
 import org.lisle.executor.scope.TaskIdentity;
 import org.slf4j.Logger;
@@ -21,6 +22,7 @@ final class RunningTaskContext extends TaskContext {
     private final TaskFiles files;
     private final Deque<Runnable> completionListeners = new ArrayDeque<>();
     private final Deque<FailureListener> failureListeners = new ArrayDeque<>();
+    private volatile int numPartitions;
     private boolean completed;
     private @Nullable Throwable failure;
 
@@ -40,6 +42,11 @@ final class RunningTaskContext extends TaskContext {
     /** Takes the context from the thread. */
     static void leave() {
         set(null);
+    }
+
+    /** What only the stage's program tells. */
+    void runs(StageProgram program) {
+        numPartitions = program.partitions();
     }
 
     /** Tells the listeners. What a listener throws is logged: the task is over already. */
@@ -77,6 +84,11 @@ final class RunningTaskContext extends TaskContext {
     }
 
     @Override
+    public int numPartitions() {
+        return numPartitions;
+    }
+
+    @Override
     public int attemptNumber() {
         return identity.attempt();
     }
@@ -99,6 +111,11 @@ final class RunningTaskContext extends TaskContext {
     @Override
     public synchronized boolean isCompleted() {
         return completed;
+    }
+
+    @Override
+    public synchronized boolean isFailed() {
+        return failure != null;
     }
 
     @Override

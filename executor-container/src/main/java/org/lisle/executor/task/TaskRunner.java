@@ -3,6 +3,7 @@ package org.lisle.executor.task;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
+import org.lisle.core.codec.ResultEncoding;
 import org.lisle.core.error.ErrorCode;
 import org.lisle.core.error.LisleException;
 import org.lisle.core.fault.FaultPoint;
@@ -92,6 +93,7 @@ public final class TaskRunner {
         List<AccumulatorUpdate> accumulated;
         try {
             StageProgram program = attempt.stage().program(loader, handles);
+            context.runs(program);
             attempt.counters().add(Counter.DESERIALIZE_NANOS, clock.elapsedNanos());
             result = run(attempt, context, program);
             accumulated = handles.updates();
@@ -128,7 +130,7 @@ public final class TaskRunner {
     }
 
     private void attachResult(Attempt attempt, byte[] value, TaskUpdate.Builder update) {
-        attempt.counters().add(Counter.RESULT_BYTES, value.length);
+        attempt.counters().add(Counter.RESULT_BYTES, ResultEncoding.rawBytes(value));
         if (value.length <= inlineResultBytes) {
             update.setResult(ByteBuffer.wrap(value));
             return;

@@ -350,6 +350,11 @@ final class OperatorHarness implements AutoCloseable {
         }
 
         @Override
+        public int numPartitions() {
+            return 1;
+        }
+
+        @Override
         public int attemptNumber() {
             return 0;
         }
@@ -366,6 +371,11 @@ final class OperatorHarness implements AutoCloseable {
 
         @Override
         public boolean isCompleted() {
+            return false;
+        }
+
+        @Override
+        public boolean isFailed() {
             return false;
         }
 

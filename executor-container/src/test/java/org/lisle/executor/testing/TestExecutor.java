@@ -132,6 +132,8 @@ public final class TestExecutor implements AutoCloseable {
         directories.close();
     }
 
+    /** Set before any other process knows the address. */
+    @SuppressWarnings("NullAway")
     private final class Later implements ConnectionHandler {
         private volatile DataServer server;
 

@@ -1,0 +1,7 @@
+/**
+ * Classes of a user, as executors meet them.
+ */
+@NullMarked
+package org.example;
+
+import org.jspecify.annotations.NullMarked;
