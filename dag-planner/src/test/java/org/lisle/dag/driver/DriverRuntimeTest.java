@@ -53,6 +53,7 @@ import org.lisle.dag.plan.PlannedStage;
 import org.lisle.dag.simulate.Plans;
 
 @Timeout(60)
+@SuppressWarnings("NullAway") // a null here fails the test
 class DriverRuntimeTest {
     private final AtomicLong nanos = new AtomicLong();
     private final RecordingCluster cluster = new RecordingCluster();

@@ -10,6 +10,7 @@ import org.lisle.core.message.RegisterExecutor;
 import org.lisle.core.message.RemoveBlocks;
 import org.lisle.core.message.RemoveShuffles;
 
+@SuppressWarnings("NullAway") // a null here fails the test
 class ExecutorDirectoryTest {
     private final ExecutorDirectory directory = new ExecutorDirectory((executor, cause) -> {});
 

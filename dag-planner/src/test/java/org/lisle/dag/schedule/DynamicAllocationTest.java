@@ -11,6 +11,7 @@ import org.lisle.dag.schedule.SchedulerHarness.Launch;
 import org.lisle.dag.simulate.Plans;
 
 /** From none to ten executors of two slots, two at the start; idle for 60 s, with cached blocks for 600 s; a backlog counts after 1 s. */
+@SuppressWarnings("NullAway") // a null here fails the test
 class DynamicAllocationTest {
     private static final int STAGE = 5;
     private static final int SHUFFLE = 70;

@@ -13,6 +13,7 @@ import org.lisle.dag.schedule.SchedulerHarness.Launch;
 import org.lisle.dag.simulate.Plans;
 
 /** What becomes of map outputs when executors, nodes and shuffle servers come and go. */
+@SuppressWarnings("NullAway") // a null here fails the test
 class LostOutputTest {
     private static final int MAPS = 1;
     private static final int REDUCES = 2;

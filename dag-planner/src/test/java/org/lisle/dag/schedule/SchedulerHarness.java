@@ -9,6 +9,7 @@ import org.lisle.core.error.LisleException;
 import org.lisle.dag.simulate.Plans;
 
 /** Drives a scheduler by hand, with a manual clock, and remembers what it wanted. */
+@SuppressWarnings("NullAway") // a null here fails the test
 final class SchedulerHarness {
     /** An attempt that was launched. */
     record Launch(long taskId, int stageId, int partition, int attempt, String executor) {}

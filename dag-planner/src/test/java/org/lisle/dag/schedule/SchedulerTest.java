@@ -13,6 +13,7 @@ import org.lisle.dag.plan.PlannedStage;
 import org.lisle.dag.schedule.SchedulerHarness.Launch;
 import org.lisle.dag.simulate.Plans;
 
+@SuppressWarnings("NullAway") // a null here fails the test
 class SchedulerTest {
     private static final int MAPS = 1;
     private static final int REDUCES = 2;

@@ -32,6 +32,7 @@ import org.lisle.dag.schedule.WatchConfig;
  * in virtual time. Checked after each event: never more executors than the maximum; none is idle for longer than it may; one that goes leaves
  * nothing behind that only it served.
  */
+@SuppressWarnings("NullAway") // a null here fails the test
 final class ElasticSimulation {
     private static final long MILLI = 1_000_000L;
     private static final int SLOTS = 2;

@@ -13,6 +13,7 @@ import org.lisle.dag.plan.PlannedStage;
 import org.lisle.dag.schedule.SchedulerConfig;
 
 /** Jobs of random shape: some stages are shared with earlier jobs, some persisted, some results are written, some only partly wanted. */
+@SuppressWarnings("NullAway") // a null here fails the test
 final class RandomJobs {
     private final Random random;
     private final int hosts;

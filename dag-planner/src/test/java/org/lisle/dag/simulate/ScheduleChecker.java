@@ -20,6 +20,7 @@ import org.lisle.dag.schedule.Event;
 import org.lisle.dag.schedule.Scheduler;
 
 /** Watches events and commands from outside and checks after each event what must always hold. */
+@SuppressWarnings("NullAway") // a null here fails the test
 final class ScheduleChecker {
     /** A partition of a stage. */
     private record Partition(int stageId, int partition) {}

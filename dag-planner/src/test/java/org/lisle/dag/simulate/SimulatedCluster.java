@@ -10,6 +10,7 @@ import java.util.Set;
 import org.lisle.core.message.MapOutput;
 
 /** What is really there: executors, the files they wrote, the blocks they hold. */
+@SuppressWarnings("NullAway") // a null here fails the test
 final class SimulatedCluster {
     /** A file with one map task's output. */
     record FileId(int shuffleId, int mapPartition, long taskId) {}

@@ -9,6 +9,7 @@ import java.util.Map;
  * Who reaches whom: the driver, the ResourceManager, HDFS, and hosts with what runs there. A cut keeps two parties apart until it is healed;
  * what is sent meanwhile arrives then, in its order.
  */
+@SuppressWarnings("NullAway") // a null here fails the test
 final class SimulatedNetwork {
     static final String DRIVER = "driver";
     static final String RESOURCE_MANAGER = "resourcemanager";

@@ -33,6 +33,7 @@ import org.lisle.dag.schedule.SpeculationConfig;
  * <p>Executors here behave as real ones do as far as the scheduler can see it: a task asks where its inputs are when it begins and
  * reads them when it ends; it asks before it commits; an executor that was declared lost may go on for a while and report success.
  */
+@SuppressWarnings("NullAway") // a null here fails the test
 final class Simulation {
     private static final long MILLI = 1_000_000L;
     private static final ExclusionConfig EXCLUSION = new ExclusionConfig(true, 1, 2, 2, 2, 2, 2, 5_000 * MILLI);
