@@ -6,6 +6,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 import static org.lisle.architecture.Modules.in;
 
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -13,18 +14,38 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import java.io.IOException;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class ArchitectureTest {
     private static final JavaClasses PRODUCT = Modules.product();
+
+    /** What the jar is made of. */
+    private static final Set<String> MODULES =
+            Set.of("core", "transport", "dag-planner", "hdfs-io", "executor-container", "yarn-am", "dist");
+
+    private static final Set<String> BESIDE_THE_JAR =
+            Set.of("org.lisle.examples.", "org.lisle.minicluster.", "org.lisle.benchmarks.", "org.lisle.format.");
+
+    private static final Set<String> OFFERED_TO_FORMATS = Set.of(
+            "org.lisle.api.",
+            "org.lisle.core.record.",
+            "org.lisle.core.io.",
+            "org.lisle.core.error.",
+            "org.lisle.hdfs.",
+            "org.lisle.format.");
 
     @Test
     void everyModuleIsSeen() {
         var modules = new TreeSet<String>();
         PRODUCT.forEach(javaClass -> modules.add(Modules.of(javaClass)));
-        assertThat(modules)
-                .contains("core", "transport", "dag-planner", "hdfs-io", "executor-container", "yarn-am", "dist");
+        assertThat(modules).containsAll(MODULES);
     }
 
     @Test
@@ -55,41 +76,51 @@ class ArchitectureTest {
                 .check(PRODUCT);
     }
 
-    @Test
-    void executorsKnowNoPlanner() {
-        noClasses()
-                .that(in("executor-container"))
-                .should()
-                .dependOnClassesThat(in("dag-planner"))
-                .check(PRODUCT);
+    /** ARCHITECTURE.md, "Modules and who may import whom". */
+    static Stream<Arguments> modulesAndWhatTheyMayImport() {
+        return Stream.of(
+                arguments("core", Set.of()),
+                arguments("transport", Set.of("core")),
+                arguments("dag-planner", Set.of("core")),
+                arguments("hdfs-io", Set.of("core")),
+                arguments("executor-container", Set.of("hdfs-io", "transport", "core")),
+                arguments("yarn-am", Set.of("dag-planner", "hdfs-io", "transport", "core")));
+    }
+
+    /** Also that nothing imports dist, and that the ApplicationMaster knows executors by name only. */
+    @ParameterizedTest
+    @MethodSource("modulesAndWhatTheyMayImport")
+    void aModuleImportsOnlyTheModulesBelowIt(String module, Set<String> below) {
+        String[] others = MODULES.stream()
+                .filter(other -> !other.equals(module) && !below.contains(other))
+                .toArray(String[]::new);
+        noClasses().that(in(module)).should().dependOnClassesThat(in(others)).check(PRODUCT);
     }
 
     @Test
-    void theApplicationMasterKnowsExecutorsByNameOnly() {
-        noClasses()
-                .that(in("yarn-am"))
-                .should()
-                .dependOnClassesThat(in("executor-container"))
-                .check(PRODUCT);
+    void nothingImportsWhatStandsBesideTheJar() throws IOException {
+        for (String module : MODULES) {
+            assertThat(Sources.imports(module)).isNotEmpty().noneMatch(name -> startsWithAny(name, BESIDE_THE_JAR));
+        }
+        for (String module : Sources.modules("examples", "benchmarks", "format-")) {
+            assertThat(Sources.imports(module))
+                    .as("imports of " + module)
+                    .noneMatch(name -> startsWithAny(name, Set.of("org.lisle.cli.", "org.lisle.minicluster.")));
+        }
     }
 
     @Test
-    void modulesImportOnlyTheModulesBelowThem() {
-        noClasses()
-                .that(in("core"))
-                .should()
-                .dependOnClassesThat(in("transport", "dag-planner", "hdfs-io", "executor-container", "yarn-am", "dist"))
-                .check(PRODUCT);
-        noClasses()
-                .that(in("transport", "dag-planner", "hdfs-io"))
-                .should()
-                .dependOnClassesThat(in("executor-container", "yarn-am", "dist"))
-                .check(PRODUCT);
-        noClasses()
-                .that(in("executor-container", "yarn-am"))
-                .should()
-                .dependOnClassesThat(in("dist"))
-                .check(PRODUCT);
+    void formatsKnowOnlyWhatIsOfferedToPrograms() throws IOException {
+        for (String module : Sources.modules("format-")) {
+            assertThat(Sources.imports(module))
+                    .as("imports of " + module)
+                    .isNotEmpty()
+                    .allMatch(name -> !name.startsWith("org.lisle.") || startsWithAny(name, OFFERED_TO_FORMATS));
+        }
+    }
+
+    private static boolean startsWithAny(String name, Set<String> beginnings) {
+        return beginnings.stream().anyMatch(name::startsWith);
     }
 
     @Test
