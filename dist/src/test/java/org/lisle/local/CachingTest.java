@@ -62,7 +62,9 @@ class CachingTest {
                 StorageLevel.MEMORY_AND_DISK_SER,
                 StorageLevel.MEMORY_AND_DISK_SER_2,
                 StorageLevel.DISK_ONLY,
-                StorageLevel.DISK_ONLY_2);
+                StorageLevel.DISK_ONLY_2,
+                StorageLevel.DISK_ONLY_3,
+                StorageLevel.OFF_HEAP);
     }
 
     @ParameterizedTest

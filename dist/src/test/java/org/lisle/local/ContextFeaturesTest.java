@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -31,11 +32,15 @@ import org.lisle.api.PartialResult;
 import org.lisle.api.Rdd;
 import org.lisle.api.ResourceProfile;
 import org.lisle.api.StatusTracker;
+import org.lisle.api.TaskContext;
 import org.lisle.api.listener.LisleListener;
 
 /** What a context offers besides datasets: files for tasks, actions aside, groups and tags, status, listeners. */
 @SuppressWarnings("NullAway") // what is asked for is there
 class ContextFeaturesTest {
+    /** What tasks that ended say of whether they failed. */
+    private static final ConcurrentLinkedQueue<String> FAILED = new ConcurrentLinkedQueue<>();
+
     private static volatile CountDownLatch gate = new CountDownLatch(0);
 
     @TempDir
@@ -64,6 +69,32 @@ class ContextFeaturesTest {
                     }
                     return records;
                 });
+    }
+
+    @Test
+    void tasksKnowTheirStageAndHowTheyEnd() {
+        FAILED.clear();
+        assertThat(context.parallelize(List.of(1, 2, 3), 3)
+                        .map(n -> {
+                            TaskContext task = Objects.requireNonNull(TaskContext.get());
+                            return task.partitionId() + " of " + task.numPartitions() + ", " + task.stageAttemptNumber()
+                                    + ", " + task.isFailed();
+                        })
+                        .collect())
+                .containsExactly("0 of 3, 0, false", "1 of 3, 0, false", "2 of 3, 0, false");
+        for (int divisor : List.of(1, 0)) {
+            Rdd<Integer> divided = context.parallelize(List.of(divisor), 1).map(n -> {
+                TaskContext task = Objects.requireNonNull(TaskContext.get());
+                task.addTaskCompletionListener(() -> FAILED.add(n + ": " + task.isFailed()));
+                return 1 / n;
+            });
+            if (divisor == 0) {
+                assertThatThrownBy(divided::collect).hasStackTraceContaining("ArithmeticException");
+            } else {
+                assertThat(divided.collect()).containsExactly(1);
+            }
+        }
+        assertThat(FAILED).containsOnly("1: false", "0: true").contains("1: false", "0: true");
     }
 
     @Test

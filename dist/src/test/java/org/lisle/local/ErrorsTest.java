@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.lisle.api.HashPartitioner;
 import org.lisle.api.LisleContext;
 import org.lisle.api.Pair;
 import org.lisle.api.PairRdd;
@@ -184,6 +185,32 @@ class ErrorsTest {
                 .hasMessageContaining("lisle.driver.maxResultSize");
         assertThat(large.first()).hasSize(20_000);
         assertThat(large.map(String::length).collect()).containsOnly(20_000);
+    }
+
+    @Test
+    void keysThatCannotBePlacedFailTheJobAtTheFirstAttempt() {
+        assertThatThrownBy(() -> numbers(1)
+                        .mapToPair(n -> {
+                            ATTEMPTS.incrementAndGet();
+                            return Pair.of(Thread.State.NEW, n);
+                        })
+                        .partitionBy(new HashPartitioner(2))
+                        .count())
+                .satisfies(Failures.code(ErrorCode.INVALID_ARGUMENT))
+                .hasMessageContaining("name()");
+        assertThat(ATTEMPTS).hasValue(1);
+    }
+
+    /** The driver holds them uncompressed, however few bytes came. */
+    @Test
+    void resultsAreCountedAsTheyAreBeforeCompression() {
+        Rdd<byte[]> zeros = numbers(10).map(n -> new byte[10 << 10]);
+        assertThatThrownBy(zeros::collect).satisfies(Failures.code(ErrorCode.RESULT_TOO_LARGE));
+        assertThatThrownBy(() -> numbers(1).map(n -> new byte[100 << 10]).collect())
+                .satisfies(Failures.code(ErrorCode.RESULT_TOO_LARGE));
+        assertThatThrownBy(() -> numbers(1).map(n -> new byte[100 << 10]).reduce((one, other) -> one))
+                .satisfies(Failures.code(ErrorCode.RESULT_TOO_LARGE));
+        assertThat(zeros.take(3)).hasSize(3);
     }
 
     @Test

@@ -64,6 +64,7 @@ class SharedVariablesTest {
         assertThat(numbers(2).map(n -> broadcast.value().get(0)).distinct().collect())
                 .containsExactly(7);
         broadcast.unpersist();
+        broadcast.unpersist(true);
         assertThat(numbers(2).map(n -> broadcast.value().get(0)).distinct().collect())
                 .containsExactly(7);
         broadcast.destroy();

@@ -18,8 +18,11 @@ class StartUpTest {
     /** What users are promised, on two cores with nothing else to do. */
     private static final Duration PROMISED = Duration.ofSeconds(2);
 
-    /** The promise in what other work on the machine does not change: both cores busy all the time. Now about 2.4 s. */
-    private static final Duration MOST_CPU = PROMISED.multipliedBy(2);
+    /** The promise in what other work on the machine hardly changes: a start keeps two cores three quarters busy. Now about 2.4 s. */
+    private static final Duration MOST_CPU = PROMISED.multipliedBy(3).dividedBy(2);
+
+    /** Other work takes the caches too: the cheapest of some starts counts. */
+    private static final int TRIES = 5;
 
     /** Now about 3,700, a third of the start-up's time. */
     private static final int MOST_CLASSES = 4_500;
@@ -29,6 +32,15 @@ class StartUpTest {
 
     @Test
     void aTrivialJobInAFreshJvmIsQuickAndLeavesNothing() throws Exception {
+        Duration cheapest = Duration.ofDays(1);
+        for (int time = 0; time < TRIES && cheapest.compareTo(MOST_CPU) > 0; time++) {
+            Duration cpu = cpuOfAFreshJvm(Files.createDirectory(folder.resolve("run" + time)));
+            cheapest = cpu.compareTo(cheapest) < 0 ? cpu : cheapest;
+        }
+        assertThat(cheapest).isBetween(Duration.ofMillis(1), MOST_CPU);
+    }
+
+    private static Duration cpuOfAFreshJvm(Path folder) throws Exception {
         Path temporary = Files.createDirectory(folder.resolve("tmp"));
         Path output = folder.resolve("output");
         Process process = new ProcessBuilder(
@@ -46,9 +58,9 @@ class StartUpTest {
         List<String> lines = Files.readAllLines(output);
         assertThat(process.exitValue()).as("%s", lines).isZero();
         assertThat(lines).contains("counts={be=2, not=1, or=1, to=2}", "threadsLeft=[]");
-        assertThat(Duration.ofMillis(number(lines, "cpuMillis="))).isBetween(Duration.ofMillis(1), MOST_CPU);
         assertThat(number(lines, "classes=")).isBetween(1_000L, (long) MOST_CLASSES);
         assertThat(temporary).isEmptyDirectory();
+        return Duration.ofMillis(number(lines, "cpuMillis="));
     }
 
     private static long number(List<String> lines, String name) {

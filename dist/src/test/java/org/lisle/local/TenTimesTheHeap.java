@@ -41,6 +41,16 @@ final class TenTimesTheHeap {
             case "sortByKey" -> ordered(pairs.sortByKey());
             case "join" ->
                 summed(pairs.join(pairs.mapValues(value -> value * 2)).mapValues(both -> both.key() + both.value()));
+            case "cogroup" ->
+                summed(pairs.cogroup(pairs.mapValues(value -> value * 2))
+                        .mapValues(both -> sum(both.key()) + sum(both.value())));
+            case "fullOuterJoin" ->
+                summed(pairs.filter(pair -> pair.value() % 2 == 0)
+                        .fullOuterJoin(pairs.filter(pair -> pair.value() % 2 == 1))
+                        .mapValues(both -> both.key().orElse(0L) + both.value().orElse(0L)));
+            case "aggregateByKey" ->
+                summed(pairs.union(pairs).aggregateByKey(0L, (sum, value) -> sum + value, Long::sum));
+            case "sortBy" -> ordered(pairs.sortBy(Pair::key, true, PARTITIONS).mapToPair(pair -> pair));
             case "distinct" -> summed(pairs.union(pairs).distinct().mapToPair(pair -> pair));
             case "repartition" -> summed(pairs.repartition(5).mapToPair(pair -> pair));
             case "persist" -> {
