@@ -60,7 +60,7 @@ public final class Avro<T> extends FileFormat<T> {
 
     /** Records with the schema of the file that they are in; for reading only. */
     public static Avro<GenericRecord> generic() {
-        return new Avro<>(AvroDatum.generic(null), FileCompression.SNAPPY);
+        return new Avro<>(new AvroDatum<>(AvroModel.generic(null)), FileCompression.SNAPPY);
     }
 
     /**
@@ -68,17 +68,18 @@ public final class Avro<T> extends FileFormat<T> {
      * shuffle.
      */
     public static Avro<GenericRecord> generic(Schema schema) {
-        return new Avro<>(AvroDatum.generic(Objects.requireNonNull(schema, "schema")), FileCompression.SNAPPY);
+        return new Avro<>(
+                new AvroDatum<>(AvroModel.generic(Objects.requireNonNull(schema, "schema"))), FileCompression.SNAPPY);
     }
 
     /** Records of a class that Avro generated from a schema. */
     public static <T extends SpecificRecord> Avro<T> specific(Class<T> generatedClass) {
-        return new Avro<>(AvroDatum.specific(generatedClass), FileCompression.SNAPPY);
+        return new Avro<>(new AvroDatum<>(AvroModel.specific(generatedClass)), FileCompression.SNAPPY);
     }
 
     /** Objects of any class with a constructor without parameters, by their fields, which may be null. */
     public static <T> Avro<T> reflect(Class<T> plainClass) {
-        return new Avro<>(AvroDatum.reflect(plainClass), FileCompression.SNAPPY);
+        return new Avro<>(new AvroDatum<>(AvroModel.reflect(plainClass)), FileCompression.SNAPPY);
     }
 
     /** How the blocks of files are compressed that are written; by default with snappy. Known are none, deflate, snappy, zstd and bzip2. */

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.apache.parquet.filter2.predicate.FilterApi;
 import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.schema.GroupType;
@@ -103,7 +104,7 @@ final class FilterPlan {
                         () -> column.compare(comparison.operator, comparison.constant()));
     }
 
-    private Condition checked(String name, Object constant, java.util.function.Supplier<Condition> work) {
+    private Condition checked(String name, Object constant, Supplier<Condition> work) {
         try {
             return work.get();
         } catch (FileColumn.Mismatch e) {
@@ -206,14 +207,18 @@ final class FilterPlan {
         BigInteger least = unsigned ? BigInteger.ZERO : Numbers.least(bits);
         BigInteger most = unsigned ? Numbers.most(bits + 1) : Numbers.most(bits);
         return constant -> {
-            if (constant instanceof Double value && value.isInfinite()
-                    || constant instanceof Float narrow && narrow.isInfinite()) {
+            if (isInfinite(constant)) {
                 boolean above = ((Number) constant).doubleValue() > 0;
                 return new FileColumn.Place<>(above ? boxed.apply(most) : null, false);
             }
             FileColumn.Place<BigInteger> place = Numbers.place(number.apply(constant), least, most);
             return new FileColumn.Place<>(place.floor() == null ? null : boxed.apply(place.floor()), place.exact());
         };
+    }
+
+    private static boolean isInfinite(Object constant) {
+        return (constant instanceof Double || constant instanceof Float)
+                && Double.isInfinite(((Number) constant).doubleValue());
     }
 
     private static Function<Object, BigDecimal> number(@Nullable LogicalTypeAnnotation logical) {

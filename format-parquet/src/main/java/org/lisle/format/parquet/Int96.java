@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Instant;
+import java.util.List;
 import org.apache.parquet.filter2.predicate.FilterApi;
 import org.apache.parquet.filter2.predicate.Operators;
 import org.apache.parquet.filter2.predicate.Statistics;
@@ -37,12 +38,12 @@ final class Int96 {
 
         @Override
         public Condition compare(Filter.Operator operator, Object constant) {
-            BigDecimal isTime = Numbers.nanosOfInstant(constant);
-            return Condition.of(FilterApi.userDefined(column, new Kept(operator, isTime)));
+            BigDecimal nanos = Numbers.nanosOfInstant(constant);
+            return Condition.of(FilterApi.userDefined(column, new Kept(operator, nanos)));
         }
 
         @Override
-        public Condition oneOf(java.util.List<Object> constants, boolean negated) {
+        public Condition oneOf(List<Object> constants, boolean negated) {
             Condition all = negated ? missing(false) : Condition.NEVER;
             for (Object constant : constants) {
                 all = negated

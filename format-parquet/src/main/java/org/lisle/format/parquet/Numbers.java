@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import org.apache.parquet.io.api.Binary;
 
 /** Constants of comparisons as numbers of a column's unit, and whole numbers among those that a column can hold. */
@@ -46,7 +47,9 @@ final class Numbers {
     /** Nanoseconds since 1970. */
     static BigDecimal nanosOfInstant(Object constant) {
         if (constant instanceof Instant instant) {
-            return nanos(instant.getEpochSecond(), instant.getNano());
+            return BigDecimal.valueOf(instant.getEpochSecond())
+                    .movePointRight(9)
+                    .add(BigDecimal.valueOf(instant.getNano()));
         }
         throw new FileColumn.Mismatch();
     }
@@ -54,13 +57,9 @@ final class Numbers {
     /** Nanoseconds since 1970, in no zone. */
     static BigDecimal nanosOfLocalDateTime(Object constant) {
         if (constant instanceof LocalDateTime time) {
-            return nanos(time.toEpochSecond(ZoneOffset.UTC), time.getNano());
+            return nanosOfInstant(time.toInstant(ZoneOffset.UTC));
         }
         throw new FileColumn.Mismatch();
-    }
-
-    private static BigDecimal nanos(long seconds, int nanos) {
-        return BigDecimal.valueOf(seconds).movePointRight(9).add(BigDecimal.valueOf(nanos));
     }
 
     static FileColumn.Place<BigInteger> place(BigDecimal number, BigInteger least, BigInteger most) {
@@ -90,7 +89,7 @@ final class Numbers {
         }
         byte[] padded = new byte[length];
         if (number.signum() < 0) {
-            java.util.Arrays.fill(padded, 0, length - digits.length, (byte) -1);
+            Arrays.fill(padded, 0, length - digits.length, (byte) -1);
         }
         System.arraycopy(digits, 0, padded, length - digits.length, digits.length);
         return Binary.fromConstantByteArray(padded);

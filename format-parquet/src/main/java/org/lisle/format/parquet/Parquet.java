@@ -3,6 +3,9 @@ package org.lisle.format.parquet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 import org.lisle.api.FileCompression;
 import org.lisle.api.FileFormat;
@@ -11,6 +14,7 @@ import org.lisle.core.error.ErrorCode;
 import org.lisle.core.error.LisleException;
 import org.lisle.core.io.DataSink;
 import org.lisle.core.io.DataSource;
+import org.lisle.format.avro.AvroModel;
 import org.lisle.hdfs.commit.FileOutput;
 import org.lisle.hdfs.format.FormatSource;
 
@@ -28,6 +32,9 @@ import org.lisle.hdfs.format.FormatSource;
  * columns that the class does not have are not read, numbers are widened, dates, times, timestamps and decimals are read with the unit
  * and scale of the file. Written are times in microseconds (what is finer is cut off), decimals of the size that {@code @DecimalSize} says,
  * texts, enums and UUIDs as such; everything but primitives is optional, and so are elements of lists and values of maps.
+ *
+ * <p><b>Avro's records</b>: a schema's fields are found by name or alias, as Avro resolves schemas. Lists are written so that they may hold
+ * nulls; both forms are read.
  *
  * <p>A file is cut at row groups: each belongs to the piece in which its middle lies. Row groups that are written have the bytes that Hadoop's
  * {@code parquet.block.size} says (128 MiB), fewer when many files are open, because they are in memory until they are whole; pages
@@ -60,6 +67,29 @@ public final class Parquet<T> extends FileFormat<T> {
     /** @throws LisleException INVALID_ARGUMENT naming what Parquet cannot hold */
     public static <T> Parquet<T> of(Class<T> recordClass) {
         return of(JavaRecords.of(recordClass));
+    }
+
+    /** Avro's records with the schema of the file that they are in; for reading only. */
+    public static Parquet<GenericRecord> generic() {
+        return of(new AvroRecords<>(AvroModel.generic(null)));
+    }
+
+    /**
+     * Avro's records of a schema, whose columns are read and no other. They can be sent between processes, but each takes its schema with it:
+     * make something else of them before a shuffle.
+     */
+    public static Parquet<GenericRecord> generic(Schema schema) {
+        return of(new AvroRecords<>(AvroModel.generic(Objects.requireNonNull(schema, "schema"))));
+    }
+
+    /** Records of a class that Avro generated from a schema. */
+    public static <T extends SpecificRecord> Parquet<T> specific(Class<T> generatedClass) {
+        return of(new AvroRecords<>(AvroModel.specific(generatedClass)));
+    }
+
+    /** Objects of any class with a constructor without parameters, by their fields, which may be null. */
+    public static <T> Parquet<T> reflect(Class<T> plainClass) {
+        return of(new AvroRecords<>(AvroModel.reflect(plainClass)));
     }
 
     /**

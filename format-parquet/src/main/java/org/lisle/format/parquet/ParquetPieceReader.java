@@ -2,6 +2,7 @@ package org.lisle.format.parquet;
 
 import java.io.IOException;
 import java.util.List;
+import org.apache.avro.AvroRuntimeException;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.mapred.JobConf;
 import org.apache.parquet.HadoopReadOptions;
@@ -181,7 +182,10 @@ final class ParquetPieceReader<T> implements PieceReader<T> {
         if (file.failed() && cause instanceof IOException ofFileSystem) {
             return ofFileSystem;
         }
-        if (failure instanceof ValueRefused) {
+        if (failure instanceof ValueRefused
+                || failure instanceof AvroRuntimeException
+                || failure instanceof UnsupportedOperationException
+                || failure instanceof SecurityException) {
             throw new LisleException(
                     ErrorCode.INVALID_ARGUMENT,
                     "a record of " + where() + " does not fit: " + failure.getMessage(),

@@ -10,12 +10,12 @@ import org.apache.parquet.hadoop.ParquetOutputFormat;
 import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.api.WriteSupport;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.apache.parquet.io.ParquetEncodingException;
 import org.apache.parquet.io.PositionOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.lisle.api.FileCompression;
 import org.lisle.core.error.ErrorCode;
 import org.lisle.core.error.LisleException;
-import org.lisle.core.record.ValueRefused;
 import org.lisle.hdfs.format.OutputFile;
 import org.lisle.hdfs.format.RecordFile;
 import org.lisle.hdfs.format.WriteFormat;
@@ -197,11 +197,14 @@ final class ParquetWriteFormat<T> implements WriteFormat<T> {
             }
             try {
                 writer.write(value);
-            } catch (ValueRefused e) {
+            } catch (LisleException | ParquetEncodingException e) {
+                throw e;
+            } catch (RuntimeException e) {
                 throw new LisleException(
                         ErrorCode.INVALID_ARGUMENT,
-                        "a record cannot be written to a Parquet file: " + e.getMessage(),
-                        "correct the record or its class",
+                        "a record cannot be written to a Parquet file: "
+                                + (e.getMessage() == null ? e.toString() : e.getMessage()),
+                        "correct the record, its class or its schema",
                         e);
             }
         }

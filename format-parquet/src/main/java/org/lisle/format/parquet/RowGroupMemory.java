@@ -1,5 +1,7 @@
 package org.lisle.format.parquet;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+
 /**
  * The memory for row groups that are being written. A row group is in memory until it is whole, one for each file that is open, and a task
  * may have many files open. Each new file gets a quarter of what is left of a fifth of the heap, at most what it asks for and at least a
@@ -12,7 +14,7 @@ final class RowGroupMemory {
 
     private final Object lock = new Object();
 
-    @com.google.errorprone.annotations.concurrent.GuardedBy("lock")
+    @GuardedBy("lock")
     private long free;
 
     RowGroupMemory(long bytes) {
@@ -23,7 +25,11 @@ final class RowGroupMemory {
         return OF_PROCESS;
     }
 
-    /** The size of a new file's row groups. @param wanted bytes, above 0 */
+    /**
+     * The size of a new file's row groups.
+     *
+     * @param wanted bytes, above 0
+     */
     Share take(long wanted) {
         synchronized (lock) {
             long bytes = Math.min(wanted, Math.max(LEAST_BYTES, free / 4));

@@ -105,7 +105,7 @@ class FilterTest {
                 if (Boolean.FALSE.equals(left) || Boolean.FALSE.equals(right)) {
                     return false;
                 }
-                return left == null || right == null ? null : true;
+                return (left == null || right == null) ? null : true;
             });
         }
 
@@ -148,8 +148,8 @@ class FilterTest {
 
         private static boolean isMissing(Object value) {
             return value == null
-                    || value instanceof Double number && number.isNaN()
-                    || value instanceof Float narrow && narrow.isNaN();
+                    || (value instanceof Double number && number.isNaN())
+                    || (value instanceof Float narrow && narrow.isNaN());
         }
     }
 
