@@ -176,9 +176,15 @@ final class ParquetWriteFormat<T> implements WriteFormat<T> {
 
     /** A file that is being written. */
     private static final class ParquetFile<T> implements RecordFile<T> {
+        /** Asking the writer for its bytes costs as much as some columns. */
+        private static final int RECORDS_BETWEEN_MEASURES = 64;
+
         private final ParquetWriter<T> writer;
         private final OutputFile file;
         private final RowGroupMemory.Share memory;
+        private long records;
+        private long measuredRecords;
+        private long measuredBytes;
         private boolean closed;
 
         ParquetFile(ParquetWriter<T> writer, OutputFile file, RowGroupMemory.Share memory) {
@@ -197,6 +203,7 @@ final class ParquetWriteFormat<T> implements WriteFormat<T> {
             }
             try {
                 writer.write(value);
+                records++;
             } catch (LisleException | ParquetEncodingException e) {
                 throw e;
             } catch (RuntimeException e) {
@@ -209,10 +216,22 @@ final class ParquetWriteFormat<T> implements WriteFormat<T> {
             }
         }
 
-        /** The row group that is in memory counts as it is there, which is more than it will be in the file. */
+        /**
+         * The row group that is in memory counts as it is there, which is more than it will be in the file; the last few records as the mean of
+         * all before.
+         */
         @Override
         public long bytesWritten() {
-            return closed ? file.position() : writer.getDataSize();
+            if (closed) {
+                return file.position();
+            }
+            long since = records - measuredRecords;
+            if (records < RECORDS_BETWEEN_MEASURES || since >= RECORDS_BETWEEN_MEASURES) {
+                measuredRecords = records;
+                measuredBytes = writer.getDataSize();
+                return measuredBytes;
+            }
+            return measuredBytes + since * (measuredBytes / measuredRecords);
         }
 
         @Override
