@@ -49,11 +49,7 @@ class DriverKilledTest {
         assertThat(pids("second")).as("processes of the second action").isNotEmpty();
         assertThat(executors).as("processes of executors before and after").containsAll(pids("second"));
         assertThat(executors).containsAll(pids("first"));
-        for (long pid : executors) {
-            await().atMost(Duration.ofSeconds(30)).until(() -> ProcessHandle.of(pid)
-                    .map(process -> !process.isAlive())
-                    .orElse(true));
-        }
+        Processes.awaitEnd(executors);
     }
 
     private Set<Long> pids(String what) throws IOException {

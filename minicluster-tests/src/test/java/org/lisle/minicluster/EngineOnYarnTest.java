@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.lisle.examples.WordCount;
+import org.lisle.minicluster.jobs.CountWords;
 import org.lisle.minicluster.jobs.Marks;
 import org.lisle.minicluster.jobs.Misbehaving;
 
@@ -25,42 +25,26 @@ import org.lisle.minicluster.jobs.Misbehaving;
 @Timeout(180)
 class EngineOnYarnTest {
     private static final long SEED = 20261123;
+    private static final Map<String, String> ONE_EXECUTOR = Map.of("lisle.executor.instances", "1");
 
     @TempDir
     java.nio.file.Path folder;
 
     @Test
-    void wordCountGivesTheCountsOfAPlainProgram(LisleCluster cluster) throws IOException {
-        Map<String, Long> expected = writeText(cluster, "/wordcount/in", 60_000);
-        LisleCluster.Run run = cluster.submit(
-                WordCount.class, Map.of("lisle.executor.instances", "2"), "/wordcount/in", "/wordcount/out");
-        assertThat(run.exitCode()).as(run.errors() + run.logs()).isZero();
-        assertThat(run.output()).contains("Submitted application application_");
-        Map<String, Long> counted = new TreeMap<>();
-        cluster.sortedLines("/wordcount/out").forEach(line -> {
-            String[] parts = line.split("\t");
-            counted.put(parts[0], Long.parseLong(parts[1]));
-        });
-        assertThat(counted).isEqualTo(expected);
-        assertThat(cluster.fileSystem().exists(new Path("/wordcount/out/_SUCCESS")))
-                .isTrue();
-    }
-
-    @Test
     void anExistingOutputIsRefusedBeforeAnythingRuns(LisleCluster cluster) throws IOException {
         writeText(cluster, "/exists/in", 100);
         cluster.fileSystem().mkdirs(new Path("/exists/out"));
-        LisleCluster.Run run = cluster.submit(WordCount.class, Map.of(), "/exists/in", "/exists/out");
+        LisleCluster.Run run = cluster.submit(CountWords.class, ONE_EXECUTOR, "/exists/in", "/exists/out");
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.errors())
                 .contains("/exists/out")
-                .contains("WordCount.java:")
+                .contains("CountWords.java:")
                 .doesNotContain("\tat ");
     }
 
     @Test
     void anInputThatIsNotThereIsNamed(LisleCluster cluster) {
-        LisleCluster.Run run = cluster.submit(WordCount.class, Map.of(), "/no/such/input", "/no/such/output");
+        LisleCluster.Run run = cluster.submit(CountWords.class, ONE_EXECUTOR, "/no/such/input", "/no/such/output");
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.errors()).contains("/no/such/input").doesNotContain("\tat ");
     }
@@ -88,7 +72,7 @@ class EngineOnYarnTest {
     @Test
     void aTaskThatThrowsIsTriedFourTimesAndShowsTheUsersTrace(LisleCluster cluster) throws IOException {
         Marks marks = marks("throws");
-        LisleCluster.Run run = cluster.submit(Misbehaving.TaskThrows.class, Map.of(), marks.folder());
+        LisleCluster.Run run = cluster.submit(Misbehaving.TaskThrows.class, ONE_EXECUTOR, marks.folder());
         assertThat(run.exitCode()).as(run.errors()).isEqualTo(1);
         assertThat(marks.attempts("throw")).isEqualTo(4);
         assertThat(run.errors())
@@ -103,21 +87,21 @@ class EngineOnYarnTest {
 
     @Test
     void systemExitInMainIsAFailureThatNamesTheStatus(LisleCluster cluster) {
-        LisleCluster.Run run = cluster.submit(Misbehaving.Exits.class, Map.of());
+        LisleCluster.Run run = cluster.submit(Misbehaving.Exits.class, ONE_EXECUTOR);
         assertThat(run.exitCode()).as(run.errors()).isEqualTo(1);
         assertThat(run.errors()).contains("System.exit(3)");
     }
 
     @Test
     void anExceptionInMainShowsItsTrace(LisleCluster cluster) {
-        LisleCluster.Run run = cluster.submit(Misbehaving.MainThrows.class, Map.of());
+        LisleCluster.Run run = cluster.submit(Misbehaving.MainThrows.class, ONE_EXECUTOR);
         assertThat(run.exitCode()).as(run.errors()).isEqualTo(1);
         assertThat(run.errors()).contains("IllegalArgumentException: main has had enough");
     }
 
     @Test
     void aMainThatNeverMakesAContextSucceeds(LisleCluster cluster) {
-        LisleCluster.Run run = cluster.submit(Misbehaving.NoContext.class, Map.of());
+        LisleCluster.Run run = cluster.submit(Misbehaving.NoContext.class, ONE_EXECUTOR);
         assertThat(run.exitCode()).as(run.errors() + run.logs()).isZero();
         assertThat(run.logs()).contains("nothing to do");
     }
@@ -126,9 +110,9 @@ class EngineOnYarnTest {
     void twoApplicationsRunAtOnce(LisleCluster cluster) throws IOException {
         Map<String, Long> expected = writeText(cluster, "/two/in", 20_000);
         var first = CompletableFuture.supplyAsync(
-                () -> cluster.submit(WordCount.class, Map.of("lisle.executor.instances", "1"), "/two/in", "/two/out1"));
+                () -> cluster.submit(CountWords.class, ONE_EXECUTOR, "/two/in", "/two/out1"));
         var second = CompletableFuture.supplyAsync(
-                () -> cluster.submit(WordCount.class, Map.of("lisle.executor.instances", "1"), "/two/in", "/two/out2"));
+                () -> cluster.submit(CountWords.class, ONE_EXECUTOR, "/two/in", "/two/out2"));
         assertThat(first.join().exitCode()).as(first.join().errors()).isZero();
         assertThat(second.join().exitCode()).as(second.join().errors()).isZero();
         assertThat(cluster.sortedLines("/two/out1"))

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.fs.FSDataOutputStream;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.lisle.minicluster.jobs.Marks;
+import org.lisle.minicluster.jobs.StruckInEachStage;
 import org.lisle.minicluster.jobs.ThreeStages;
 
 /**
@@ -50,32 +52,37 @@ class KilledExecutorTest {
 
     @Test
     void anExecutorKilledInTheMiddleOfAStageChangesNothing() throws IOException {
-        List<String> calm = struck("none");
-        for (String stage : STAGES) {
-            assertThat(struck(stage)).as("rows with the victim in %s", stage).isEqualTo(calm);
+        List<String> runs = new ArrayList<>(List.of("none"));
+        runs.addAll(STAGES);
+        for (String struck : runs) {
+            Files.createDirectory(folder.resolve(struck));
+        }
+        List<String> arguments = new ArrayList<>(List.of(IN, "/killed/out", folder.toString()));
+        arguments.addAll(runs);
+        LisleCluster.Run run = cluster.submit(
+                StruckInEachStage.class,
+                Map.of("lisle.executor.instances", "2", "lisle.speculation", "false"),
+                arguments.toArray(String[]::new));
+        assertThat(run.exitCode()).as(run.errors() + run.logs()).isZero();
+
+        List<String> calm = cluster.sortedLines("/killed/out/none");
+        assertThat(calm).isNotEmpty();
+        for (String struck : runs) {
+            assertThat(cluster.sortedLines("/killed/out/" + struck))
+                    .as("rows with the victim in %s", struck)
+                    .isEqualTo(calm);
+            assertOnlyTheLostIsComputedAgain(struck, run);
         }
     }
 
-    /** The rows of a run in which the executor of the stage's third task dies. */
-    private List<String> struck(String stage) throws IOException {
-        String out = "/killed/out-" + stage;
-        Marks marks = new Marks(Files.createDirectory(folder.resolve(stage)).toString());
-        LisleCluster.Run run = cluster.submit(
-                ThreeStages.class,
-                Map.of("lisle.executor.instances", "2", "lisle.speculation", "false"),
-                IN,
-                out,
-                marks.folder(),
-                stage,
-                "2");
-        assertThat(run.exitCode()).as(run.errors() + run.logs()).isZero();
-        assertThat(marks.killed()).as("the fault fired").isEqualTo(!stage.equals("none"));
-        for (String other : STAGES) {
+    private void assertOnlyTheLostIsComputedAgain(String struck, LisleCluster.Run run) {
+        Marks marks = new Marks(folder.resolve(struck).toString());
+        assertThat(marks.killed()).as("the fault in %s fired", struck).isEqualTo(!struck.equals("none"));
+        for (String stage : STAGES) {
             // segments outlive their executor: only the victim's own unfinished task runs again
-            assertThat(marks.attempts(other))
-                    .as("attempts of %s with the victim in %s; what the containers said:%n%s", other, stage, run.logs())
-                    .isEqualTo(other.equals(stage) ? ThreeStages.PARTITIONS + 1 : ThreeStages.PARTITIONS);
+            assertThat(marks.attempts(stage))
+                    .as("attempts of %s with the victim in %s; the containers said:%n%s", stage, struck, run.logs())
+                    .isEqualTo(stage.equals(struck) ? ThreeStages.PARTITIONS + 1 : ThreeStages.PARTITIONS);
         }
-        return cluster.sortedLines(out);
     }
 }

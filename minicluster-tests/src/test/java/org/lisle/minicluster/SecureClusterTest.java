@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.lisle.examples.WordCount;
+import org.lisle.minicluster.jobs.CountWords;
 import org.lisle.minicluster.jobs.Survivor;
 
 /** A cluster with Kerberos. Containers have no ticket: what they can do they do by tokens. */
@@ -49,7 +49,7 @@ class SecureClusterTest {
         String result = submitted(
                 Map.of("KRB5CCNAME", secure.ticketOf("alice").toString()),
                 List.of("--conf", "lisle.yarn.access.hadoopFileSystems=" + other.getUri()),
-                WordCount.class,
+                CountWords.class,
                 0,
                 other.getUri() + "/user/alice/in.txt",
                 "/user/alice/counts");
@@ -64,7 +64,7 @@ class SecureClusterTest {
         String result = submitted(
                 Map.of("KRB5CCNAME", secure.ticketOf("alice").toString()),
                 List.of(),
-                WordCount.class,
+                CountWords.class,
                 4,
                 other.getUri() + "/user/alice/unreached.txt",
                 "/user/alice/unwritten");
@@ -79,7 +79,7 @@ class SecureClusterTest {
         String result = submitted(
                 Map.of("KRB5CCNAME", folder.resolve("no-ticket").toString()),
                 List.of(),
-                WordCount.class,
+                CountWords.class,
                 4,
                 "/in",
                 "/out");
@@ -94,7 +94,7 @@ class SecureClusterTest {
             submitted(
                     Map.of("HADOOP_TOKEN_FILE_LOCATION", tokens.toString()),
                     List.of("--conf", "lisle.yarn.stagingDir=/user/bob/.lisle"),
-                    WordCount.class,
+                    CountWords.class,
                     0,
                     "/user/bob/in.txt",
                     out);

@@ -15,6 +15,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -44,14 +45,17 @@ class CommitCrashTest {
     private static final List<List<String>> NEW = List.of(List.of("day=2 new2", "day=3 new3"), List.of("day=3 more3"));
 
     enum Committer {
-        ALGORITHM_1(EnumSet.allOf(SaveMode.class), Map.of()),
+        ALGORITHM_1(1, EnumSet.allOf(SaveMode.class), Map.of()),
         ALGORITHM_2(
+                1,
                 EnumSet.of(SaveMode.ERROR_IF_EXISTS, SaveMode.OVERWRITE),
                 Map.of("mapreduce.fileoutputcommitter.algorithm.version", "2")),
         WITHOUT_MARK(
+                1,
                 EnumSet.of(SaveMode.OVERWRITE, SaveMode.APPEND),
                 Map.of("mapreduce.fileoutputcommitter.marksuccessfuljobs", "false")),
         MANIFEST(
+                4,
                 EnumSet.of(SaveMode.APPEND),
                 Map.of(
                         "mapreduce.outputcommitter.factory.scheme.crash",
@@ -59,10 +63,14 @@ class CommitCrashTest {
                         "mapreduce.manifest.committer.io.threads",
                         "1"));
 
+        /** Every n-th operation goes wrong in each build, every one in the profile {@code soak}: some committers take their time. */
+        private final int quickStep;
+
         private final Set<SaveMode> modes;
         private final Map<String, String> settings;
 
-        Committer(Set<SaveMode> modes, Map<String, String> settings) {
+        Committer(int quickStep, Set<SaveMode> modes, Map<String, String> settings) {
+            this.quickStep = quickStep;
             this.modes = modes;
             this.settings = settings;
         }
@@ -83,10 +91,27 @@ class CommitCrashTest {
         return cases.stream();
     }
 
+    static Stream<Arguments> slowCases() {
+        return cases().filter(each -> ((Committer) each.get()[1]).quickStep > 1);
+    }
+
+    @Tag("soak")
+    @ParameterizedTest(name = "{0}, {1}")
+    @MethodSource("slowCases")
+    void soItIsAtEveryOperationOfASlowCommitter(SaveMode mode, Committer committer) throws IOException {
+        failJob(mode, committer, 1);
+        runDeadJobAgain(mode, committer, 1);
+        endJobOfDeadDriver(mode, committer, 1);
+    }
+
     @ParameterizedTest(name = "{0}, {1}")
     @MethodSource("cases")
     void aFailedJobLeavesThePlaceAsItWas(SaveMode mode, Committer committer) throws IOException {
-        everyOperation(List.of(Fault.FAILS, Fault.FAILS_AFTER_THE_DEED), (fault, k) -> {
+        failJob(mode, committer, committer.quickStep);
+    }
+
+    private void failJob(SaveMode mode, Committer committer, int step) throws IOException {
+        everyOperation(step, List.of(Fault.FAILS, Fault.FAILS_AFTER_THE_DEED), (fault, k) -> {
             Job job = new Job(mode, committer);
             job.prepare();
             CrashingFileSystem.order(fault, k);
@@ -109,8 +134,12 @@ class CommitCrashTest {
     @ParameterizedTest(name = "{0}, {1}")
     @MethodSource("cases")
     void aDeadJobThatIsRunAgainLeavesNoMixture(SaveMode mode, Committer committer) throws IOException {
+        runDeadJobAgain(mode, committer, committer.quickStep);
+    }
+
+    private void runDeadJobAgain(SaveMode mode, Committer committer, int step) throws IOException {
         // dead after the deed is dead at the next one: only the files are left
-        everyOperation(List.of(Fault.DIES), (fault, k) -> {
+        everyOperation(step, List.of(Fault.DIES), (fault, k) -> {
             Job job = new Job(mode, committer);
             job.prepare();
             CrashingFileSystem.order(fault, k);
@@ -143,7 +172,11 @@ class CommitCrashTest {
     @ParameterizedTest(name = "{0}, {1}")
     @MethodSource("cases")
     void aSecondDriverEndsTheJob(SaveMode mode, Committer committer) throws IOException {
-        everyOperation(List.of(Fault.DIES, Fault.DIES_AFTER_THE_DEED), (fault, k) -> {
+        endJobOfDeadDriver(mode, committer, committer.quickStep);
+    }
+
+    private void endJobOfDeadDriver(SaveMode mode, Committer committer, int step) throws IOException {
+        everyOperation(step, List.of(Fault.DIES, Fault.DIES_AFTER_THE_DEED), (fault, k) -> {
             Job job = new Job(mode, committer);
             job.prepare();
             CrashingFileSystem.order(fault, k);
@@ -164,13 +197,13 @@ class CommitCrashTest {
         boolean run(Fault fault, int number) throws IOException;
     }
 
-    private void everyOperation(List<Fault> faults, Experiment experiment) throws IOException {
+    private void everyOperation(int step, List<Fault> faults, Experiment experiment) throws IOException {
         for (Fault fault : faults) {
             int number = 1;
             CrashingFileSystem.clear();
             while (experiment.run(fault, number)) {
                 CrashingFileSystem.clear();
-                number++;
+                number += step;
                 if (number > 1_000) {
                     fail("the job does not end");
                 }

@@ -6,7 +6,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.lisle.api.TaskContext;
 
@@ -24,10 +27,19 @@ public record Marks(String folder) implements Serializable {
         }
     }
 
-    /** True for the first caller of all processes. */
+    /** Records the process that this is called in, the driver's. */
+    public void driver() {
+        create("driver-" + ProcessHandle.current().pid());
+    }
+
+    /** True for the first caller of all processes. The file has the id of its process. */
     private boolean create(String name) {
         try {
-            Files.createFile(Path.of(folder, name));
+            Files.writeString(
+                    Path.of(folder, name),
+                    Long.toString(ProcessHandle.current().pid()),
+                    StandardOpenOption.CREATE_NEW,
+                    StandardOpenOption.WRITE);
             return true;
         } catch (FileAlreadyExistsException e) {
             return false;
@@ -38,6 +50,23 @@ public record Marks(String folder) implements Serializable {
 
     public boolean killed() {
         return Files.exists(Path.of(folder, "killed"));
+    }
+
+    /** The processes that left marks of this kind: {@code driver}, or the executors that worked on a stage. */
+    public Set<Long> processes(String kind) {
+        try (Stream<Path> files = Files.list(Path.of(folder))) {
+            Set<Long> processes = new TreeSet<>();
+            for (Path file : files.filter(path -> path.getFileName().toString().startsWith(kind + "-"))
+                    .toList()) {
+                String process = Files.readString(file);
+                if (!process.isEmpty()) {
+                    processes.add(Long.parseLong(process));
+                }
+            }
+            return processes;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** How many attempts worked on the stage. */

@@ -59,13 +59,37 @@ public final class Misbehaving {
         }
     }
 
-    /** Waits forever, until it is killed. */
+    /** Main returns while another thread has a job to run. */
+    public static final class ReturnsEarly {
+        private ReturnsEarly() {}
+
+        public static void main(String[] arguments) {
+            CountDownLatch returns = new CountDownLatch(1);
+            new Thread(() -> {
+                        try (LisleContext context =
+                                LisleContext.builder().appName("ReturnsEarly").getOrCreate()) {
+                            returns.await();
+                            long counted = context.parallelize(List.of(1, 2), 2).count();
+                            System.out.println("the other thread counted " + counted);
+                        } catch (InterruptedException e) {
+                            Thread.currentThread().interrupt();
+                        }
+                    })
+                    .start();
+            System.out.println("main returns");
+            returns.countDown();
+        }
+    }
+
+    /** Waits forever, until it is killed. Arguments: the folder for marks of the driver's process and of {@code run}, the executors'. */
     public static final class Waits {
         private Waits() {}
 
         public static void main(String[] arguments) throws InterruptedException {
+            Marks marks = new Marks(arguments[0]);
+            marks.driver();
             try (LisleContext context = LisleContext.builder().appName("Waits").getOrCreate()) {
-                context.parallelize(List.of(1, 2), 2).count();
+                context.parallelize(List.of(1, 2), 2).foreach(number -> marks.attempt("run", "none", -1));
                 new CountDownLatch(1).await();
             }
         }

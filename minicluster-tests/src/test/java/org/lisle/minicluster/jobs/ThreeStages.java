@@ -17,23 +17,28 @@ public final class ThreeStages {
 
     public static void main(String[] arguments) {
         Marks marks = new Marks(arguments[2]);
+        marks.driver();
         String victimStage = arguments[3];
         int victimPartition = Integer.parseInt(arguments[4]);
         try (LisleContext context =
                 LisleContext.builder().appName("ThreeStages").getOrCreate()) {
-            PairRdd<String, Long> counts = context.textFile(arguments[0], PARTITIONS)
-                    .coalesce(PARTITIONS)
-                    .mapPartitions(lines -> marked(lines, marks, "read", victimStage, victimPartition))
-                    .flatMap(line -> Arrays.asList(line.split(" ")).iterator())
-                    .mapToPair(word -> Pair.of(word, 1L))
-                    .reduceByKey(Long::sum, PARTITIONS);
-            counts.mapPartitions(words -> marked(words, marks, "count", victimStage, victimPartition))
-                    .mapToPair(word -> Pair.of(word.value(), 1L))
-                    .reduceByKey(Long::sum, PARTITIONS)
-                    .mapPartitions(words -> marked(words, marks, "histogram", victimStage, victimPartition))
-                    .map(row -> row.key() + "\t" + row.value())
-                    .saveAsTextFile(arguments[1]);
+            run(context, arguments[0], arguments[1], marks, victimStage, victimPartition);
         }
+    }
+
+    static void run(LisleContext context, String in, String out, Marks marks, String victimStage, int victimPartition) {
+        PairRdd<String, Long> counts = context.textFile(in, PARTITIONS)
+                .coalesce(PARTITIONS)
+                .mapPartitions(lines -> marked(lines, marks, "read", victimStage, victimPartition))
+                .flatMap(line -> Arrays.asList(line.split(" ")).iterator())
+                .mapToPair(word -> Pair.of(word, 1L))
+                .reduceByKey(Long::sum, PARTITIONS);
+        counts.mapPartitions(words -> marked(words, marks, "count", victimStage, victimPartition))
+                .mapToPair(word -> Pair.of(word.value(), 1L))
+                .reduceByKey(Long::sum, PARTITIONS)
+                .mapPartitions(words -> marked(words, marks, "histogram", victimStage, victimPartition))
+                .map(row -> row.key() + "\t" + row.value())
+                .saveAsTextFile(out);
     }
 
     /** The mark is left after the first record, so that a killed task dies in the middle of its work. */
