@@ -95,12 +95,15 @@ final class Driver implements Backend {
             cutOff();
         } else {
             runtime.services().request(message).whenComplete((answer, failure) -> {
-                pending.remove(heard);
+                // an answer that comes as the driver is cut off must end its question all the same
                 if (failure != null) {
                     heard.completeExceptionally(failure);
-                } else if (!dead) {
+                } else if (dead) {
+                    heard.completeExceptionally(unreachable());
+                } else {
                     heard.complete(answer);
                 }
+                pending.remove(heard);
             });
         }
         return heard;
