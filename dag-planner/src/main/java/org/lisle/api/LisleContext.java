@@ -21,6 +21,7 @@ import org.lisle.core.error.ErrorCode;
 import org.lisle.core.error.LisleException;
 import org.lisle.core.io.DataSink;
 import org.lisle.core.io.FileService;
+import org.lisle.core.launch.LisleVersion;
 import org.lisle.core.operator.CallSite;
 import org.lisle.dag.action.ActionSet;
 import org.lisle.dag.action.Actions;
@@ -387,8 +388,7 @@ public final class LisleContext extends ContextFiles implements AutoCloseable {
 
     /** Of Lisle. */
     public String version() {
-        return Optional.ofNullable(LisleContext.class.getPackage().getImplementationVersion())
-                .orElse("development");
+        return LisleVersion.text();
     }
 
     /** Jobs, stages and their tasks as they are now. */

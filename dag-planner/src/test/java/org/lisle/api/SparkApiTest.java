@@ -138,6 +138,16 @@ class SparkApiTest {
 
                 This page is made from the code and a list of Spark's methods by `SparkApiTest`, which fails when one is missing.
 
+                ## spark-submit -> lisle submit
+
+                Flags have spark-submit's names and meanings, and what stands behind the jar is the program's, but for these:
+
+                | flag | spark-submit | lisle submit |
+                |---|---|---|
+                | `--driver-memory`, `--executor-memory` | the heap; the container is larger by an overhead (10 %, at least 384 MB) | the container; heap and native memory are parts of it. A job that ran with `4g` has as much with `4506m` |
+                | `--files`, `--archives` | found by `SparkFiles.get` | found by `LisleFiles.get`, in driver and executors, on YARN and with `--master local[N]`; `path#name` names both |
+                | `--deploy-mode` | client or cluster | not there: the driver runs in the cluster; with `--master local[N]` in this process |
+
                 """);
         Map<String, String> differences = differences();
         List<Listed> all = list();

@@ -23,6 +23,9 @@ final class ApplicationCommands {
         @Mixin
         private final HelpOption help = new HelpOption();
 
+        @Mixin
+        private final SettingOptions settings = new SettingOptions();
+
         @Parameters(paramLabel = "APP_ID", description = "Such as application_1700000000000_0001.")
         private String applicationId = "";
 
@@ -32,7 +35,7 @@ final class ApplicationCommands {
 
         @Override
         public Integer call() {
-            try (YarnCluster cluster = YarnCluster.connect(SubmittedConf.ofInstallation())) {
+            try (YarnCluster cluster = YarnCluster.connect(settings.conf())) {
                 ApplicationSummary summary = cluster.status(applicationId);
                 console.out().println(summary.applicationId() + " (" + summary.name() + ")");
                 console.out().println("  state    " + summary.state() + ", " + summary.finalStatus());
@@ -66,6 +69,9 @@ final class ApplicationCommands {
         @Mixin
         private final HelpOption help = new HelpOption();
 
+        @Mixin
+        private final SettingOptions settings = new SettingOptions();
+
         @Parameters(paramLabel = "APP_ID", description = "Such as application_1700000000000_0001.")
         private String applicationId = "";
 
@@ -75,7 +81,7 @@ final class ApplicationCommands {
 
         @Override
         public Integer call() throws InterruptedException {
-            return new Launch(console, false, false).attach(SubmittedConf.ofInstallation(), applicationId);
+            return new Launch(console, false, false).attach(settings.conf(), applicationId);
         }
     }
 
@@ -87,6 +93,9 @@ final class ApplicationCommands {
         @Mixin
         private final HelpOption help = new HelpOption();
 
+        @Mixin
+        private final SettingOptions settings = new SettingOptions();
+
         @Parameters(paramLabel = "APP_ID", description = "Such as application_1700000000000_0001.")
         private String applicationId = "";
 
@@ -96,7 +105,7 @@ final class ApplicationCommands {
 
         @Override
         public Integer call() {
-            try (YarnCluster cluster = YarnCluster.connect(SubmittedConf.ofInstallation())) {
+            try (YarnCluster cluster = YarnCluster.connect(settings.conf())) {
                 ApplicationSummary summary = cluster.status(applicationId);
                 if (summary.outcome() == null) {
                     console.out().println(applicationId + " has not ended; its page is " + summary.trackingUrl());
@@ -118,6 +127,9 @@ final class ApplicationCommands {
         @Mixin
         private final HelpOption help = new HelpOption();
 
+        @Mixin
+        private final SettingOptions settings = new SettingOptions();
+
         @Parameters(paramLabel = "KEY", description = "As given to --submit-key, by the same user.")
         private String key = "";
 
@@ -127,7 +139,7 @@ final class ApplicationCommands {
 
         @Override
         public Integer call() {
-            try (YarnCluster cluster = YarnCluster.connect(SubmittedConf.ofInstallation())) {
+            try (YarnCluster cluster = YarnCluster.connect(settings.conf())) {
                 String had = cluster.forget(key);
                 console.out()
                         .println(
@@ -145,6 +157,9 @@ final class ApplicationCommands {
         @Mixin
         private final HelpOption help = new HelpOption();
 
+        @Mixin
+        private final SettingOptions settings = new SettingOptions();
+
         @Parameters(paramLabel = "APP_ID")
         private String applicationId = "";
 
@@ -154,7 +169,7 @@ final class ApplicationCommands {
 
         @Override
         public Integer call() {
-            try (YarnCluster cluster = YarnCluster.connect(SubmittedConf.ofInstallation())) {
+            try (YarnCluster cluster = YarnCluster.connect(settings.conf())) {
                 boolean killed = cluster.kill(applicationId);
                 console.out().println(applicationId + (killed ? " is killed" : " had ended already"));
                 return ExitStatus.SUCCEEDED;
@@ -170,6 +185,9 @@ final class ApplicationCommands {
         @Mixin
         private final HelpOption help = new HelpOption();
 
+        @Mixin
+        private final SettingOptions settings = new SettingOptions();
+
         @Parameters(paramLabel = "APP_ID")
         private String applicationId = "";
 
@@ -179,7 +197,7 @@ final class ApplicationCommands {
 
         @Override
         public Integer call() {
-            try (YarnCluster cluster = YarnCluster.connect(SubmittedConf.ofInstallation())) {
+            try (YarnCluster cluster = YarnCluster.connect(settings.conf())) {
                 cluster.logs(applicationId, console.out());
                 return ExitStatus.SUCCEEDED;
             }
@@ -194,6 +212,9 @@ final class ApplicationCommands {
         @Mixin
         private final HelpOption help = new HelpOption();
 
+        @Mixin
+        private final SettingOptions settings = new SettingOptions();
+
         @Option(names = "--all", description = "Ended applications too.")
         private boolean all;
 
@@ -203,7 +224,7 @@ final class ApplicationCommands {
 
         @Override
         public Integer call() {
-            try (YarnCluster cluster = YarnCluster.connect(SubmittedConf.ofInstallation())) {
+            try (YarnCluster cluster = YarnCluster.connect(settings.conf())) {
                 List<ApplicationSummary> found = cluster.list(all);
                 for (ApplicationSummary application : found) {
                     console.out()

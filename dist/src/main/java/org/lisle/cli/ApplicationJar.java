@@ -1,12 +1,12 @@
 package org.lisle.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import org.lisle.core.error.ErrorCode;
 import org.lisle.core.error.LisleException;
+import org.lisle.yarn.client.Locations;
 
 /** The user's jar. */
 final class ApplicationJar {
@@ -14,7 +14,13 @@ final class ApplicationJar {
 
     /** The class named by Main-Class in the manifest of a local jar. @throws LisleException USAGE when there is none */
     static String mainClassOf(String jar) {
-        Path path = existing(jar);
+        Path path = Locations.parse(jar).local();
+        if (path == null) {
+            throw new LisleException(
+                    ErrorCode.USAGE,
+                    "the jar " + jar + " is not on this machine, and is not looked into for its Main-Class",
+                    "name the class with --class");
+        }
         try (JarFile file = new JarFile(path.toFile())) {
             String named = file.getManifest() == null
                     ? null
@@ -30,18 +36,5 @@ final class ApplicationJar {
             throw new LisleException(
                     ErrorCode.USAGE, "cannot read the jar " + jar + ": " + e.getMessage(), "check that it is a jar", e);
         }
-    }
-
-    /** @throws LisleException USAGE when the file is not there */
-    static Path existing(String jar) {
-        Path path = Path.of(jar);
-        if (!Files.isRegularFile(path)) {
-            throw new LisleException(
-                    ErrorCode.USAGE,
-                    "the jar " + jar + " is not there",
-                    "give the path of a jar on this machine, seen from "
-                            + Path.of("").toAbsolutePath());
-        }
-        return path;
     }
 }

@@ -2,6 +2,7 @@ package org.lisle.cli;
 
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.util.List;
 import org.lisle.core.error.ErrorCode;
 import org.lisle.core.error.LisleException;
 import org.lisle.yarn.outcome.ExitStatus;
@@ -25,11 +26,17 @@ public final class CommandLineProgram {
         line.addSubcommand(new ApplicationCommands.Forget(console));
         line.addSubcommand(new ApplicationCommands.Logs(console));
         line.addSubcommand(new ApplicationCommands.ListAll(console));
+        line.addSubcommand(new DemoCommand());
         line.addSubcommand(new VersionCommand(console));
         line.addSubcommand(new CommandLine.HelpCommand());
         line.setOut(new PrintWriter(out, true));
         line.setErr(new PrintWriter(err, true));
         line.setAbbreviatedOptionsAllowed(false);
+        line.setExpandAtFiles(false);
+        // what stands behind the jar or the example's name is the program's
+        for (String command : List.of("submit", "example")) {
+            line.getSubcommands().get(command).setStopAtPositional(true);
+        }
         line.setParameterExceptionHandler((mistake, given) -> wrongUsage(mistake, console));
         line.setExecutionExceptionHandler((failure, command, parsed) -> failed(failure, console));
         return line.execute(arguments);

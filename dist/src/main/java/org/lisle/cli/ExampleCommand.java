@@ -33,7 +33,7 @@ final class ExampleCommand implements Callable<Integer> {
     @Mixin
     private final SubmitOptions options = new SubmitOptions();
 
-    @Parameters(arity = "0..*", paramLabel = "NAME args", description = "The example and its arguments.")
+    @Parameters(arity = "0..*", paramLabel = "NAME args", description = "The example, and its arguments: all that stands behind its name. NAME --help shows its usage.")
     private List<String> nameAndArguments = new ArrayList<>();
 
     ExampleCommand(Console console) {
@@ -53,16 +53,16 @@ final class ExampleCommand implements Callable<Integer> {
             throw new LisleException(
                     ErrorCode.USAGE, "there is no example '" + name + "'", "there are " + String.join(", ", names));
         }
-        LisleConf conf = SubmittedConf.of(options);
+        LisleConf conf = options.conf();
         if (conf.text(Settings.APP_NAME.name()).isEmpty()) {
             conf = conf.with(Settings.APP_NAME.name(), name);
         }
+        List<String> arguments = nameAndArguments.subList(1, nameAndArguments.size());
+        if (arguments.equals(List.of("--help")) || arguments.equals(List.of("-h"))) {
+            conf = conf.with(Settings.MASTER.name(), "local"); // a usage text needs no cluster
+        }
         return new Launch(console, options.detach(), options.timings())
-                .run(
-                        conf,
-                        PACKAGE.replace('/', '.') + name,
-                        jar.toString(),
-                        nameAndArguments.subList(1, nameAndArguments.size()));
+                .run(conf, PACKAGE.replace('/', '.') + name, jar.toString(), arguments);
     }
 
     private static Path jar() {

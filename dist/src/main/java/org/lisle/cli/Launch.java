@@ -66,7 +66,7 @@ final class Launch {
 
     private int onYarn(SubmitRequest request) throws InterruptedException {
         long started = System.currentTimeMillis();
-        KillAtExit killer = new KillAtExit();
+        KillAtExit killer = new KillAtExit(console.err());
         if (!detach) {
             killer.arm();
         }

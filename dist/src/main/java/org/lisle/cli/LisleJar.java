@@ -12,11 +12,10 @@ import java.util.List;
 import java.util.jar.JarFile;
 import org.lisle.core.error.ErrorCode;
 import org.lisle.core.error.LisleException;
+import org.lisle.core.launch.LisleVersion;
 
 /** The jar of Lisle itself, which is shipped to the cluster. */
 final class LisleJar {
-    private static final String MARK = "org/lisle/version.properties";
-
     private LisleJar() {}
 
     /**
@@ -69,7 +68,7 @@ final class LisleJar {
             return false;
         }
         try (JarFile file = new JarFile(jar.toFile())) {
-            return file.getJarEntry(MARK) != null;
+            return file.getJarEntry(LisleVersion.RESOURCE) != null;
         } catch (IOException e) {
             throw new LisleException(
                     ErrorCode.USAGE, "cannot read " + jar + ": " + e.getMessage(), "check the file", e);

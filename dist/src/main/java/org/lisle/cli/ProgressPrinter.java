@@ -1,32 +1,52 @@
 package org.lisle.cli;
 
+import java.io.OutputStream;
 import java.io.PrintStream;
-import java.util.HashMap;
-import java.util.List;
+import java.nio.charset.Charset;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.LongSupplier;
 import org.lisle.yarn.client.Progress;
 import org.lisle.yarn.client.Progress.StageProgress;
 
 /** Shows what a running application does: one line for each running stage, redrawn on a terminal, written once in a while without one. */
 abstract class ProgressPrinter {
     static ProgressPrinter of(Console console) {
-        return console.isTerminal() ? new OnTerminal(console.err()) : new Plain(console.err());
+        return console.isTerminal()
+                ? new OnTerminal(console.err(), Console.columns(), System::currentTimeMillis)
+                : new Plain(console.err(), System::currentTimeMillis);
     }
 
     abstract void show(Progress progress);
 
-    /** Leaves the last line as it is and goes on below. */
+    /** The application has ended: what follows is not about progress. */
     abstract void end();
+
+    /** A stream to the same terminal, for whoever writes while progress is shown. */
+    PrintStream above(PrintStream stream) {
+        return stream;
+    }
 
     /** Such as {@code stage 1 reduceByKey at WordCount.java:31: 12/40 tasks, 2 running, 3.4 tasks/s, 8 s left}. */
     static String line(StageProgress stage, long nowMillis) {
-        StringBuilder line = new StringBuilder();
-        line.append("stage ")
-                .append(stage.id())
-                .append(' ')
-                .append(stage.name())
-                .append(": ");
+        return "stage " + stage.id() + " " + stage.name() + figures(stage, nowMillis);
+    }
+
+    /** As {@link #line(StageProgress, long)}, of so many characters at most: the name is cut first. */
+    static String line(StageProgress stage, long nowMillis, int most) {
+        String line = line(stage, nowMillis);
+        int excess = line.length() - most;
+        if (excess > 0) {
+            String name = stage.name();
+            int kept = Math.max(0, name.length() - excess - 3);
+            line = "stage " + stage.id() + " " + name.substring(0, kept) + "..." + figures(stage, nowMillis);
+        }
+        return cut(line, most);
+    }
+
+    private static String figures(StageProgress stage, long nowMillis) {
+        StringBuilder line = new StringBuilder(": ");
         line.append(stage.done()).append('/').append(stage.total()).append(" tasks, ");
         line.append(stage.running()).append(" running");
         if (stage.failed() > 0) {
@@ -41,6 +61,12 @@ abstract class ProgressPrinter {
         return line.toString();
     }
 
+    private static String cut(String line, int most) {
+        String one = line.replaceAll("\\s+", " ");
+        return one.length() <= most ? one : one.substring(0, Math.max(0, most));
+    }
+
+    /** Empty for an application that tells none: one in this process. */
     private static String state(Progress progress) {
         if (!progress.message().isEmpty()) {
             return progress.state() + ": " + progress.message();
@@ -51,56 +77,132 @@ abstract class ProgressPrinter {
                         : "");
     }
 
-    private static final class OnTerminal extends ProgressPrinter {
-        private final PrintStream out;
-        private int linesShown;
+    /** Draws below all that was written, and erases what it drew before it or others write. Thread-safe. */
+    static final class OnTerminal extends ProgressPrinter {
+        private static final Charset TERMINAL =
+                Charset.forName(System.getProperty("native.encoding", Charset.defaultCharset().name()));
 
-        OnTerminal(PrintStream out) {
+        private final PrintStream out;
+        private final int most;
+        private final LongSupplier clock;
+        private int linesShown;
+        private boolean atLineStart = true;
+
+        /** @param columns of the terminal; a line that filled them all would take another one */
+        OnTerminal(PrintStream out, int columns, LongSupplier clock) {
             this.out = out;
+            this.most = columns - 1;
+            this.clock = clock;
         }
 
         @Override
-        void show(Progress progress) {
-            StringBuilder screen = new StringBuilder();
-            for (int line = 0; line < linesShown; line++) {
-                screen.append("\u001b[1A\u001b[2K");
+        synchronized void show(Progress progress) {
+            if (!atLineStart) {
+                return;
             }
-            List<StageProgress> stages = progress.stages();
-            boolean waits = stages.isEmpty() || !progress.message().isEmpty();
-            if (waits) {
-                screen.append(state(progress)).append('\n');
+            StringBuilder screen = erasure();
+            String state = state(progress);
+            boolean waits = progress.stages().isEmpty() || !progress.message().isEmpty();
+            if (waits && !state.isEmpty()) {
+                screen.append(cut(state, most)).append('\n');
+                linesShown++;
             }
-            for (StageProgress stage : stages) {
-                screen.append(line(stage, System.currentTimeMillis())).append('\n');
+            for (StageProgress stage : progress.stages()) {
+                screen.append(line(stage, clock.getAsLong(), most)).append('\n');
+                linesShown++;
             }
-            linesShown = stages.size() + (waits ? 1 : 0);
             out.print(screen);
             out.flush();
         }
 
         @Override
-        void end() {
+        synchronized void end() {
+            out.print(erasure());
+            out.flush();
+        }
+
+        private StringBuilder erasure() {
+            StringBuilder screen = new StringBuilder();
+            for (int line = 0; line < linesShown; line++) {
+                screen.append("\u001b[1A\u001b[2K");
+            }
             linesShown = 0;
+            return screen;
+        }
+
+        @Override
+        PrintStream above(PrintStream stream) {
+            return new PrintStream(new Above(stream), true, TERMINAL);
+        }
+
+        private synchronized void write(PrintStream stream, byte[] bytes, int from, int length) {
+            if (length == 0) {
+                return;
+            }
+            if (linesShown > 0) {
+                end();
+            }
+            stream.write(bytes, from, length);
+            stream.flush();
+            atLineStart = bytes[from + length - 1] == '\n';
+        }
+
+        private final class Above extends OutputStream {
+            private final PrintStream stream;
+
+            Above(PrintStream stream) {
+                this.stream = stream;
+            }
+
+            @Override
+            public void write(int one) {
+                write(new byte[] {(byte) one}, 0, 1);
+            }
+
+            @Override
+            public void write(byte[] bytes, int from, int length) {
+                OnTerminal.this.write(stream, bytes, from, length);
+            }
         }
     }
 
-    /** Writes a line when a state changes, when a stage appears or ends, and every 10 seconds between. */
-    private static final class Plain extends ProgressPrinter {
+    /** Writes a line when a state changes, when a stage appears or ends, and every 10 seconds between. Confined to one thread. */
+    static final class Plain extends ProgressPrinter {
         private static final long INTERVAL_MILLIS = 10_000;
 
         private final PrintStream out;
-        private final Map<Integer, Long> lastLineMillis = new HashMap<>();
+        private final LongSupplier clock;
+        private final Map<Integer, Shown> stages = new TreeMap<>();
         private String lastState = "";
         private long lastStateMillis;
 
-        Plain(PrintStream out) {
+        /** A running stage, and when a line was written about it. */
+        private record Shown(StageProgress stage, long lineMillis) {}
+
+        Plain(PrintStream out, LongSupplier clock) {
             this.out = out;
+            this.clock = clock;
         }
 
         @Override
         void show(Progress progress) {
+            long now = clock.getAsLong();
+            showState(progress, now);
+            if (progress.stagesKnown()) {
+                showEnds(progress, now);
+            }
+            for (StageProgress stage : progress.stages()) {
+                Shown last = stages.get(stage.id());
+                boolean due = last == null || now - last.lineMillis() >= INTERVAL_MILLIS;
+                if (due) {
+                    out.println(line(stage, now));
+                }
+                stages.put(stage.id(), new Shown(stage, due ? now : last.lineMillis()));
+            }
+        }
+
+        private void showState(Progress progress, long now) {
             String state = state(progress);
-            long now = System.currentTimeMillis();
             // a line that only counts on is no news
             boolean news = progress.message().isEmpty()
                     ? !state.equals(lastState)
@@ -110,13 +212,27 @@ abstract class ProgressPrinter {
                 lastState = state;
                 lastStateMillis = now;
             }
-            for (StageProgress stage : progress.stages()) {
-                Long last = lastLineMillis.get(stage.id());
-                if (last == null || now - last >= INTERVAL_MILLIS) {
-                    out.println(line(stage, now));
-                    lastLineMillis.put(stage.id(), now);
+        }
+
+        private void showEnds(Progress progress, long now) {
+            stages.values().removeIf(shown -> {
+                boolean ended = progress.stages().stream()
+                        .noneMatch(stage -> stage.id() == shown.stage().id());
+                if (ended) {
+                    out.println(endLine(shown.stage(), now));
                 }
-            }
+                return ended;
+            });
+        }
+
+        private static String endLine(StageProgress stage, long now) {
+            return String.format(
+                    Locale.ROOT,
+                    "stage %d %s: ended after %.1f s, %d tasks",
+                    stage.id(),
+                    stage.name(),
+                    (now - stage.startedMillis()) / 1000.0,
+                    stage.total());
         }
 
         private static String withoutNumbers(String text) {

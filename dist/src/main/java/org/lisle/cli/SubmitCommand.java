@@ -33,7 +33,7 @@ final class SubmitCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..*",
             paramLabel = "app.jar args",
-            description = "The jar that holds the class, and the program's own arguments.")
+            description = "The jar that holds the class, and the program's own arguments: all that stands behind the jar.")
     private List<String> jarAndArguments = new ArrayList<>();
 
     SubmitCommand(Console console) {
@@ -48,11 +48,9 @@ final class SubmitCommand implements Callable<Integer> {
         }
         String jar = jarAndArguments.get(0);
         String main = mainClass == null ? ApplicationJar.mainClassOf(jar) : mainClass;
-        LisleConf conf = SubmittedConf.of(options);
-        if (options.settings().get(Settings.APP_NAME.name()) == null) {
-            conf = conf.with(
-                    Settings.APP_NAME.name(),
-                    conf.text(Settings.APP_NAME.name()).orElse(main));
+        LisleConf conf = options.conf();
+        if (conf.text(Settings.APP_NAME.name()).isEmpty()) {
+            conf = conf.with(Settings.APP_NAME.name(), main);
         }
         return new Launch(console, options.detach(), options.timings())
                 .run(conf, main, jar, jarAndArguments.subList(1, jarAndArguments.size()));

@@ -1,15 +1,13 @@
 package org.lisle.cli;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.lisle.core.config.ConfigKey;
+import org.lisle.core.config.LisleConf;
 import org.lisle.core.config.Settings;
 import org.lisle.core.config.YarnSettings;
-import org.lisle.core.error.ErrorCode;
-import org.lisle.core.error.LisleException;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The flags that say how to run; their names and meanings are those spark-submit users know. */
@@ -23,7 +21,7 @@ final class SubmitOptions {
     @Option(names = "--queue", paramLabel = "QUEUE", description = "YARN queue (default: default).")
     private @Nullable String queue;
 
-    @Option(names = "--driver-memory", paramLabel = "SIZE", description = "Container size of the driver (default: 1g).")
+    @Option(names = "--driver-memory", paramLabel = "SIZE", description = "Size of the driver's container, of which the heap is a part; spark-submit's flag names the heap (default: 1g).")
     private @Nullable String driverMemory;
 
     @Option(names = "--driver-cores", paramLabel = "N", description = "Vcores of the driver's container (default: 1).")
@@ -32,7 +30,7 @@ final class SubmitOptions {
     @Option(
             names = "--executor-memory",
             paramLabel = "SIZE",
-            description = "Container size of an executor (default: 1g).")
+            description = "Size of an executor's container, of which the heap is a part; spark-submit's flag names the heap (default: 1g).")
     private @Nullable String executorMemory;
 
     @Option(names = "--executor-cores", paramLabel = "N", description = "Task slots of an executor (default: 1).")
@@ -44,25 +42,19 @@ final class SubmitOptions {
             description = "Number of executors; without it they come and go with the work.")
     private @Nullable String executors;
 
-    @Option(
-            names = {"--conf", "-c"},
-            paramLabel = "NAME=VALUE",
-            description = "A setting, see docs/settings.md; may be repeated.")
-    private List<String> settings = new ArrayList<>();
-
-    @Option(names = "--properties-file", paramLabel = "FILE", description = "A file of settings; --conf overrides it.")
-    private @Nullable String propertiesFile;
+    @Mixin
+    private final SettingOptions settings = new SettingOptions();
 
     @Option(names = "--jars", paramLabel = "JAR,...", description = "More jars of the job.")
     private @Nullable String jars;
 
-    @Option(names = "--files", paramLabel = "FILE,...", description = "Files for every container's working directory.")
+    @Option(names = "--files", paramLabel = "FILE,...", description = "Files for the driver and every executor, in their containers' working directories; LisleFiles.get(name) finds them; a.txt#name names it.")
     private @Nullable String files;
 
     @Option(
             names = "--archives",
             paramLabel = "ARCHIVE,...",
-            description = "Archives to unpack there; a.zip#name names it.")
+            description = "Archives (zip, jar, tar.gz) to unpack there, each into a folder of its name; a.zip#name names it.")
     private @Nullable String archives;
 
     @Option(names = "--tags", paramLabel = "TAG,...", description = "YARN application tags.")
@@ -98,24 +90,13 @@ final class SubmitOptions {
         return timings;
     }
 
-    @Nullable
-    String propertiesFile() {
-        return propertiesFile;
+    /** All settings; a flag wins over {@code --conf}. @throws LisleException as {@link SettingOptions#with} */
+    LisleConf conf() {
+        return settings.with(flags());
     }
 
-    /** What {@code --conf} and the flags set; a flag wins over {@code --conf}. */
-    Map<String, String> settings() {
+    private Map<String, String> flags() {
         Map<String, String> set = new TreeMap<>();
-        for (String setting : settings) {
-            int equals = setting.indexOf('=');
-            if (equals < 1) {
-                throw new LisleException(
-                        ErrorCode.USAGE,
-                        "--conf needs NAME=VALUE, not '" + setting + "'",
-                        "write --conf lisle.name=value");
-            }
-            set.put(setting.substring(0, equals).trim(), setting.substring(equals + 1));
-        }
         put(set, Settings.MASTER, master);
         put(set, Settings.APP_NAME, name);
         put(set, Settings.DRIVER_MEMORY, driverMemory);

@@ -1,9 +1,6 @@
 package org.lisle.cli;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.util.Properties;
+import org.lisle.core.launch.LisleVersion;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -21,20 +18,8 @@ final class VersionCommand implements Runnable {
 
     @Override
     public void run() {
-        console.out().println("Lisle " + lisleVersion());
+        console.out().println("Lisle " + LisleVersion.text());
         console.out().println("Java " + Runtime.version());
         console.out().println("Hadoop " + org.apache.hadoop.util.VersionInfo.getVersion());
-    }
-
-    static String lisleVersion() {
-        Properties properties = new Properties();
-        try (InputStream in = VersionCommand.class.getResourceAsStream("/org/lisle/version.properties")) {
-            if (in != null) {
-                properties.load(in);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read version.properties of the jar", e);
-        }
-        return properties.getProperty("version", "of unknown version");
     }
 }

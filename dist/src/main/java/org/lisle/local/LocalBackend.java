@@ -68,11 +68,11 @@ final class LocalBackend implements Backend {
                 Settings.EXECUTOR_CORES.name(),
                 Integer.toString(master.slots())));
         ClassLoader loader = jobLoader();
-        TemporaryFolder folder = TemporaryFolder.create("lisle-local-");
         var toExecutor = new CompletableFuture<Executor>();
         long started = System.currentTimeMillis();
         BadRecordStore badRecords = HadoopBadRecordFiles.open(conf, ID_PREFIX + started);
         BadRecordStore.prepare(badRecords);
+        TemporaryFolder folder = TemporaryFolder.create("lisle-local-");
         var driver = new DriverRuntime(
                 conf,
                 new NoCluster(),
@@ -90,7 +90,9 @@ final class LocalBackend implements Backend {
         toExecutor.complete(executor);
         services.executorAdded(executor.registration(false), executor::handle);
         executor.startHeartbeats(conf.get(Settings.EXECUTOR_HEARTBEAT), () -> {});
-        return new LocalBackend(started, conf, master.slots(), loader, folder, driver, executor);
+        var made = new LocalBackend(started, conf, master.slots(), loader, folder, driver, executor);
+        RunningLocally.began(made);
+        return made;
     }
 
     private static ClassLoader jobLoader() {
@@ -151,6 +153,7 @@ final class LocalBackend implements Backend {
     /** Ends the driver's loop first, so that the executor's last words are for nobody, then the executor, then removes the files. */
     @Override
     public void close() {
+        RunningLocally.ended(this);
         driver.close();
         executor.close();
         folder.close();

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.lisle.core.error.FrameOrigin;
 
 class ArchitectureTest {
     private static final JavaClasses PRODUCT = Modules.product();
@@ -46,6 +47,16 @@ class ArchitectureTest {
         var modules = new TreeSet<String>();
         PRODUCT.forEach(javaClass -> modules.add(Modules.of(javaClass)));
         assertThat(modules).containsAll(MODULES);
+    }
+
+    @Test
+    void everyClassOfTheProductIsTheEnginesOrTheApisInStackTraces() {
+        var strangers = new TreeSet<String>();
+        PRODUCT.stream()
+                .map(JavaClass::getName)
+                .filter(name -> FrameOrigin.of(name) == FrameOrigin.USER)
+                .forEach(strangers::add);
+        assertThat(strangers).isEmpty();
     }
 
     @Test

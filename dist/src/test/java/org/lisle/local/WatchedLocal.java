@@ -16,12 +16,12 @@ public final class WatchedLocal implements BackendProvider {
     private static volatile @Nullable LocalBackend latest;
 
     /** The master for so many slots that share a pool of so many bytes. */
-    static String master(int slots, long poolBytes) {
+    public static String master(int slots, long poolBytes) {
         return "watched[" + slots + "," + poolBytes + "]";
     }
 
     /** Of the context that was made last. */
-    static ApplicationStatus status() {
+    public static ApplicationStatus status() {
         return Objects.requireNonNull(latest, "no context was made").status();
     }
 

@@ -12,7 +12,9 @@ public final class DistinctUsers {
     private DistinctUsers() {}
 
     public static void main(String[] arguments) {
-        Usage.check(arguments, 1, 2, USAGE);
+        if (!Usage.check(arguments, 1, 2, USAGE)) {
+            return;
+        }
         try (LisleContext context =
                 LisleContext.builder().appName("DistinctUsers").getOrCreate()) {
             PairRdd<String, Pair<Long, Long>> counts = count(context, arguments[0]);

@@ -20,7 +20,9 @@ public final class Factorisation {
     private Factorisation() {}
 
     public static void main(String[] arguments) {
-        Usage.check(arguments, 1, 3, USAGE);
+        if (!Usage.check(arguments, 1, 3, USAGE)) {
+            return;
+        }
         int rank = Usage.number(arguments, 1, 5, USAGE);
         int rounds = Usage.number(arguments, 2, 10, USAGE);
         try (LisleContext context =

@@ -11,7 +11,9 @@ public final class Join {
     private Join() {}
 
     public static void main(String[] arguments) {
-        Usage.check(arguments, 3, 3, USAGE);
+        if (!Usage.check(arguments, 3, 3, USAGE)) {
+            return;
+        }
         try (LisleContext context = LisleContext.builder().appName("Join").getOrCreate()) {
             join(context, arguments[0], arguments[1])
                     .map(row -> row.key() + "\t" + row.value().key() + "\t"

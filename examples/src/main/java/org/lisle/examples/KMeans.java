@@ -30,7 +30,9 @@ public final class KMeans {
     }
 
     public static void main(String[] arguments) {
-        Usage.check(arguments, 3, 3, USAGE);
+        if (!Usage.check(arguments, 3, 3, USAGE)) {
+            return;
+        }
         int k = Usage.number(arguments, 1, 2, USAGE);
         int iterations = Usage.number(arguments, 2, 10, USAGE);
         try (LisleContext context = LisleContext.builder().appName("KMeans").getOrCreate()) {

@@ -26,7 +26,9 @@ public final class LogQuery {
     }
 
     public static void main(String[] arguments) {
-        Usage.check(arguments, 1, 2, USAGE);
+        if (!Usage.check(arguments, 1, 2, USAGE)) {
+            return;
+        }
         try (LisleContext context = LisleContext.builder().appName("LogQuery").getOrCreate()) {
             var malformed = context.longAccumulator("malformed lines");
             PairRdd<Group, Totals> failures = failures(context, arguments[0], malformed);

@@ -18,7 +18,9 @@ public final class MovingAverage {
     private MovingAverage() {}
 
     public static void main(String[] arguments) {
-        Usage.check(arguments, 2, 3, USAGE);
+        if (!Usage.check(arguments, 2, 3, USAGE)) {
+            return;
+        }
         int window = Usage.number(arguments, 2, 7, USAGE);
         try (LisleContext context =
                 LisleContext.builder().appName("MovingAverage").getOrCreate()) {

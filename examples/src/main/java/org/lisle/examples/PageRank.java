@@ -14,7 +14,9 @@ public final class PageRank {
     private PageRank() {}
 
     public static void main(String[] arguments) {
-        Usage.check(arguments, 2, 3, USAGE);
+        if (!Usage.check(arguments, 2, 3, USAGE)) {
+            return;
+        }
         int iterations = Usage.number(arguments, 1, 10, USAGE);
         try (LisleContext context = LisleContext.builder().appName("PageRank").getOrCreate()) {
             PairRdd<String, Double> ranks = rank(context, arguments[0], iterations);

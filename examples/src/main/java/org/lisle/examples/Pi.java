@@ -11,7 +11,9 @@ public final class Pi {
     private Pi() {}
 
     public static void main(String[] arguments) {
-        Usage.check(arguments, 0, 2, USAGE);
+        if (!Usage.check(arguments, 0, 2, USAGE)) {
+            return;
+        }
         int partitions = Usage.number(arguments, 0, 2, USAGE);
         int darts = Usage.number(arguments, 1, 1_000_000, USAGE);
         try (LisleContext context = LisleContext.builder().appName("Pi").getOrCreate()) {

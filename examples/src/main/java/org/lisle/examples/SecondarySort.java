@@ -21,7 +21,9 @@ public final class SecondarySort {
     private SecondarySort() {}
 
     public static void main(String[] arguments) {
-        Usage.check(arguments, 2, 3, USAGE);
+        if (!Usage.check(arguments, 2, 3, USAGE)) {
+            return;
+        }
         int partitions = Usage.number(arguments, 2, 4, USAGE);
         try (LisleContext context =
                 LisleContext.builder().appName("SecondarySort").getOrCreate()) {

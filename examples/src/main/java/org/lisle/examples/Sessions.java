@@ -16,7 +16,9 @@ public final class Sessions {
     private Sessions() {}
 
     public static void main(String[] arguments) {
-        Usage.check(arguments, 2, 2, USAGE);
+        if (!Usage.check(arguments, 2, 2, USAGE)) {
+            return;
+        }
         try (LisleContext context = LisleContext.builder().appName("Sessions").getOrCreate()) {
             sessions(context, arguments[0]).saveAsTextFile(arguments[1]);
         }

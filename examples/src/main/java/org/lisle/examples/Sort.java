@@ -10,7 +10,9 @@ public final class Sort {
     private Sort() {}
 
     public static void main(String[] arguments) {
-        Usage.check(arguments, 2, 3, USAGE);
+        if (!Usage.check(arguments, 2, 3, USAGE)) {
+            return;
+        }
         int partitions = Usage.number(arguments, 2, 4, USAGE);
         try (LisleContext context = LisleContext.builder().appName("Sort").getOrCreate()) {
             sort(context.textFile(arguments[0]), partitions).saveAsTextFile(arguments[1]);

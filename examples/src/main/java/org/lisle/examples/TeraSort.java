@@ -20,7 +20,9 @@ public final class TeraSort {
     private TeraSort() {}
 
     public static void main(String[] arguments) {
-        Usage.check(arguments, 2, 3, USAGE);
+        if (!Usage.check(arguments, 2, 3, USAGE)) {
+            return;
+        }
         try (LisleContext context = LisleContext.builder().appName("TeraSort").getOrCreate()) {
             PairRdd<Key, byte[]> records = read(context, arguments[0]);
             int partitions = Usage.number(arguments, 2, records.getNumPartitions(), USAGE);

@@ -12,7 +12,9 @@ public final class TransitiveClosure {
     private TransitiveClosure() {}
 
     public static void main(String[] arguments) {
-        Usage.check(arguments, 1, 2, USAGE);
+        if (!Usage.check(arguments, 1, 2, USAGE)) {
+            return;
+        }
         try (LisleContext context =
                 LisleContext.builder().appName("TransitiveClosure").getOrCreate()) {
             PairRdd<String, String> paths = close(context, arguments[0]);

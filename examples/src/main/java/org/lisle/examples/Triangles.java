@@ -17,7 +17,9 @@ public final class Triangles {
     private Triangles() {}
 
     public static void main(String[] arguments) {
-        Usage.check(arguments, 1, 1, USAGE);
+        if (!Usage.check(arguments, 1, 1, USAGE)) {
+            return;
+        }
         try (LisleContext context = LisleContext.builder().appName("Triangles").getOrCreate()) {
             System.out.println("triangles: " + count(context, arguments[0]));
         }

@@ -7,12 +7,21 @@ import org.lisle.core.error.LisleException;
 final class Usage {
     private Usage() {}
 
-    /** @throws LisleException USAGE with the usage text, when the number of arguments is not between the two bounds */
-    static void check(String[] arguments, int least, int most, String usage) {
+    /**
+     * False when help was asked for, which is shown then: there is nothing else to do.
+     *
+     * @throws LisleException USAGE with the usage text, when the number of arguments is not between the two bounds
+     */
+    static boolean check(String[] arguments, int least, int most, String usage) {
+        if (arguments.length == 1 && (arguments[0].equals("--help") || arguments[0].equals("-h"))) {
+            System.out.println(usage);
+            return false;
+        }
         if (arguments.length < least || arguments.length > most) {
             throw new LisleException(
                     ErrorCode.USAGE, "expected " + range(least, most) + " arguments, got " + arguments.length, usage);
         }
+        return true;
     }
 
     /** The argument as a whole number from 1, or the default when it is not there. */

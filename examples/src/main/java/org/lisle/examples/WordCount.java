@@ -14,7 +14,9 @@ public final class WordCount {
     private WordCount() {}
 
     public static void main(String[] arguments) {
-        Usage.check(arguments, 2, 2, USAGE);
+        if (!Usage.check(arguments, 2, 2, USAGE)) {
+            return;
+        }
         try (LisleContext context = LisleContext.builder().appName("WordCount").getOrCreate()) {
             count(context, arguments[0])
                     .map(wordAndCount -> wordAndCount.key() + "\t" + wordAndCount.value())

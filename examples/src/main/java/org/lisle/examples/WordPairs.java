@@ -17,7 +17,9 @@ public final class WordPairs {
     private WordPairs() {}
 
     public static void main(String[] arguments) {
-        Usage.check(arguments, 1, 2, USAGE);
+        if (!Usage.check(arguments, 1, 2, USAGE)) {
+            return;
+        }
         int howMany = Usage.number(arguments, 1, 10, USAGE);
         try (LisleContext context = LisleContext.builder().appName("WordPairs").getOrCreate()) {
             most(count(context, arguments[0]), howMany).forEach(System.out::println);

@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -213,7 +218,7 @@ class ExamplesTest {
     }
 
     @Test
-    void theListOfExamplesNamesEveryClassWithAMain() throws IOException {
+    void theListOfExamplesNamesEveryClassWithAMain() throws Exception {
         List<String> listed;
         try (var in = ExamplesTest.class.getResourceAsStream("examples.txt")) {
             assertThat(in).isNotNull();
@@ -221,10 +226,45 @@ class ExamplesTest {
                     .lines()
                     .toList();
         }
-        assertThat(listed).isSorted();
-        for (String name : listed) {
-            assertThat(classNamed(name).getDeclaredMethods())
-                    .anyMatch(method -> method.getName().equals("main"));
+        assertThat(listed).isSorted().containsExactlyInAnyOrderElementsOf(classesWithMain());
+    }
+
+    @Test
+    void everyExampleShowsItsUsageWhenAskedAndWhenItsArgumentsAreWrong() throws Exception {
+        context.close();
+        for (String name : classesWithMain()) {
+            Field text = classNamed(name).getDeclaredField("USAGE");
+            text.setAccessible(true);
+            String usage = (String) text.get(null);
+            assertThat(usage).startsWith("usage: " + name);
+            Method main = classNamed(name).getMethod("main", String[].class);
+
+            var output = new ByteArrayOutputStream();
+            PrintStream out = System.out;
+            System.setOut(new PrintStream(output, true, StandardCharsets.UTF_8));
+            try {
+                main.invoke(null, (Object) new String[] {"--help"});
+            } finally {
+                System.setOut(out);
+            }
+            assertThat(output.toString(StandardCharsets.UTF_8)).isEqualToIgnoringNewLines(usage);
+            assertThatThrownBy(() -> main.invoke(null, (Object) new String[] {"1", "2", "3", "4", "5"}))
+                    .cause()
+                    .hasMessageContaining(usage);
+        }
+    }
+
+    private static List<String> classesWithMain() throws Exception {
+        Path folder = Path.of(Pi.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+        try (Stream<Path> files = Files.list(folder.resolve("org/lisle/examples"))) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(file -> file.matches("[A-Za-z]+\\.class"))
+                    .map(file -> file.replace(".class", ""))
+                    .filter(name -> !name.equals("package-info"))
+                    .filter(name -> Stream.of(classNamed(name).getDeclaredMethods())
+                            .anyMatch(method -> method.getName().equals("main")))
+                    .sorted()
+                    .toList();
         }
     }
 

@@ -13,6 +13,7 @@ import org.lisle.core.config.Settings;
 import org.lisle.core.error.LisleException;
 import org.lisle.core.fault.FaultInjector;
 import org.lisle.core.fault.FaultInjectors;
+import org.lisle.core.files.ShippedFiles;
 import org.lisle.core.launch.ClassArchive;
 import org.lisle.core.launch.DriverAddress;
 import org.lisle.core.launch.ExecutorEnvironment;
@@ -59,6 +60,7 @@ final class ContainerProcess {
     int run() throws InterruptedException {
         LisleConf conf = files.settings();
         HadoopConfiguration.layOver(conf.hadoopSettings());
+        ShippedFiles.publish(conf, files.workingDirectory());
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(work -> {
             Thread thread = new Thread(work, "driver connection timer");
             thread.setDaemon(true);

@@ -56,13 +56,18 @@ final class CapturedPath {
             Object value = step.value();
             if (!(value instanceof Serializable)) {
                 if (value.getClass().getName().equals(culprit)) {
-                    return step.path() + " (" + described(value) + ")";
+                    return withoutEnd(step.path(), " (" + TypeNames.of(value) + ")") + " (" + described(value) + ")";
                 }
                 continue;
             }
             expand(value, step.path());
         }
         return null;
+    }
+
+    /** The last step may have named the object's class already. */
+    private static String withoutEnd(String path, String end) {
+        return path.endsWith(end) ? path.substring(0, path.length() - end.length()) : path;
     }
 
     private static String described(Object value) {

@@ -42,12 +42,13 @@ public final class YarnSettings {
     public static final ConfigKey<String> FILES = ConfigKey.text(
             "lisle.files",
             "",
-            "Files shipped to the working directory of every container, separated by commas; path#name gives another name.");
+            "Files shipped to the working directory of every container, separated by commas; path#name gives another name."
+                    + " LisleFiles.get(name) finds them, there and in local mode.");
     public static final ConfigKey<String> ARCHIVES = ConfigKey.text(
             "lisle.archives",
             "",
             "Archives (zip, tar.gz, jar) unpacked in the working directory of every container, separated by commas;"
-                    + " path#name names the directory.");
+                    + " path#name names the directory. LisleFiles.get(name) finds it, there and in local mode.");
     public static final ConfigKey<String> APPLICATION_CLASSPATH = ConfigKey.text(
             "lisle.yarn.application.classpath",
             "",

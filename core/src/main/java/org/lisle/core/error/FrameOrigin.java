@@ -13,6 +13,7 @@ public enum FrameOrigin {
     HADOOP,
     JDK;
 
+    /** With a test that every class of the product is in one of them. Programs (examples, benchmarks, tests of whole jobs) stand outside. */
     private static final List<String> OF_ENGINE = List.of(
             "org.lisle.core.",
             "org.lisle.dag.",
@@ -20,7 +21,11 @@ public enum FrameOrigin {
             "org.lisle.hdfs.",
             "org.lisle.transport.",
             "org.lisle.yarn.",
-            "org.lisle.cli.");
+            "org.lisle.local.",
+            "org.lisle.cli.",
+            "org.lisle.format.",
+            "org.lisle.shaded.");
+
     private static final List<String> OF_JDK = List.of("java.", "javax.", "jdk.", "sun.", "com.sun.");
 
     /** By the full name of the frame's class. */

@@ -23,7 +23,7 @@ public final class JobClassLoader extends URLClassLoader {
     }
 
     public JobClassLoader(URL[] urls, ClassLoader parent) {
-        super("lisle-job", urls, parent);
+        super(urls, parent);
     }
 
     /** Does nothing when the jar is there already. */

@@ -15,6 +15,11 @@ class FrameOriginTest {
         "org.lisle.api.function.Function,API",
         "org.lisle.executor.task.TaskRunner,ENGINE",
         "org.lisle.yarn.am.UserProgram,ENGINE",
+        "org.lisle.local.LocalMaster,ENGINE",
+        "org.lisle.cli.LocalProgram,ENGINE",
+        "org.lisle.format.csv.CsvFormat,ENGINE",
+        "org.lisle.shaded.com.esotericsoftware.kryo.kryo5.Kryo,ENGINE",
+        "org.lisle.shaded.picocli.CommandLine,ENGINE",
         "org.apache.hadoop.fs.FileSystem,HADOOP",
         "java.util.List,JDK",
         "jdk.internal.reflect.DirectMethodHandleAccessor,JDK"

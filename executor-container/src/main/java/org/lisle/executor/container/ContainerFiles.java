@@ -32,6 +32,10 @@ public final class ContainerFiles {
         this.workingDirectory = workingDirectory;
     }
 
+    public Path workingDirectory() {
+        return workingDirectory;
+    }
+
     /** The application's settings. */
     public LisleConf settings() {
         Path file = workingDirectory.resolve(ExecutorEnvironment.SETTINGS_FILE);

@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.yarn.conf.YarnConfiguration;
 import org.lisle.core.config.SubmittedSettings;
+import org.lisle.core.files.ShippedFiles;
 import org.lisle.core.launch.ExecutorEnvironment;
 import org.lisle.hdfs.conf.HadoopConfiguration;
 import org.lisle.yarn.launch.ApplicationSpec;
@@ -61,6 +62,7 @@ public final class ApplicationMaster {
         spec.conf().hadoopSettings().forEach(hadoop::set);
         HadoopConfiguration.layOver(spec.conf().hadoopSettings());
         SubmittedSettings.publish(spec.conf());
+        ShippedFiles.publish(spec.conf(), Path.of(""));
         LOG.info("{} runs {} on {}", environment.attempt(), spec.mainClass(), environment.host());
         return new RunningApplication(environment, spec, hadoop, startedMillis, end).run();
     }

@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import org.lisle.core.error.ErrorCode;
 import org.lisle.core.error.LisleException;
 import org.lisle.core.files.JobClassLoader;
+import org.lisle.core.launch.ProgramThreads;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,13 +27,11 @@ import org.slf4j.LoggerFactory;
  */
 final class UserProgram {
     private static final Logger LOG = LoggerFactory.getLogger(UserProgram.class);
-    private static final int LOOK_MILLIS = 200;
-    private static final int TOLD_LOOKS = 150;
 
     private final String mainClass;
     private final List<String> arguments;
     private final ClassLoader loader;
-    private final ThreadGroup group = new ThreadGroup("user");
+    private final ProgramThreads threads = new ProgramThreads();
 
     /** @param jars names of jars in the working directory */
     UserProgram(String mainClass, List<String> arguments, List<String> jars) {
@@ -53,15 +52,15 @@ final class UserProgram {
      * @param end told once, on that thread
      */
     void start(BooleanSupplier contextMade, BooleanSupplier contextClosed, Consumer<Ending> end) {
-        Thread thread = new Thread(group, () -> end.accept(run(contextMade, contextClosed)), "main");
-        thread.setContextClassLoader(loader);
-        thread.start();
+        threads.start(() -> end.accept(run(contextMade, contextClosed)), loader);
     }
 
     private Ending run(BooleanSupplier contextMade, BooleanSupplier contextClosed) {
         try {
             main().invoke(null, (Object) arguments.toArray(String[]::new));
-            awaitOtherThreads(contextClosed);
+            threads.awaitOthers(
+                    contextClosed,
+                    others -> LOG.info("main has returned; the application goes on until these threads end: {}", others));
             return Ending.succeeded(
                     contextMade.getAsBoolean() ? "" : "the program ended without making a LisleContext");
         } catch (InvocationTargetException e) {
@@ -101,27 +100,6 @@ final class UserProgram {
                     "name the class that has it with --class",
                     e);
         }
-    }
-
-    private void awaitOtherThreads(BooleanSupplier contextClosed) throws InterruptedException {
-        for (int looks = 0; !contextClosed.getAsBoolean(); looks++) {
-            List<Thread> others = others();
-            if (others.isEmpty()) {
-                return;
-            }
-            if (looks % TOLD_LOOKS == 0) {
-                LOG.info("main has returned; the application goes on until these threads end: {}", others);
-            }
-            others.get(0).join(LOOK_MILLIS);
-        }
-    }
-
-    private List<Thread> others() {
-        Thread[] found = new Thread[group.activeCount() + 16];
-        int count = group.enumerate(found, true);
-        return java.util.Arrays.stream(found, 0, count)
-                .filter(thread -> !thread.isDaemon() && thread != Thread.currentThread())
-                .toList();
     }
 
     private static ClassLoader loader(List<String> jars) {

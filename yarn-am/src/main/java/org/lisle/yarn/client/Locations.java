@@ -2,14 +2,14 @@ package org.lisle.yarn.client;
 
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.lisle.core.error.ErrorCode;
 import org.lisle.core.error.LisleException;
+import org.lisle.core.files.ShippedFiles;
 
 /** How users name files to ship: local paths, {@code file:} URIs, URIs of Hadoop file systems; {@code #name} gives another name. */
-final class Locations {
+public final class Locations {
     private Locations() {}
 
     /**
@@ -17,32 +17,24 @@ final class Locations {
      * @param local the local path, or null for a file in the cluster
      * @param link its name in the containers
      */
-    record Location(String uri, @Nullable Path local, String link) {}
+    public record Location(String uri, @Nullable Path local, String link) {}
 
     /** Entries between commas. */
-    static List<String> list(String commaSeparated) {
-        return Arrays.stream(commaSeparated.split(",", -1))
-                .map(String::strip)
-                .filter(entry -> !entry.isEmpty())
-                .toList();
+    public static List<String> list(String commaSeparated) {
+        return ShippedFiles.list(commaSeparated);
     }
 
     /** @throws LisleException USAGE when a local file is not there */
-    static Location parse(String text) {
-        int hash = text.lastIndexOf('#');
-        String place = hash < 0 ? text : text.substring(0, hash);
-        String alias = hash < 0 ? "" : text.substring(hash + 1);
+    public static Location parse(String text) {
+        String place = ShippedFiles.placeOf(text);
+        String name = ShippedFiles.nameOf(text);
         boolean remote = place.matches("[A-Za-z][A-Za-z0-9+.-]*:.*") && !place.startsWith("file:");
         if (remote) {
-            return new Location(place, null, alias.isEmpty() ? lastName(place) : alias);
+            return new Location(place, null, name);
         }
         Path local = place.startsWith("file:") ? fromUri(place) : Path.of(place);
         LocalChecks.requireFile("the file", local);
-        return new Location(local.toUri().toString(), local, alias.isEmpty() ? lastName(local.toString()) : alias);
-    }
-
-    static boolean isLocal(String text) {
-        return parse(text).local() != null;
+        return new Location(local.toUri().toString(), local, name);
     }
 
     private static Path fromUri(String uri) {
@@ -51,9 +43,5 @@ final class Locations {
         } catch (IllegalArgumentException e) {
             throw new LisleException(ErrorCode.USAGE, uri + " is no path", "check the path", e);
         }
-    }
-
-    private static String lastName(String path) {
-        return path.substring(path.lastIndexOf('/') + 1);
     }
 }

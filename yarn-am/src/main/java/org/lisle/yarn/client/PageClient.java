@@ -152,6 +152,7 @@ final class PageClient {
                 Reports.address(report.getTrackingUrl()),
                 page.path("executors").asInt(),
                 page.path("executorsWanted").asInt(),
-                stages);
+                stages,
+                true);
     }
 }

@@ -11,6 +11,7 @@ import java.util.List;
  * @param executors executors that live
  * @param executorsWanted executors that were asked for
  * @param stages stages that run now, by id
+ * @param stagesKnown whether the application has told of its stages; when not, {@code stages} is empty and says nothing
  */
 public record Progress(
         String applicationId,
@@ -19,7 +20,8 @@ public record Progress(
         String trackingUrl,
         int executors,
         int executorsWanted,
-        List<StageProgress> stages) {
+        List<StageProgress> stages,
+        boolean stagesKnown) {
     public Progress {
         stages = List.copyOf(stages);
     }

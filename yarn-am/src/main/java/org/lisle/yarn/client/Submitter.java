@@ -208,12 +208,14 @@ final class Submitter {
     }
 
     private void checkCapacity(LisleConf conf, Resource most) throws YarnException, IOException {
-        long largestNode = yarn.getNodeReports(NodeState.RUNNING).stream()
+        List<Resource> nodes = yarn.getNodeReports(NodeState.RUNNING).stream()
                 .map(NodeReport::getCapability)
-                .mapToLong(Resource::getMemorySize)
-                .max()
-                .orElse(0);
-        CapacityCheck check = new CapacityCheck(most.getMemorySize(), most.getVirtualCores(), largestNode);
+                .toList();
+        CapacityCheck check = new CapacityCheck(
+                most.getMemorySize(),
+                most.getVirtualCores(),
+                nodes.stream().mapToLong(Resource::getMemorySize).max().orElse(0),
+                nodes.stream().mapToInt(Resource::getVirtualCores).max().orElse(0));
         check.require(
                 "a driver",
                 conf.get(Settings.DRIVER_MEMORY),

@@ -83,6 +83,7 @@ final class YarnSubmission implements Submission {
                 Reports.address(report.getTrackingUrl()),
                 0,
                 0,
-                List.of());
+                List.of(),
+                false);
     }
 }

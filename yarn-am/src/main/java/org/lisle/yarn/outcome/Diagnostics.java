@@ -6,6 +6,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.lisle.core.error.ErrorCode;
 import org.lisle.core.error.LisleException;
+import org.lisle.core.error.RemoteStackTrace;
 
 /**
  * The text an ApplicationMaster leaves with YARN at its end, for people and for the client:
@@ -37,7 +38,10 @@ public record Diagnostics(@Nullable ErrorCode code, String message, String trace
      * What to say about a throwable that ended the user's main. The code is that of the first {@code LisleException} among it and its
      * causes; a stack trace is given where an exception of the user's own code is part of the story.
      */
-    public static Diagnostics of(Throwable failure) {
+    public static Diagnostics of(Throwable thrown) {
+        Throwable failure = thrown instanceof ExceptionInInitializerError && thrown.getCause() != null
+                ? thrown.getCause()
+                : thrown;
         if (isOutOfMemory(failure)) {
             return new Diagnostics(
                     ErrorCode.MEMORY_EXHAUSTED,
@@ -54,9 +58,13 @@ public record Diagnostics(@Nullable ErrorCode code, String message, String trace
                     StackTraces.ofUser(failure),
                     Phases.NONE);
         }
-        boolean userThrew = known != failure || known.code() == ErrorCode.USER_CODE_FAILED;
-        String where =
-                StackTraces.userFrame(known).map(frame -> " (at " + frame + ")").orElse("");
+        boolean userThrew = known != failure
+                || known.code() == ErrorCode.USER_CODE_FAILED
+                || (known.getCause() instanceof RemoteStackTrace remote && StackTraces.beginsWithUser(remote));
+        String where = StackTraces.userFrame(known)
+                .filter(frame -> !names(known, frame))
+                .map(frame -> " (at " + frame + ")")
+                .orElse("");
         Throwable shown = known == failure && known.getCause() != null ? known.getCause() : failure;
         return new Diagnostics(
                 known.code(), known.getMessage() + where, userThrew ? StackTraces.ofUser(shown) : "", Phases.NONE);
@@ -97,6 +105,14 @@ public record Diagnostics(@Nullable ErrorCode code, String message, String trace
             }
         }
         return Optional.empty();
+    }
+
+    /** Whether the message says the frame's file and line already. */
+    private static boolean names(LisleException failure, String frame) {
+        String place = frame.substring(frame.indexOf('(') + 1, frame.length() - 1);
+        return Pattern.compile(Pattern.quote(place) + "(?!\\d)")
+                .matcher(String.valueOf(failure.getMessage()))
+                .find();
     }
 
     private static @Nullable LisleException known(Throwable failure) {

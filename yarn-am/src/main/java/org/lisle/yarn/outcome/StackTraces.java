@@ -1,6 +1,8 @@
 package org.lisle.yarn.outcome;
 
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.lisle.core.error.FrameOrigin;
 import org.lisle.core.error.RemoteStackTrace;
 
@@ -11,6 +13,9 @@ import org.lisle.core.error.RemoteStackTrace;
 public final class StackTraces {
     private static final int MAX_CAUSES = 8;
     private static final int MAX_FRAMES = 60;
+
+    /** {@code at com.acme.Job.run(Job.java:17)}, where module and class loader may stand before the class. */
+    private static final Pattern FRAME = Pattern.compile("^\\s+at (?:[^(]*/)?([^(/]+)\\.[^.(]+\\(");
 
     private StackTraces() {}
 
@@ -47,16 +52,38 @@ public final class StackTraces {
             return;
         }
         StackTraceElement[] frames = failure.getStackTrace();
-        int end = 0;
-        for (int i = 0; i < frames.length; i++) {
-            if (isUser(frames[i])) {
-                end = i + 1;
-            }
-        }
-        int shown = Math.min(end == 0 ? frames.length : end, MAX_FRAMES);
+        int shown = Math.min(end(frames), MAX_FRAMES);
         for (int i = 0; i < shown; i++) {
             text.append("\tat ").append(frames[i]).append('\n');
         }
+    }
+
+    /** After the user's last frame; where there is none, before what called in Lisle, unless that comes first. */
+    private static int end(StackTraceElement[] frames) {
+        for (int i = frames.length - 1; i >= 0; i--) {
+            if (isUser(frames[i])) {
+                return i + 1;
+            }
+        }
+        for (int i = 1; i < frames.length; i++) {
+            if (FrameOrigin.of(frames[i]) == FrameOrigin.ENGINE && FrameOrigin.of(frames[0]) != FrameOrigin.ENGINE) {
+                return i;
+            }
+        }
+        return frames.length;
+    }
+
+    /** Whether a trace that another process sent as text begins in the user's code, or in what that called of the JDK's. */
+    static boolean beginsWithUser(RemoteStackTrace remote) {
+        return remote.trace()
+                .lines()
+                .map(FRAME::matcher)
+                .filter(Matcher::find)
+                .map(frame -> FrameOrigin.of(frame.group(1)))
+                .filter(origin -> origin != FrameOrigin.JDK)
+                .findFirst()
+                .filter(origin -> origin == FrameOrigin.USER)
+                .isPresent();
     }
 
     private static boolean isUser(StackTraceElement frame) {

@@ -57,7 +57,7 @@ class SubmissionChecksTest {
 
     @Test
     void containersLargerThanTheSchedulerOrAnyNodeAllowsAreRefused() {
-        CapacityCheck check = new CapacityCheck(8192, 4, 4096);
+        CapacityCheck check = new CapacityCheck(8192, 8, 4096, 4);
 
         assertThatCode(() -> require(check, 4096, 4)).doesNotThrowAnyException();
         assertThatThrownBy(() -> require(check, 4097, 1))
@@ -66,8 +66,12 @@ class SubmissionChecksTest {
                 .hasMessageContaining("any node")
                 .hasMessageContaining("lisle.executor.memory");
         assertThatThrownBy(() -> require(check, 9000, 1)).hasMessageContaining("8.0 GiB");
-        assertThatThrownBy(() -> require(check, 1024, 5)).hasMessageContaining("4 vcores");
-        assertThatCode(() -> require(new CapacityCheck(8192, 4, 0), 8192, 1)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> require(check, 1024, 9)).hasMessageContaining("grants, 8 vcores");
+        assertThatThrownBy(() -> require(check, 1024, 5))
+                .hasMessageContaining("any node")
+                .hasMessageContaining("4 vcores")
+                .hasMessageContaining("lisle.executor.cores");
+        assertThatCode(() -> require(new CapacityCheck(8192, 4, 0, 0), 8192, 4)).doesNotThrowAnyException();
     }
 
     private static void require(CapacityCheck check, long megabytes, int cores) {

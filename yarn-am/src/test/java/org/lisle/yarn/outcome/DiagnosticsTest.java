@@ -64,6 +64,41 @@ class DiagnosticsTest {
     }
 
     @Test
+    void aTaskThatExhaustsMemoryInTheUsersFunctionShowsWhereAndInTheEnginesNothing() {
+        assertThat(exhausted("com.acme.Parse.call(Parse.java:9)").trace())
+                .startsWith("java.lang.OutOfMemoryError")
+                .contains("com.acme.Parse");
+        assertThat(exhausted("org.lisle.executor.table.KeyTable.grow(KeyTable.java:9)")
+                        .trace())
+                .isEmpty();
+    }
+
+    private static Diagnostics exhausted(String frame) {
+        RemoteStackTrace remote = new RemoteStackTrace("x", "java.lang.OutOfMemoryError: heap\n\tat " + frame);
+        return Diagnostics.of(new LisleException(ErrorCode.MEMORY_EXHAUSTED, "task 3 failed", "raise it", remote));
+    }
+
+    @Test
+    void aClassThatCannotBeInitialisedIsShownByItsCause() {
+        Diagnostics diagnostics = Diagnostics.of(new ExceptionInInitializerError(new IllegalStateException("no day")));
+
+        assertThat(diagnostics.message()).isEqualTo("the program failed with java.lang.IllegalStateException: no day");
+        assertThat(diagnostics.trace()).startsWith("java.lang.IllegalStateException: no day");
+    }
+
+    @Test
+    void theUsersLineIsNamedOnce() {
+        StackTraceElement[] frames = {new StackTraceElement("com.acme.Job", "run", "Job.java", 9)};
+        LisleException named = new LisleException(ErrorCode.INVALID_ARGUMENT, "map at Job.java:9: no", "");
+        named.setStackTrace(frames);
+        LisleException other = new LisleException(ErrorCode.INVALID_ARGUMENT, "map at Job.java:90: no", "");
+        other.setStackTrace(frames);
+
+        assertThat(Diagnostics.of(named).message()).isEqualTo("map at Job.java:9: no");
+        assertThat(Diagnostics.of(other).message()).endsWith("no (at com.acme.Job.run(Job.java:9))");
+    }
+
+    @Test
     void aDriverWithoutMemoryIsAResourceProblem() {
         assertThat(Diagnostics.of(new OutOfMemoryError("Java heap space")))
                 .satisfies(found -> assertThat(found.code()).isEqualTo(ErrorCode.MEMORY_EXHAUSTED))

@@ -1,4 +1,4 @@
-package org.lisle.local;
+package org.lisle.programs;
 
 import java.util.function.Function;
 import org.lisle.api.LisleContext;

@@ -1,4 +1,4 @@
-package org.lisle.local;
+package org.lisle.programs;
 
 import java.util.Iterator;
 import java.util.List;

@@ -1,4 +1,4 @@
-package org.lisle.local;
+package org.lisle.programs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -31,6 +31,7 @@ import org.lisle.api.PairRdd;
 import org.lisle.api.Rdd;
 import org.lisle.api.TaskContext;
 import org.lisle.core.error.ErrorCode;
+import org.lisle.local.WatchedLocal;
 
 /** Jobs of several threads at once, their order, and their end before their time. */
 class ConcurrentJobsTest {

@@ -1,4 +1,4 @@
-package org.lisle.local;
+package org.lisle.programs;
 
 import java.lang.management.ManagementFactory;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package org.lisle.local;
+package org.lisle.programs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -20,6 +20,7 @@ import org.lisle.api.Pair;
 import org.lisle.api.PairRdd;
 import org.lisle.api.Rdd;
 import org.lisle.api.StorageLevel;
+import org.lisle.local.WatchedLocal;
 import org.lisle.dag.driver.ApplicationStatus;
 
 /** Data many times the memory pool: everything that holds records spills them, and nothing is lost or doubled. */

@@ -1,4 +1,4 @@
-package org.lisle.local;
+package org.lisle.programs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

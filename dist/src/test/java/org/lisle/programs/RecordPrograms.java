@@ -1,9 +1,9 @@
-package org.lisle.local;
+package org.lisle.programs;
 
-import static org.lisle.local.PlainJava.bag;
-import static org.lisle.local.PlainJava.engineGroups;
-import static org.lisle.local.PlainJava.groupBags;
-import static org.lisle.local.PlainJava.mapped;
+import static org.lisle.programs.PlainJava.bag;
+import static org.lisle.programs.PlainJava.engineGroups;
+import static org.lisle.programs.PlainJava.groupBags;
+import static org.lisle.programs.PlainJava.mapped;
 
 import java.util.ArrayList;
 import java.util.Collections;

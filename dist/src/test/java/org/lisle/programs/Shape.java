@@ -1,4 +1,4 @@
-package org.lisle.local;
+package org.lisle.programs;
 
 import java.util.ArrayList;
 import java.util.Arrays;

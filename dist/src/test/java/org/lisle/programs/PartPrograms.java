@@ -1,7 +1,7 @@
-package org.lisle.local;
+package org.lisle.programs;
 
-import static org.lisle.local.PlainJava.bag;
-import static org.lisle.local.PlainJava.groups;
+import static org.lisle.programs.PlainJava.bag;
+import static org.lisle.programs.PlainJava.groups;
 
 import java.util.ArrayList;
 import java.util.Arrays;

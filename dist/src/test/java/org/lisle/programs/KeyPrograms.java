@@ -1,13 +1,13 @@
-package org.lisle.local;
+package org.lisle.programs;
 
-import static org.lisle.local.PlainJava.bag;
-import static org.lisle.local.PlainJava.cogroups;
-import static org.lisle.local.PlainJava.engineGroups;
-import static org.lisle.local.PlainJava.groupBags;
-import static org.lisle.local.PlainJava.groups;
-import static org.lisle.local.PlainJava.joined;
-import static org.lisle.local.PlainJava.mapped;
-import static org.lisle.local.PlainJava.reduced;
+import static org.lisle.programs.PlainJava.bag;
+import static org.lisle.programs.PlainJava.cogroups;
+import static org.lisle.programs.PlainJava.engineGroups;
+import static org.lisle.programs.PlainJava.groupBags;
+import static org.lisle.programs.PlainJava.groups;
+import static org.lisle.programs.PlainJava.joined;
+import static org.lisle.programs.PlainJava.mapped;
+import static org.lisle.programs.PlainJava.reduced;
 
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,8 +1,8 @@
-package org.lisle.local;
+package org.lisle.programs;
 
-import static org.lisle.local.PlainJava.groups;
-import static org.lisle.local.PlainJava.mapped;
-import static org.lisle.local.PlainJava.reduced;
+import static org.lisle.programs.PlainJava.groups;
+import static org.lisle.programs.PlainJava.mapped;
+import static org.lisle.programs.PlainJava.reduced;
 
 import java.util.ArrayList;
 import java.util.HashMap;

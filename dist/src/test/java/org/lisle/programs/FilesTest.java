@@ -1,8 +1,8 @@
-package org.lisle.local;
+package org.lisle.programs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.lisle.local.PlainJava.bag;
+import static org.lisle.programs.PlainJava.bag;
 
 import com.github.luben.zstd.ZstdOutputStream;
 import java.io.IOException;
