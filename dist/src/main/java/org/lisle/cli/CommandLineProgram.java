@@ -2,7 +2,6 @@ package org.lisle.cli;
 
 import java.io.PrintStream;
 import java.io.PrintWriter;
-import java.util.List;
 import org.lisle.core.error.ErrorCode;
 import org.lisle.core.error.LisleException;
 import org.lisle.yarn.outcome.ExitStatus;
@@ -17,8 +16,8 @@ public final class CommandLineProgram {
     public static int run(String[] arguments, PrintStream out, PrintStream err) {
         CommandLine line = new CommandLine(new LisleCommand());
         Console console = new Console(out, err);
-        line.addSubcommand(new SubmitCommand(console));
-        line.addSubcommand(new ExampleCommand(console));
+        line.addSubcommand(startsProgram(new SubmitCommand(console)));
+        line.addSubcommand(startsProgram(new ExampleCommand(console)));
         line.addSubcommand(new ApplicationCommands.Status(console));
         line.addSubcommand(new ApplicationCommands.Attach(console));
         line.addSubcommand(new ApplicationCommands.Timings(console));
@@ -33,13 +32,14 @@ public final class CommandLineProgram {
         line.setErr(new PrintWriter(err, true));
         line.setAbbreviatedOptionsAllowed(false);
         line.setExpandAtFiles(false);
-        // what stands behind the jar or the example's name is the program's
-        for (String command : List.of("submit", "example")) {
-            line.getSubcommands().get(command).setStopAtPositional(true);
-        }
         line.setParameterExceptionHandler((mistake, given) -> wrongUsage(mistake, console));
         line.setExecutionExceptionHandler((failure, command, parsed) -> failed(failure, console));
         return line.execute(arguments);
+    }
+
+    /** What stands behind the jar or the example's name is the program's. */
+    private static CommandLine startsProgram(Object command) {
+        return new CommandLine(command).setStopAtPositional(true);
     }
 
     private static int wrongUsage(ParameterException mistake, Console console) {

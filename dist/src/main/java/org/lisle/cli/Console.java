@@ -34,8 +34,7 @@ record Console(PrintStream out, PrintStream err) {
             return false;
         }
         try {
-            return (boolean)
-                    java.io.Console.class.getMethod("isTerminal").invoke(console);
+            return (boolean) java.io.Console.class.getMethod("isTerminal").invoke(console);
         } catch (NoSuchMethodException e) {
             return true;
         } catch (ReflectiveOperationException e) {

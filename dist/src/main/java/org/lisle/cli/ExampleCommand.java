@@ -33,7 +33,11 @@ final class ExampleCommand implements Callable<Integer> {
     @Mixin
     private final SubmitOptions options = new SubmitOptions();
 
-    @Parameters(arity = "0..*", paramLabel = "NAME args", description = "The example, and its arguments: all that stands behind its name. NAME --help shows its usage.")
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "NAME args",
+            description =
+                    "The example, and its arguments: all that stands behind its name. NAME --help shows its usage.")
     private List<String> nameAndArguments = new ArrayList<>();
 
     ExampleCommand(Console console) {

@@ -52,8 +52,7 @@ final class KillAtExit {
         try {
             submitted.get(SUBMISSION_SECONDS, TimeUnit.SECONDS).ifPresent(this::kill);
         } catch (TimeoutException | ExecutionException e) {
-            err.println(
-                    "lisle: interrupted while the application was submitted: see lisle list for what became of it");
+            err.println("lisle: interrupted while the application was submitted: see lisle list for what became of it");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

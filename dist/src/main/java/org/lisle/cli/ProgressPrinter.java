@@ -79,8 +79,8 @@ abstract class ProgressPrinter {
 
     /** Draws below all that was written, and erases what it drew before it or others write. Thread-safe. */
     static final class OnTerminal extends ProgressPrinter {
-        private static final Charset TERMINAL =
-                Charset.forName(System.getProperty("native.encoding", Charset.defaultCharset().name()));
+        private static final Charset TERMINAL = Charset.forName(
+                System.getProperty("native.encoding", Charset.defaultCharset().name()));
 
         private final PrintStream out;
         private final int most;
@@ -193,11 +193,12 @@ abstract class ProgressPrinter {
             }
             for (StageProgress stage : progress.stages()) {
                 Shown last = stages.get(stage.id());
-                boolean due = last == null || now - last.lineMillis() >= INTERVAL_MILLIS;
-                if (due) {
+                long lineMillis = last == null ? now - INTERVAL_MILLIS : last.lineMillis();
+                if (now - lineMillis >= INTERVAL_MILLIS) {
                     out.println(line(stage, now));
+                    lineMillis = now;
                 }
-                stages.put(stage.id(), new Shown(stage, due ? now : last.lineMillis()));
+                stages.put(stage.id(), new Shown(stage, lineMillis));
             }
         }
 

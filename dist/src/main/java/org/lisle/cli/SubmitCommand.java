@@ -33,7 +33,8 @@ final class SubmitCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..*",
             paramLabel = "app.jar args",
-            description = "The jar that holds the class, and the program's own arguments: all that stands behind the jar.")
+            description =
+                    "The jar that holds the class, and the program's own arguments: all that stands behind the jar.")
     private List<String> jarAndArguments = new ArrayList<>();
 
     SubmitCommand(Console console) {

@@ -21,7 +21,11 @@ final class SubmitOptions {
     @Option(names = "--queue", paramLabel = "QUEUE", description = "YARN queue (default: default).")
     private @Nullable String queue;
 
-    @Option(names = "--driver-memory", paramLabel = "SIZE", description = "Size of the driver's container, of which the heap is a part; spark-submit's flag names the heap (default: 1g).")
+    @Option(
+            names = "--driver-memory",
+            paramLabel = "SIZE",
+            description =
+                    "Size of the driver's container, of which the heap is a part; spark-submit's flag names the heap (default: 1g).")
     private @Nullable String driverMemory;
 
     @Option(names = "--driver-cores", paramLabel = "N", description = "Vcores of the driver's container (default: 1).")
@@ -30,7 +34,8 @@ final class SubmitOptions {
     @Option(
             names = "--executor-memory",
             paramLabel = "SIZE",
-            description = "Size of an executor's container, of which the heap is a part; spark-submit's flag names the heap (default: 1g).")
+            description =
+                    "Size of an executor's container, of which the heap is a part; spark-submit's flag names the heap (default: 1g).")
     private @Nullable String executorMemory;
 
     @Option(names = "--executor-cores", paramLabel = "N", description = "Task slots of an executor (default: 1).")
@@ -48,13 +53,18 @@ final class SubmitOptions {
     @Option(names = "--jars", paramLabel = "JAR,...", description = "More jars of the job.")
     private @Nullable String jars;
 
-    @Option(names = "--files", paramLabel = "FILE,...", description = "Files for the driver and every executor, in their containers' working directories; LisleFiles.get(name) finds them; a.txt#name names it.")
+    @Option(
+            names = "--files",
+            paramLabel = "FILE,...",
+            description =
+                    "Files for the driver and every executor, in their containers' working directories; LisleFiles.get(name) finds them; a.txt#name names it.")
     private @Nullable String files;
 
     @Option(
             names = "--archives",
             paramLabel = "ARCHIVE,...",
-            description = "Archives (zip, jar, tar.gz) to unpack there, each into a folder of its name; a.zip#name names it.")
+            description =
+                    "Archives (zip, jar, tar.gz) to unpack there, each into a folder of its name; a.zip#name names it.")
     private @Nullable String archives;
 
     @Option(names = "--tags", paramLabel = "TAG,...", description = "YARN application tags.")

@@ -74,9 +74,7 @@ public final class LocalShipment implements AutoCloseable {
         Locations.Location parsed = Locations.parse(location);
         Path target = free(parsed.link());
         Path local = parsed.local();
-        unpack(
-                local != null ? local : fetched(parsed.uri(), temporary("archive", lastName(parsed.uri()))),
-                target);
+        unpack(local != null ? local : fetched(parsed.uri(), temporary("archive", lastName(parsed.uri()))), target);
     }
 
     private static String lastName(String uri) {
@@ -99,7 +97,10 @@ public final class LocalShipment implements AutoCloseable {
             }
         } catch (IOException e) {
             throw new LisleException(
-                    ErrorCode.USAGE, "the archive " + archive + " cannot be unpacked: " + e.getMessage(), "check it", e);
+                    ErrorCode.USAGE,
+                    "the archive " + archive + " cannot be unpacked: " + e.getMessage(),
+                    "check it",
+                    e);
         }
     }
 
@@ -125,9 +126,7 @@ public final class LocalShipment implements AutoCloseable {
         }
         if (Files.exists(target)) {
             throw new LisleException(
-                    ErrorCode.USAGE,
-                    "two files would both be called " + name,
-                    "give one another name, with path#name");
+                    ErrorCode.USAGE, "two files would both be called " + name, "give one another name, with path#name");
         }
         return target;
     }

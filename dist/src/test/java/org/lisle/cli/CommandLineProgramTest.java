@@ -173,9 +173,7 @@ class CommandLineProgramTest {
         Configuration nowhere = new Configuration();
         nowhere.set("yarn.resourcemanager.address", "127.0.0.1:1");
         HadoopConfiguration.setBase(nowhere);
-        String command = line.startsWith("submit")
-                ? line + " " + Files.createFile(folder.resolve("job.jar"))
-                : line;
+        String command = line.startsWith("submit") ? line + " " + Files.createFile(folder.resolve("job.jar")) : line;
         System.setProperty("lisle.jar", folder.resolve("job.jar").toString());
         try {
             assertUnreachable(Lisle.run(command.split(" ")), "127.0.0.1:1");
@@ -191,7 +189,8 @@ class CommandLineProgramTest {
 
         assertUnreachable(
                 Lisle.run("list", "--conf", "lisle.hadoop.yarn.resourcemanager.address=127.0.0.1:1"), "127.0.0.1:1");
-        assertUnreachable(Lisle.run("status", "--properties-file", file.toString(), "application_1_0001"), "127.0.0.1:2");
+        assertUnreachable(
+                Lisle.run("status", "--properties-file", file.toString(), "application_1_0001"), "127.0.0.1:2");
     }
 
     private static void assertUnreachable(Lisle.Run run, String address) {

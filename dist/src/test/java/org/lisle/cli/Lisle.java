@@ -40,8 +40,7 @@ final class Lisle {
             System.setErr(toErrors);
             System.setProperty("lisle.terminal", "false");
             int exitCode = CommandLineProgram.run(arguments, toOutput, toErrors);
-            return new Run(
-                    exitCode, output.toString(StandardCharsets.UTF_8), errors.toString(StandardCharsets.UTF_8));
+            return new Run(exitCode, output.toString(StandardCharsets.UTF_8), errors.toString(StandardCharsets.UTF_8));
         } finally {
             System.setOut(out);
             System.setErr(err);

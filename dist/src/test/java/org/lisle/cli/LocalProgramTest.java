@@ -21,8 +21,9 @@ class LocalProgramTest {
 
     /** A class Job whose main has this body. */
     private Path job(String... body) throws IOException {
-        List<String> lines = new ArrayList<>(
-                List.of("import java.util.List;", "public class Job { public static void main(String[] args) throws Exception {"));
+        List<String> lines = new ArrayList<>(List.of(
+                "import java.util.List;",
+                "public class Job { public static void main(String[] args) throws Exception {"));
         lines.addAll(List.of(body));
         lines.add("} }");
         return ProgramJar.of(folder, "Job", lines.toArray(String[]::new));
@@ -46,7 +47,20 @@ class LocalProgramTest {
     void everythingBehindTheJarIsTheProgramsUntouched() throws IOException {
         Path words = Files.writeString(folder.resolve("words"), "expanded");
         String[] arguments = {
-            "in", "--name", "x", "-x", "--", "--help", "-h", "@" + words, "--conf", "a", "--class=B", "--detach", "", "'q'"
+            "in",
+            "--name",
+            "x",
+            "-x",
+            "--",
+            "--help",
+            "-h",
+            "@" + words,
+            "--conf",
+            "a",
+            "--class=B",
+            "--detach",
+            "",
+            "'q'"
         };
         Lisle.Run run = submit(job("System.out.println(List.of(args));"), arguments);
 
@@ -72,9 +86,7 @@ class LocalProgramTest {
                 folder.resolve("settings.conf"), "lisle.task.maxFailures=7\nlisle.yarn.tags=of-the-file\n");
 
         assertThat(submit(jar).output()).startsWith("Job local[2] null");
-        assertThat(submit(
-                                List.of("--name", "night", "--tags", "a,b", "--properties-file", file.toString()),
-                                jar)
+        assertThat(submit(List.of("--name", "night", "--tags", "a,b", "--properties-file", file.toString()), jar)
                         .output())
                 .isEqualToIgnoringNewLines("night local[2] a,b7");
     }
@@ -86,7 +98,12 @@ class LocalProgramTest {
         Path jar = job("System.out.println(Class.forName(\"Helper\").getMethod(\"say\").invoke(null));");
 
         Lisle.Run run = Lisle.run(
-                "submit", "--master", "local", "--jars", helper.toUri().toString(), jar.toUri().toString());
+                "submit",
+                "--master",
+                "local",
+                "--jars",
+                helper.toUri().toString(),
+                jar.toUri().toString());
 
         assertThat(run.exitCode()).as(run.errors()).isZero();
         assertThat(run.output()).contains("helped");
@@ -100,7 +117,9 @@ class LocalProgramTest {
         Lisle.Run run = Lisle.run("submit", "--master", "local", "hdfs://nn/jobs/job.jar");
 
         assertThat(run.exitCode()).isEqualTo(2);
-        assertThat(run.errors()).contains("hdfs://nn/jobs/job.jar is not on this machine").contains("--class");
+        assertThat(run.errors())
+                .contains("hdfs://nn/jobs/job.jar is not on this machine")
+                .contains("--class");
     }
 
     // ---------------------------------------------------------------- files
@@ -132,8 +151,12 @@ class LocalProgramTest {
         Path jar = job("System.out.println(java.nio.file.Files.readString("
                 + "java.nio.file.Path.of(org.lisle.api.LisleFiles.get(args[0]), \"inner\", \"one.txt\")));");
 
-        assertThat(submit(List.of("--archives", archive.toString()), jar, "tables.zip").output()).contains("one");
-        assertThat(submit(List.of("--archives", archive + "#tables"), jar, "tables").output()).contains("one");
+        assertThat(submit(List.of("--archives", archive.toString()), jar, "tables.zip")
+                        .output())
+                .contains("one");
+        assertThat(submit(List.of("--archives", archive + "#tables"), jar, "tables")
+                        .output())
+                .contains("one");
         Lisle.Run none = submit(List.of("--archives", jar + ".txt"), jar, "x");
         assertThat(none.exitCode()).isEqualTo(2);
     }
@@ -246,11 +269,8 @@ class LocalProgramTest {
 
     @Test
     void anExceptionInATaskIsShownOnceWithTheUsersTraceFirst() throws IOException {
-        Lisle.Run run = submit(job(
-                CONTEXT + " {",
-                "context.parallelize(List.of(1, 0), 2)",
-                ".map(n -> 1 / n)",
-                ".collect(); }"));
+        Lisle.Run run = submit(
+                job(CONTEXT + " {", "context.parallelize(List.of(1, 0), 2)", ".map(n -> 1 / n)", ".collect(); }"));
 
         assertThat(run.exitCode()).isEqualTo(1);
         List<String> lines = run.told();
@@ -277,8 +297,7 @@ class LocalProgramTest {
     @Test
     void memoryThatTheUsersFunctionExhaustsIsOneSentenceAndNoFrameOfTheEngine() throws IOException {
         Lisle.Run run = submit(job(
-                CONTEXT + " {",
-                "context.parallelize(List.of(1 << 30), 1).map(n -> new long[n].length).collect(); }"));
+                CONTEXT + " {", "context.parallelize(List.of(1 << 30), 1).map(n -> new long[n].length).collect(); }"));
 
         assertThat(run.exitCode()).as(run.errors()).isEqualTo(3);
         // the JVM gives a trace to the first few such errors only
@@ -301,14 +320,19 @@ class LocalProgramTest {
         Lisle.Run run = submit(jar);
 
         assertThat(run.exitCode()).isEqualTo(1);
-        assertThat(run.errors()).contains("captures its surrounding object (Job)").doesNotContain("(Job) (Job)", "//");
+        assertThat(run.errors())
+                .contains("captures its surrounding object (Job)")
+                .doesNotContain("(Job) (Job)", "//");
         assertThat(run.errors().split("Job\\.java:5", -1)).as(run.errors()).hasSize(2);
     }
 
     @Test
     void aWrongMasterNamesNoFrameOfTheEngine() throws IOException {
         Lisle.Run run = Lisle.run(
-                "submit", "--master", "local[x]", job(CONTEXT + " { context.stop(); }").toString());
+                "submit",
+                "--master",
+                "local[x]",
+                job(CONTEXT + " { context.stop(); }").toString());
 
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.errors()).contains("local[x]").doesNotContain("LocalMaster");

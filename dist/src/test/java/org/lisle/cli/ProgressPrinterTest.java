@@ -38,7 +38,9 @@ class ProgressPrinterTest {
                 .isEqualTo("stage 1 map at Job.java:7: 0/40 tasks, 2 running");
         assertThat(ProgressPrinter.line(stage(1, 8, 2), 12_000))
                 .isEqualTo("stage 1 map at Job.java:7: 8/40 tasks, 2 running, 4.0 tasks/s, 8 s left");
-        assertThat(ProgressPrinter.line(stage(1, 8, 2), 10_400)).as("too early for a rate").endsWith("2 running");
+        assertThat(ProgressPrinter.line(stage(1, 8, 2), 10_400))
+                .as("too early for a rate")
+                .endsWith("2 running");
         assertThat(ProgressPrinter.line(new StageProgress(3, "x", 1, 1, 2, 5, 0), 100))
                 .isEqualTo("stage 3 x: 1/2 tasks, 1 running, 5 failed attempts");
     }
@@ -128,7 +130,9 @@ class ProgressPrinterTest {
         try {
             System.setProperty("lisle.terminal", "true");
             assertThat(new Console(out, System.err).isTerminal()).isTrue();
-            assertThat(new Console(out, out).isTerminal()).as("written elsewhere").isFalse();
+            assertThat(new Console(out, out).isTerminal())
+                    .as("written elsewhere")
+                    .isFalse();
             System.setProperty("lisle.terminal", "false");
             assertThat(new Console(out, System.err).isTerminal()).isFalse();
         } finally {

@@ -20,8 +20,8 @@ import org.lisle.api.Pair;
 import org.lisle.api.PairRdd;
 import org.lisle.api.Rdd;
 import org.lisle.api.StorageLevel;
-import org.lisle.local.WatchedLocal;
 import org.lisle.dag.driver.ApplicationStatus;
+import org.lisle.local.WatchedLocal;
 
 /** Data many times the memory pool: everything that holds records spills them, and nothing is lost or doubled. */
 class SpillingTest {

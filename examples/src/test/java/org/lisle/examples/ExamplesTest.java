@@ -255,7 +255,8 @@ class ExamplesTest {
     }
 
     private static List<String> classesWithMain() throws Exception {
-        Path folder = Path.of(Pi.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+        Path folder = Path.of(
+                Pi.class.getProtectionDomain().getCodeSource().getLocation().toURI());
         try (Stream<Path> files = Files.list(folder.resolve("org/lisle/examples"))) {
             return files.map(file -> file.getFileName().toString())
                     .filter(file -> file.matches("[A-Za-z]+\\.class"))

@@ -60,7 +60,8 @@ final class UserProgram {
             main().invoke(null, (Object) arguments.toArray(String[]::new));
             threads.awaitOthers(
                     contextClosed,
-                    others -> LOG.info("main has returned; the application goes on until these threads end: {}", others));
+                    others ->
+                            LOG.info("main has returned; the application goes on until these threads end: {}", others));
             return Ending.succeeded(
                     contextMade.getAsBoolean() ? "" : "the program ended without making a LisleContext");
         } catch (InvocationTargetException e) {

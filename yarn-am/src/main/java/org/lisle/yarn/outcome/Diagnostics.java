@@ -39,9 +39,8 @@ public record Diagnostics(@Nullable ErrorCode code, String message, String trace
      * causes; a stack trace is given where an exception of the user's own code is part of the story.
      */
     public static Diagnostics of(Throwable thrown) {
-        Throwable failure = thrown instanceof ExceptionInInitializerError && thrown.getCause() != null
-                ? thrown.getCause()
-                : thrown;
+        Throwable failure =
+                thrown instanceof ExceptionInInitializerError && thrown.getCause() != null ? thrown.getCause() : thrown;
         if (isOutOfMemory(failure)) {
             return new Diagnostics(
                     ErrorCode.MEMORY_EXHAUSTED,

@@ -54,7 +54,9 @@ class StackTracesTest {
                 "org.lisle.cli.LocalProgram",
                 "org.lisle.shaded.picocli.CommandLine");
 
-        assertThat(StackTraces.ofUser(failure)).contains("at java.lang.Class.call").doesNotContain("org.lisle");
+        assertThat(StackTraces.ofUser(failure))
+                .contains("at java.lang.Class.call")
+                .doesNotContain("org.lisle");
     }
 
     @Test
@@ -69,11 +71,16 @@ class StackTracesTest {
 
     @Test
     void aTraceFromElsewhereBeginsWithTheUserWhenOnlyTheJdkStandsAboveHisFrame() {
-        assertThat(beginsWithUser("\tat java.base/java.util.Arrays.copyOf(Arrays.java:1)\n\tat com.acme.Job.run(Job.java:2)"))
+        assertThat(beginsWithUser(
+                        "\tat java.base/java.util.Arrays.copyOf(Arrays.java:1)\n\tat com.acme.Job.run(Job.java:2)"))
                 .isTrue();
-        assertThat(beginsWithUser("\tat Job.lambda$main$0(Job.java:2)")).as("without a package").isTrue();
-        assertThat(beginsWithUser("\tat java.base/java.util.Arrays.copyOf(Arrays.java:1)\n"
-                        + "\tat org.lisle.executor.step.MapStep.push(MapStep.java:2)\n\tat com.acme.Job.run(Job.java:2)"))
+        assertThat(beginsWithUser("\tat Job.lambda$main$0(Job.java:2)"))
+                .as("without a package")
+                .isTrue();
+        assertThat(
+                        beginsWithUser(
+                                "\tat java.base/java.util.Arrays.copyOf(Arrays.java:1)\n"
+                                        + "\tat org.lisle.executor.step.MapStep.push(MapStep.java:2)\n\tat com.acme.Job.run(Job.java:2)"))
                 .isFalse();
         assertThat(beginsWithUser("")).isFalse();
     }
