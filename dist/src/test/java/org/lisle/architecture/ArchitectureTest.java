@@ -54,7 +54,7 @@ class ArchitectureTest {
         var strangers = new TreeSet<String>();
         PRODUCT.stream()
                 .map(JavaClass::getName)
-                .filter(name -> FrameOrigin.of(name) == FrameOrigin.USER)
+                .filter(name -> !name.endsWith(".package-info") && FrameOrigin.of(name) == FrameOrigin.USER)
                 .forEach(strangers::add);
         assertThat(strangers).isEmpty();
     }
