@@ -5,6 +5,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Properties;
+import org.apache.log4j.LogManager;
+import org.apache.log4j.PropertyConfigurator;
 import org.slf4j.LoggerFactory;
 
 /** Runs {@code lisle} in this JVM, and catches what the program that it runs prints. */
@@ -20,7 +22,7 @@ final class Lisle {
     }
 
     static {
-        // has its say of how it is set up with the first word, which is not a command's
+        // says how it is set up with its first word, which is not to be a command's
         LoggerFactory.getLogger(Lisle.class).warn("commands are run");
     }
 
@@ -39,9 +41,11 @@ final class Lisle {
             System.setOut(toOutput);
             System.setErr(toErrors);
             System.setProperty("lisle.terminal", "false");
+            PropertyConfigurator.configure(Main.class.getResource("log4j.properties"));
             int exitCode = CommandLineProgram.run(arguments, toOutput, toErrors);
             return new Run(exitCode, output.toString(StandardCharsets.UTF_8), errors.toString(StandardCharsets.UTF_8));
         } finally {
+            LogManager.resetConfiguration();
             System.setOut(out);
             System.setErr(err);
             System.setProperties(properties);

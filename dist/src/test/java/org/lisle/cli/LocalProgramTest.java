@@ -207,10 +207,14 @@ class LocalProgramTest {
     void aContextThatIsNotClosedLeavesNoFolderBehindAtTheEndOfTheProcess() throws Exception {
         Path temporary = Files.createDirectory(folder.resolve("tmp"));
         Path jar = job(
+                "try { org.lisle.api.LisleContext.builder().config(\"lisle.badRecords.path\", \"/dev/null/no\").build();",
+                "} catch (org.lisle.core.error.LisleException e) { System.out.println(\"refused, folders \" + folders()); }",
                 "var context = org.lisle.api.LisleContext.getOrCreate();",
                 "System.out.println(context.parallelize(List.of(3, 1, 2), 2).sortBy(n -> n, true, 2).collect());",
+                "System.out.println(\"open, folders \" + folders()); }",
+                "static long folders() throws Exception {",
                 "try (var files = java.nio.file.Files.list(java.nio.file.Path.of(System.getProperty(\"java.io.tmpdir\")))) {",
-                "System.out.println(\"folders \" + files.filter(f -> f.toString().contains(\"lisle-local-\")).count()); }");
+                "return files.filter(f -> f.toString().contains(\"lisle-local-\")).count(); }");
         Path output = folder.resolve("output");
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -231,7 +235,7 @@ class LocalProgramTest {
                 .start();
 
         assertThat(process.waitFor()).as(Files.readString(output)).isZero();
-        assertThat(Files.readString(output)).contains("[1, 2, 3]", "folders 1");
+        assertThat(Files.readString(output)).contains("refused, folders 0", "[1, 2, 3]", "open, folders 1");
         assertThat(temporary).isEmptyDirectory();
     }
 

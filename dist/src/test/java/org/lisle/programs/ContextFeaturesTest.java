@@ -290,7 +290,7 @@ class ContextFeaturesTest {
     @Test
     void theContextKnowsItself() {
         assertThat(context.isLocal()).isTrue();
-        assertThat(context.version()).isNotEmpty();
+        assertThat(context.version()).matches("\\d+\\.\\d+\\.\\d+.*");
         assertThat(context.sparkUser()).isNotEmpty();
         assertThat(context.resources()).isEmpty();
         assertThat(context.getReadOnlyConf()).isEqualTo(context.getConf());

@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.apache.hadoop.fs.Path;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.lisle.minicluster.jobs.CountWords;
 import org.lisle.minicluster.jobs.Marks;
 import org.lisle.minicluster.jobs.Misbehaving;
+import org.lisle.minicluster.jobs.ShippedFilesUse;
 
 /** Jobs on an embedded HDFS and YARN, whole and broken in every way that users break them. */
 @ExtendWith(LisleClusterExtension.class)
@@ -172,6 +175,35 @@ class EngineOnYarnTest {
         assertThat(run.exitCode()).as(run.errors()).isEqualTo(3);
         assertThat(run.errors()).contains("lisle.executor.memory").doesNotContain("\tat ");
         assertThat(run.applicationId()).isEmpty();
+    }
+
+    @Test
+    void shippedFilesAndArchivesAreFoundByTheNamesTheyWereGiven(LisleCluster cluster) throws IOException {
+        java.nio.file.Path file = Files.writeString(folder.resolve("words.txt"), "of the file");
+        java.nio.file.Path archive = folder.resolve("tables.zip");
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(archive))) {
+            zip.putNextEntry(new ZipEntry("one.txt"));
+            zip.write("of the archive".getBytes(StandardCharsets.UTF_8));
+        }
+        LisleCluster.Run run = cluster.submit(
+                ShippedFilesUse.class,
+                Map.of("lisle.files", file + "#renamed", "lisle.archives", archive.toString()),
+                "renamed",
+                "tables.zip");
+
+        assertThat(run.exitCode()).as(run.errors() + run.logs()).isZero();
+        assertThat(run.logs())
+                .contains("the driver reads of the file and of the archive")
+                .contains("the executors read [of the file, of the archive]");
+    }
+
+    @Test
+    void whatStandsBehindTheJarReachesTheProgramUntouched(LisleCluster cluster) {
+        LisleCluster.Run run =
+                cluster.submit(Misbehaving.NoContext.class, Map.of(), "--name", "x", "--", "--help", "@file", "--conf");
+
+        assertThat(run.exitCode()).as(run.errors() + run.logs()).isZero();
+        assertThat(run.logs()).contains("nothing to do with [--name, x, --, --help, @file, --conf]");
     }
 
     private Marks marks(String name) throws IOException {

@@ -2,6 +2,7 @@ package org.lisle.minicluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,6 +36,19 @@ class KilledClientTest {
             assertThat(lastWords).contains("killing " + applicationId);
             await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertStatus(cluster, applicationId, "KILLED"));
             Processes.awaitEnd(processes);
+        }
+    }
+
+    @Test
+    void interruptingTheClientKillsTheApplication(LisleCluster cluster) throws Exception {
+        try (ClientProcess client = ClientProcess.submit(cluster, Misbehaving.Waits.class, Map.of(), List.of())) {
+            String applicationId = client.submittedApplication();
+            assumeFalse(client.ignoresInterrupts(), "whoever runs the tests has them ignore Ctrl-C");
+            client.interrupt();
+            String lastWords = client.lastWords();
+            assertThat(client.exitCode()).as(lastWords).isEqualTo(130);
+            assertThat(lastWords).contains("killing " + applicationId).doesNotContain("\tat ");
+            await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertStatus(cluster, applicationId, "KILLED"));
         }
     }
 

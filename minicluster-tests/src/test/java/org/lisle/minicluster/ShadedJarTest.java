@@ -13,6 +13,7 @@ import java.util.jar.JarFile;
 import net.jpountz.lz4.LZ4Factory;
 import org.junit.jupiter.api.Test;
 import org.lisle.cli.Main;
+import org.lisle.core.launch.LisleVersion;
 
 /** The one jar: small, with nothing in it that could clash, and with its natives working under their new names. */
 class ShadedJarTest {
@@ -53,6 +54,11 @@ class ShadedJarTest {
             assertThat(file.getManifest().getMainAttributes().getValue("Main-Class"))
                     .isEqualTo("org.lisle.cli.Main");
         }
+    }
+
+    @Test
+    void tellsItsVersion() {
+        assertThat(LisleVersion.text()).matches("\\d+\\.\\d+\\.\\d+.*");
     }
 
     @Test

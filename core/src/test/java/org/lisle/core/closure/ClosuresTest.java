@@ -111,7 +111,7 @@ class ClosuresTest {
     void surroundingObjectThatIsNotSerializableIsNamed() {
         assertNotSerializable(
                 () -> Closures.check(new PlainJob().scale(), "map"),
-                "captures its surrounding object (PlainJob) (" + PlainJob.class.getName() + ")");
+                "captures its surrounding object (" + PlainJob.class.getName() + ")");
     }
 
     @Test
@@ -144,8 +144,7 @@ class ClosuresTest {
         Function<String, String> function = text -> text + plain.call();
         assertNotSerializable(
                 () -> Closures.check(function, "map"),
-                "captures argument 1 (a lambda in ClosuresTest)",
-                "that is not Serializable");
+                "captures argument 1 (a lambda in ClosuresTest that is not Serializable)");
     }
 
     @Test

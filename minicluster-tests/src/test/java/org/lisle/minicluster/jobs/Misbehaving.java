@@ -55,7 +55,7 @@ public final class Misbehaving {
         private NoContext() {}
 
         public static void main(String[] arguments) {
-            System.out.println("nothing to do");
+            System.out.println("nothing to do with " + List.of(arguments));
         }
     }
 
