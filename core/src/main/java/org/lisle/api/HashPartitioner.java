@@ -5,8 +5,9 @@ import org.lisle.core.error.ErrorCode;
 import org.lisle.core.error.LisleException;
 
 /**
- * Places a key by its {@code hashCode}, null at 0. Keys need a {@code hashCode} that is the same in every process: arrays and enums have
- * none, and are refused with INVALID_ARGUMENT.
+ * Places a key by its {@code hashCode}, null at 0. Keys need a {@code hashCode} that is the same in every process. Enum constants have none:
+ * they are placed by their names, also within pairs; in other classes of the program that hold them {@code hashCode} must not
+ * depend on theirs. Arrays have neither {@code hashCode} nor {@code equals} of their content and are refused with INVALID_ARGUMENT.
  */
 public final class HashPartitioner extends Partitioner {
     private static final long serialVersionUID = 1L;
@@ -27,19 +28,27 @@ public final class HashPartitioner extends Partitioner {
 
     @Override
     public int getPartition(@Nullable Object key) {
+        return Math.floorMod(stableHash(key), partitions);
+    }
+
+    private static int stableHash(@Nullable Object key) {
         if (key == null) {
             return 0;
         }
-        if (key instanceof Enum<?> || key.getClass().isArray()) {
+        if (key instanceof Enum<?> constant) {
+            return constant.name().hashCode();
+        }
+        if (key instanceof Pair<?, ?> pair) {
+            return 31 * stableHash(pair.key()) + stableHash(pair.value());
+        }
+        if (key.getClass().isArray()) {
             throw new LisleException(
                     ErrorCode.INVALID_ARGUMENT,
                     "keys of type " + key.getClass().getTypeName()
                             + " cannot be placed by their hashCode, which is another one in every process",
-                    key instanceof Enum<?>
-                            ? "use the name() of the enum as key"
-                            : "use what equals compares by content as key, such as a String or a List");
+                    "use what equals compares by content as key, such as a String or a List");
         }
-        return Math.floorMod(key.hashCode(), partitions);
+        return key.hashCode();
     }
 
     @Override

@@ -83,7 +83,7 @@ public final class ContainerFiles {
         }
         byte[] secret;
         try {
-            Credentials credentials = Credentials.readTokenStorageFile(new File(file), new Configuration());
+            Credentials credentials = Credentials.readTokenStorageFile(new File(file), new Configuration(false));
             secret = credentials.getSecretKey(new Text(ExecutorEnvironment.SECRET_ALIAS));
         } catch (IOException e) {
             throw unreadable("credentials", file, e);

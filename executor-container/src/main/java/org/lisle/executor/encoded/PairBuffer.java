@@ -20,6 +20,7 @@ public final class PairBuffer {
     private static final int INITIAL_ENTRIES = 256;
     private static final int MOST_ENTRIES = 1 << 29;
     private static final int MOST_PAGES = 1 << 24;
+    private static final int READ_AHEAD = 16;
     /** Rank and place, and as much again while they are sorted. */
     private static final int ENTRY_BYTES = 32;
 
@@ -33,6 +34,11 @@ public final class PairBuffer {
     private int size;
     private byte[] bytes = page;
     private int at;
+    /** The first entry that was not read ahead. */
+    private int readTo;
+    /** Read by nobody: what is read ahead has to be of use. */
+    @SuppressWarnings("UnusedVariable")
+    private int seenAhead;
 
     /** The order of pairs of the same rank. */
     @FunctionalInterface
@@ -105,6 +111,7 @@ public final class PairBuffer {
         var sort = new RadixSort(ranks, places, size);
         ranks = sort.ranks();
         places = sort.payload();
+        readTo = 0;
     }
 
     /** Sorts the entries by rank and, within one rank, by the ties' order; what is equal in both stays as it came. */
@@ -134,13 +141,13 @@ public final class PairBuffer {
 
     /** The first entry behind {@code from}, up to {@code to}, whose key has other bytes than that at {@code from}. */
     public int endOfKey(int from, int to) {
-        show(from);
+        showInTurn(from);
         byte[] first = bytes;
         int firstFrom = keyFrom();
         int firstTo = valueFrom();
         int entry = from + 1;
         while (entry < to) {
-            show(entry);
+            showInTurn(entry);
             if (!Arrays.equals(first, firstFrom, firstTo, bytes, keyFrom(), valueFrom())) {
                 return entry;
             }
@@ -161,6 +168,29 @@ public final class PairBuffer {
     void show(long place) {
         bytes = pages.get((int) (place >>> 32) & MOST_PAGES - 1);
         at = (int) place;
+    }
+
+    /**
+     * Shows an entry of many that are shown in their order, some of them perhaps again. Sorted entries lie anywhere in the pages, and a
+     * processor that has to know one pair's length before it looks for the next waits for memory each time: so the places of some entries are
+     * read together, none of which depends on another.
+     */
+    public void showInTurn(int entry) {
+        if (entry >= readTo) {
+            readAhead(entry);
+        }
+        show(places[entry]);
+    }
+
+    private void readAhead(int from) {
+        int to = Math.min(size, from + READ_AHEAD);
+        int seen = 0;
+        for (int entry = from; entry < to; entry++) {
+            long place = places[entry];
+            seen += pages.get((int) (place >>> 32) & MOST_PAGES - 1)[(int) place];
+        }
+        seenAhead = seen;
+        readTo = to;
     }
 
     /** The page of the entry shown. */
@@ -190,6 +220,7 @@ public final class PairBuffer {
         ranks = new long[0];
         places = new long[0];
         size = 0;
+        readTo = 0;
     }
 
     private int pageFor(int length) {

@@ -169,7 +169,7 @@ final class EncodedGroups implements GroupCursor {
     private List<@Nullable Object> list(PairBuffer pairs, int from, int to) {
         List<@Nullable Object> list = new ArrayList<>(to - from);
         for (int entry = from; entry < to; entry++) {
-            pairs.show(entry);
+            pairs.showInTurn(entry);
             list.add(buffer.value());
         }
         return list;
@@ -178,7 +178,7 @@ final class EncodedGroups implements GroupCursor {
     private DiskValues onDisk(PairBuffer pairs, int from, int to) {
         SpillWriter writer = buffer.write("the values of a large group");
         for (int entry = from; entry < to; entry++) {
-            pairs.show(entry);
+            pairs.showInTurn(entry);
             writer.writeEncoded(pairs.page(), pairs.valueFrom(), pairs.valueTo());
             writer.endRecord();
         }

@@ -37,7 +37,7 @@ final class EncodedCursor implements RecordCursor {
             close();
             return false;
         }
-        pairs.show(next++);
+        pairs.showInTurn(next++);
         Object key = buffer.key();
         current = new Pair<>(key, buffer.value());
         return true;

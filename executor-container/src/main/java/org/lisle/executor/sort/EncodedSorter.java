@@ -150,7 +150,7 @@ public final class EncodedSorter extends MemoryConsumer implements EncodedPairSi
 
     static void write(PairBuffer pairs, int from, SpillWriter writer) {
         for (int entry = from; entry < pairs.size(); entry++) {
-            pairs.show(entry);
+            pairs.showInTurn(entry);
             PairRun.writeEncoded(writer, 0, pairs.page(), pairs.keyFrom(), pairs.valueTo());
         }
     }

@@ -1,6 +1,7 @@
 package org.lisle.hdfs.conf;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.hadoop.conf.Configuration;
@@ -23,6 +24,7 @@ public final class HadoopConfiguration {
     public static Configuration base() {
         Configuration base = BASE.get();
         if (base == null) {
+            addDefaults();
             BASE.compareAndSet(null, new JobConf());
             base = BASE.get();
         }
@@ -32,7 +34,21 @@ public final class HadoopConfiguration {
         return base;
     }
 
-    /** Makes a copy of this the base from now on, for embedded clusters and local mode; null to read the class path again. */
+    /**
+     * Makes Hadoop know all files of defaults. It learns of those of MapReduce and HDFS when it first meets them, and then reads every file
+     * again for each configuration that there is: called at the start of a process, before the first one is made.
+     */
+    public static void addDefaults() {
+        for (String adding : List.of("org.apache.hadoop.mapred.JobConf", "org.apache.hadoop.hdfs.HdfsConfiguration")) {
+            try {
+                Class.forName(adding);
+            } catch (ClassNotFoundException e) {
+                // local mode does without HDFS
+            }
+        }
+    }
+
+    /** Makes a copy of this the base from now on; null to read the class path again. */
     public static void setBase(@Nullable Configuration configuration) {
         BASE.set(configuration == null ? null : new JobConf(configuration));
     }

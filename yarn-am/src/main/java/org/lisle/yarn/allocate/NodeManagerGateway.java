@@ -3,6 +3,7 @@ package org.lisle.yarn.allocate;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.service.Service;
 import org.apache.hadoop.yarn.api.records.Container;
 import org.apache.hadoop.yarn.api.records.ContainerId;
 import org.apache.hadoop.yarn.api.records.ContainerLaunchContext;
@@ -36,7 +37,9 @@ final class NodeManagerGateway {
     }
 
     void stop() {
-        client.stop();
+        if (client.isInState(Service.STATE.STARTED)) {
+            client.stop();
+        }
     }
 
     private static final class Events extends NMClientAsync.AbstractCallbackHandler {

@@ -49,7 +49,7 @@ public final class ApplicationMaster {
         } catch (Throwable e) {
             LOG.error("the ApplicationMaster failed", e);
             // YARN puts the end of stderr into the application's diagnostics, where the client looks for this form.
-            System.err.println(Diagnostics.of(e).format());
+            System.err.println(Diagnostics.ofApplicationMaster(e).format());
             return 1;
         }
     }
@@ -58,9 +58,10 @@ public final class ApplicationMaster {
         MasterEnvironment environment = MasterEnvironment.parse(variables);
         ApplicationSpec spec = ApplicationSpec.parse(
                 Files.readString(Path.of(ExecutorEnvironment.SETTINGS_FILE), StandardCharsets.UTF_8));
+        HadoopConfiguration.addDefaults();
         Configuration hadoop = new YarnConfiguration();
         spec.conf().hadoopSettings().forEach(hadoop::set);
-        HadoopConfiguration.layOver(spec.conf().hadoopSettings());
+        HadoopConfiguration.setBase(hadoop);
         SubmittedSettings.publish(spec.conf());
         ShippedFiles.publish(spec.conf(), Path.of(""));
         LOG.info("{} runs {} on {}", environment.attempt(), spec.mainClass(), environment.host());

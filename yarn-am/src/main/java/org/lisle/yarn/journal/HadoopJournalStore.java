@@ -3,6 +3,7 @@ package org.lisle.yarn.journal;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -35,7 +36,8 @@ import org.slf4j.LoggerFactory;
  * <p>Sealing is what keeps a driver that only seemed dead from writing on, in this order: the file is renamed, so that a driver that has
  * not created or opened anything yet finds nothing and can create nothing new under an older epoch; then its lease is recovered, after
  * which HDFS refuses every append and flush of the old stream and has agreed on a length. A driver that flushes looks no further: its
- * flush fails. On file systems without leases (the local one, object stores), a stream that is open may still accept bytes; there each
+ * flush fails. Where HDFS cannot recover the lease, because all DataNodes that hold the journal's end are gone, the journal counts as unreadable.
+ * On file systems without leases (the local one, object stores), a stream that is open may still accept bytes; there each
  * flush looks whether the file still has its name.
  */
 public final class HadoopJournalStore implements JournalStore {
@@ -43,27 +45,34 @@ public final class HadoopJournalStore implements JournalStore {
     private static final String OPEN = "journal-";
     private static final String SEALED = "sealed-journal-";
     private static final Pattern NAME = Pattern.compile("(?:sealed-)?journal-(\\d+)");
-    private static final long LEASE_WAIT_SECONDS = 90;
+    private static final Duration LEASE_WAIT = Duration.ofSeconds(90);
     private static final long LEASE_LOOK_MILLIS = 250;
 
     private final FileSystem fileSystem;
     private final Path directory;
     private final int epoch;
     private final boolean leases;
+    private final Duration leaseWait;
     private @Nullable FSDataOutputStream out;
     private boolean flushed;
 
     /** @param directory of the application, which is there */
     public HadoopJournalStore(FileSystem fileSystem, Path directory, int epoch) {
+        this(fileSystem, directory, epoch, LEASE_WAIT);
+    }
+
+    /** @param leaseWait after which a journal whose lease HDFS cannot recover is given up */
+    public HadoopJournalStore(FileSystem fileSystem, Path directory, int epoch, Duration leaseWait) {
         this.fileSystem = fileSystem;
         this.directory = directory;
         this.epoch = epoch;
         this.leases = fileSystem instanceof DistributedFileSystem;
+        this.leaseWait = leaseWait;
     }
 
     @Override
     public List<Sealed> seal() throws IOException {
-        TreeMap<Integer, Path> found = new TreeMap<>();
+        TreeMap<Integer, Sealed> found = new TreeMap<>();
         for (FileStatus file : fileSystem.listStatus(directory)) {
             Matcher name = NAME.matcher(file.getPath().getName());
             if (name.matches()) {
@@ -75,37 +84,34 @@ public final class HadoopJournalStore implements JournalStore {
                 found.put(number, sealed(file.getPath(), number));
             }
         }
-        List<Sealed> journals = new ArrayList<>();
-        found.forEach((number, path) -> journals.add(new SealedFile(number, path)));
-        return journals;
+        return new ArrayList<>(found.values());
     }
 
-    private Path sealed(Path file, int number) throws IOException {
+    private Sealed sealed(Path file, int number) throws IOException {
         Path target = new Path(directory, SEALED + number);
         if (!file.equals(target) && !fileSystem.rename(file, target)) {
             throw new IOException("the journal " + file + " could not be sealed");
         }
-        if (leases) {
-            recoverLease((DistributedFileSystem) fileSystem, target);
-        }
-        return target;
+        boolean whole = !leases || recoverLease((DistributedFileSystem) fileSystem, target);
+        return new SealedFile(number, target, whole);
     }
 
-    private static void recoverLease(DistributedFileSystem hdfs, Path file) throws IOException {
-        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(LEASE_WAIT_SECONDS);
+    /** Whether the file's end is agreed upon; false when that took too long. */
+    private boolean recoverLease(DistributedFileSystem hdfs, Path file) throws IOException {
+        long until = System.nanoTime() + leaseWait.toNanos();
         var pause = new Semaphore(0);
         boolean recovered = hdfs.recoverLease(file);
         try {
             while (!recovered && !hdfs.isFileClosed(file)) {
                 if (System.nanoTime() > until) {
-                    throw new IOException("the journal " + file + " is still open for its old writer after "
-                            + LEASE_WAIT_SECONDS + " s: HDFS could not recover its lease");
+                    return false;
                 }
                 if (pause.tryAcquire(LEASE_LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
                     LOG.debug("waited for the lease of {}", file);
                 }
                 recovered = hdfs.recoverLease(file);
             }
+            return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while the lease of " + file + " was recovered", e);
@@ -116,10 +122,12 @@ public final class HadoopJournalStore implements JournalStore {
     private final class SealedFile implements Sealed {
         private final int number;
         private final Path path;
+        private final boolean whole;
 
-        SealedFile(int number, Path path) {
+        SealedFile(int number, Path path, boolean whole) {
             this.number = number;
             this.path = path;
+            this.whole = whole;
         }
 
         @Override
@@ -129,6 +137,10 @@ public final class HadoopJournalStore implements JournalStore {
 
         @Override
         public InputStream open() throws IOException {
+            if (!whole) {
+                throw new IOException("HDFS could not recover the lease of " + path + " in " + leaseWait.toSeconds()
+                        + " s: the DataNodes with its end are gone");
+            }
             return fileSystem.open(path);
         }
     }

@@ -69,6 +69,18 @@ public record Diagnostics(@Nullable ErrorCode code, String message, String trace
                 known.code(), known.getMessage() + where, userThrew ? StackTraces.ofUser(shown) : "", Phases.NONE);
     }
 
+    /** What to say about a throwable that ended the ApplicationMaster outside of the user's program. */
+    public static Diagnostics ofApplicationMaster(Throwable failure) {
+        if (isOutOfMemory(failure) || known(failure) != null) {
+            return of(failure);
+        }
+        return new Diagnostics(
+                ErrorCode.APPLICATION_FAILED,
+                "the ApplicationMaster could not go on: " + failure + ": see its log",
+                "",
+                Phases.NONE);
+    }
+
     /** Adds to the sentence how many bad records were set aside, and where; nothing for none. */
     public Diagnostics withBadRecords(long count, String directory) {
         if (count == 0) {

@@ -35,6 +35,18 @@ class DiagnosticsTest {
     }
 
     @Test
+    void whatEndsTheApplicationMasterOutsideOfTheProgramIsNotTheProgramsFault() {
+        Diagnostics diagnostics = Diagnostics.ofApplicationMaster(new java.io.IOException("no staging directory"));
+
+        assertThat(diagnostics.code()).isEqualTo(ErrorCode.APPLICATION_FAILED);
+        assertThat(diagnostics.message()).contains("ApplicationMaster").contains("no staging directory");
+        assertThat(diagnostics.trace()).isEmpty();
+        assertThat(Diagnostics.ofApplicationMaster(new LisleException(ErrorCode.PROTOCOL, "odd", "look"))
+                        .code())
+                .isEqualTo(ErrorCode.PROTOCOL);
+    }
+
+    @Test
     void anExceptionOfTheUsersIsShownWithItsTrace() {
         Diagnostics diagnostics = Diagnostics.of(new IllegalStateException("no such day"));
 
