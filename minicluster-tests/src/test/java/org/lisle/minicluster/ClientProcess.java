@@ -107,7 +107,10 @@ final class ClientProcess implements AutoCloseable {
 
     /** SIGINT, as Ctrl-C sends. */
     void interrupt() throws IOException, InterruptedException {
-        new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).inheritIO().start().waitFor();
+        new ProcessBuilder("kill", "-INT", Long.toString(process.pid()))
+                .inheritIO()
+                .start()
+                .waitFor();
     }
 
     /** Whether SIGINT does nothing, as in what a shell without job control starts in the background; what it starts inherits that. */
