@@ -40,4 +40,9 @@ public final class LisleFiles {
     static void put(String filename, Path copy) {
         OF_DRIVER.put(filename, copy);
     }
+
+    /** The context that added them is closed. */
+    static void forgetAdded() {
+        OF_DRIVER.clear();
+    }
 }

@@ -186,6 +186,7 @@ public final class LisleContext extends ContextFiles implements AutoCloseable {
                 jobs.cancelAll("the context was closed");
                 backend.close();
             } finally {
+                LisleFiles.forgetAdded();
                 ACTIVE.compareAndSet(this, null);
             }
         }

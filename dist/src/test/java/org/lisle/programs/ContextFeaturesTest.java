@@ -109,6 +109,8 @@ class ContextFeaturesTest {
         assertThat(Files.readString(Path.of(LisleFiles.get("words.txt")))).isEqualTo("hello");
         assertThatThrownBy(() -> LisleFiles.get("other.txt")).hasMessageContaining("other.txt");
         assertThatThrownBy(() -> context.addFile(folder.toString(), true)).hasMessageContaining("directory");
+        context.close();
+        assertThatThrownBy(() -> LisleFiles.get("words.txt")).hasMessageContaining("no file words.txt");
     }
 
     @Test
