@@ -195,7 +195,7 @@ class ParquetTest {
             value = FileCompression.class,
             names = {"NONE", "SNAPPY", "GZIP", "ZSTD", "LZ4"})
     void eachRecordIsReadOnceWhereverTheSplitsLie(FileCompression compression) throws IOException {
-        for (int seed = 0; seed < 3; seed++) {
+        for (int seed = 0; seed < 2; seed++) {
             Random random = new Random(seed);
             List<Small> rows = rows(random, 10_000);
             context.hadoopConfiguration().set(ROW_GROUP_BYTES, Integer.toString(15_000 + random.nextInt(30_000)));
@@ -588,7 +588,7 @@ class ParquetTest {
         List<Small> rows =
                 Pieces.read(Parquet.of(Small.class), file.toString(), 1).all();
         byte[] bytes = Files.readAllBytes(file);
-        for (int seed = 0; seed < 200; seed++) {
+        for (int seed = 0; seed < 120; seed++) {
             Random random = new Random(seed);
             byte[] damaged = bytes.clone();
             damaged[random.nextInt(bytes.length)] ^= (byte) (1 << random.nextInt(8));
