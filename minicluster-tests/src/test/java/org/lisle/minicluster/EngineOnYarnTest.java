@@ -110,6 +110,13 @@ class EngineOnYarnTest {
     }
 
     @Test
+    void aMainThatReturnsWhileItsJobsRunOnAnotherThreadIsWaitedFor(LisleCluster cluster) {
+        LisleCluster.Run run = cluster.submit(Misbehaving.ReturnsEarly.class, ONE_EXECUTOR);
+        assertThat(run.exitCode()).as(run.errors() + run.logs()).isZero();
+        assertThat(run.logs()).contains("main returns", "the other thread counted 2");
+    }
+
+    @Test
     void twoApplicationsRunAtOnce(LisleCluster cluster) throws IOException {
         Map<String, Long> expected = writeText(cluster, "/two/in", 20_000);
         var first = CompletableFuture.supplyAsync(
@@ -118,9 +125,12 @@ class EngineOnYarnTest {
                 () -> cluster.submit(CountWords.class, ONE_EXECUTOR, "/two/in", "/two/out2"));
         assertThat(first.join().exitCode()).as(first.join().errors()).isZero();
         assertThat(second.join().exitCode()).as(second.join().errors()).isZero();
-        assertThat(cluster.sortedLines("/two/out1"))
-                .hasSize(expected.size())
-                .isEqualTo(cluster.sortedLines("/two/out2"));
+        List<String> lines = expected.entrySet().stream()
+                .map(count -> count.getKey() + "\t" + count.getValue())
+                .sorted()
+                .toList();
+        assertThat(cluster.sortedLines("/two/out1")).isEqualTo(lines);
+        assertThat(cluster.sortedLines("/two/out2")).isEqualTo(lines);
     }
 
     @Test

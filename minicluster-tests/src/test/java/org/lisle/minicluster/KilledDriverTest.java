@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -57,6 +58,11 @@ class KilledDriverTest {
         assertThat(cluster.fileSystem().exists(new Path(place + "/out/_SUCCESS")))
                 .isTrue();
         assertThat(marks.attempts("read")).as("attempts of the finished stage").isEqualTo(ThreeStages.PARTITIONS);
+        Set<Long> drivers = marks.processes("driver");
+        assertThat(drivers).as("processes of the two drivers").hasSize(2);
+        Processes.awaitEnd(drivers);
+        Processes.awaitEnd(marks.processes("read"));
+        Processes.awaitEnd(marks.processes("histogram"));
         assertThat(containers(run.logs(), run.applicationId()))
                 .as("the second attempt has a driver of its own and no executor")
                 .contains("02 000001")

@@ -33,58 +33,45 @@ class SubmitKeyTest {
     Path folder;
 
     @Test
-    void aRepeatedCommandReportsTheResultOfTheFirst(LisleCluster cluster) throws IOException {
-        go();
-        LisleCluster.Run first = submit(cluster, "--submit-key", "repeated");
-        LisleCluster.Run second = submit(cluster, "--submit-key", "repeated");
-        assertThat(first.exitCode()).as(first.errors()).isZero();
-        assertThat(second.exitCode()).as(second.errors()).isZero();
-        assertThat(second.applicationId()).isEqualTo(first.applicationId());
-        assertThat(second.errors()).contains("has ended, and this is its result");
-        assertThat(runs()).hasSize(1);
-
-        assertThat(cluster.command("forget", "repeated").output()).contains(first.applicationId());
-        LisleCluster.Run anew = submit(cluster, "--submit-key", "repeated");
-        assertThat(anew.applicationId()).isNotEqualTo(first.applicationId());
-        assertThat(runs()).hasSize(2);
-    }
-
-    @Test
-    void aFailureIsReportedAgainUntilItIsToBeRetried(LisleCluster cluster) throws IOException {
+    void aKeysResultIsReportedUntilItIsToBeRetriedOrForgotten(LisleCluster cluster) throws Exception {
         go();
         Files.createFile(folder.resolve("fail"));
-        LisleCluster.Run first = submit(cluster, "--submit-key", "failing");
-        LisleCluster.Run second = submit(cluster, "--submit-key", "failing");
-        assertThat(first.exitCode()).isEqualTo(1);
-        assertThat(second.exitCode()).isEqualTo(1);
-        assertThat(second.applicationId()).isEqualTo(first.applicationId());
-        assertThat(first.errors()).contains("told to fail", "Counted.main");
-        assertThat(second.errors()).contains("told to fail", "Counted.main");
+        LisleCluster.Run failed = submit(cluster);
+        LisleCluster.Run failedStill = submit(cluster);
+        for (LisleCluster.Run run : List.of(failed, failedStill)) {
+            assertThat(run.exitCode()).as(run.errors()).isEqualTo(1);
+            assertThat(run.errors()).contains("told to fail", "Counted.main");
+        }
+        assertThat(failedStill.applicationId()).isEqualTo(failed.applicationId());
         assertThat(runs()).hasSize(1);
 
         Files.delete(folder.resolve("fail"));
-        LisleCluster.Run retried = submit(cluster, "--submit-key", "failing", "--retry-failed");
+        LisleCluster.Run retried = submit(cluster, "--retry-failed");
         assertThat(retried.exitCode()).as(retried.errors()).isZero();
-        assertThat(retried.applicationId()).isNotEqualTo(first.applicationId());
-        assertThat(submit(cluster, "--submit-key", "failing", "--retry-failed").applicationId())
-                .isEqualTo(retried.applicationId());
+        assertThat(retried.applicationId()).isNotEqualTo(failed.applicationId());
+        for (LisleCluster.Run repeated : List.of(submit(cluster), submit(cluster, "--retry-failed"))) {
+            assertThat(repeated.exitCode()).as(repeated.errors()).isZero();
+            assertThat(repeated.applicationId()).isEqualTo(retried.applicationId());
+            assertThat(repeated.errors()).contains("has ended, and this is its result");
+        }
         assertThat(runs()).hasSize(2);
+
+        assertThat(cluster.command("forget", "repeated").output()).contains(retried.applicationId());
+        List<LisleCluster.Run> anew = atTheSameInstant(cluster);
+        assertThat(anew).allMatch(run -> run.exitCode() == 0, "succeeded");
+        assertThat(anew.stream().map(LisleCluster.Run::applicationId).distinct())
+                .hasSize(1)
+                .doesNotContain(retried.applicationId());
+        assertThat(runs()).hasSize(3);
+        assertThat(applicationsThatRan(cluster, anew.get(0).applicationId())).isEqualTo(1);
     }
 
-    @Test
-    void clientsAtTheSameInstantShareOneApplication(LisleCluster cluster) throws Exception {
-        go();
+    private List<LisleCluster.Run> atTheSameInstant(LisleCluster cluster) {
         List<CompletableFuture<LisleCluster.Run>> clients = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
-            clients.add(CompletableFuture.supplyAsync(() -> submit(cluster, "--submit-key", "instant")));
+            clients.add(CompletableFuture.supplyAsync(() -> submit(cluster)));
         }
-        List<LisleCluster.Run> ended =
-                clients.stream().map(CompletableFuture::join).toList();
-        assertThat(ended).allMatch(run -> run.exitCode() == 0, "succeeded");
-        assertThat(ended.stream().map(LisleCluster.Run::applicationId).distinct())
-                .hasSize(1);
-        assertThat(runs()).hasSize(1);
-        assertThat(applicationsThatRan(cluster, ended.get(0).applicationId())).isEqualTo(1);
+        return clients.stream().map(CompletableFuture::join).toList();
     }
 
     /** As a scheduler's worker dies, over and over, and its task is tried again. */
@@ -164,7 +151,7 @@ class SubmitKeyTest {
     }
 
     private LisleCluster.Run submit(LisleCluster cluster, String... flags) {
-        List<String> line = new ArrayList<>(List.of("submit"));
+        List<String> line = new ArrayList<>(List.of("submit", "--submit-key", "repeated"));
         line.addAll(List.of(flags));
         line.addAll(List.of("--num-executors", "1", "--class", Counted.class.getName()));
         line.add(cluster.testJar().toString());
