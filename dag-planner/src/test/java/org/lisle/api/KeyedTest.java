@@ -251,7 +251,7 @@ class KeyedTest extends OnReference {
         PairRdd<int[], Integer> arrays = context.parallelize(numbers(0, 3), 2).keyBy(n -> new int[] {n});
         assertThatThrownBy(() -> arrays.reduceByKey(Integer::sum).collect())
                 .isInstanceOfSatisfying(
-                        LisleException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.USER_CODE_FAILED))
+                        LisleException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_ARGUMENT))
                 .hasMessageContaining("int[]");
     }
 
