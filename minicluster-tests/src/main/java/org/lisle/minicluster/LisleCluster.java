@@ -37,7 +37,7 @@ public final class LisleCluster implements AutoCloseable {
     /** What a submitted program left. {@code logs} are those of all its containers; {@code applicationId} is empty when nothing was submitted. */
     public record Run(int exitCode, String output, String errors, String applicationId, String logs) {}
 
-    /** Starts a cluster whose files lie below the folder. */
+    /** Starts a cluster whose files lie below the folder. One in a JVM at a time: YARN keeps the ResourceManager's identity in a static. */
     public static LisleCluster start(Path folder, EmbeddedCluster.Options options) throws IOException {
         EmbeddedCluster cluster = EmbeddedCluster.start(folder, options);
         return new LisleCluster(cluster, ClassPathJar.write(folder.resolve("test-classes.jar")));
