@@ -63,8 +63,11 @@ class JournalOnHdfsTest {
         try (InputStream in = sealed.get(0).open()) {
             assertThat(in.readAllBytes()).containsExactly(1, 2, 3);
         }
-        first.append(new byte[] {4}, 0, 1);
-        assertThatThrownBy(first::flush).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> {
+                    first.append(new byte[] {4}, 0, 1);
+                    first.flush();
+                })
+                .isInstanceOf(IOException.class);
     }
 
     @Test
