@@ -28,6 +28,7 @@ public final class LisleCluster implements AutoCloseable {
 
     private final EmbeddedCluster cluster;
     private final Path testJar;
+    private int commands;
 
     private LisleCluster(EmbeddedCluster cluster, Path testJar) {
         this.cluster = cluster;
@@ -88,16 +89,37 @@ public final class LisleCluster implements AutoCloseable {
         }
         var output = new ByteArrayOutputStream();
         var errors = new ByteArrayOutputStream();
-        HadoopConfiguration.setBase(cluster.configuration());
-        int exitCode = CommandLineProgram.run(
-                line.toArray(String[]::new),
-                new PrintStream(output, true, StandardCharsets.UTF_8),
-                new PrintStream(errors, true, StandardCharsets.UTF_8));
-        String text = output.toString(StandardCharsets.UTF_8);
-        Matcher found = APPLICATION.matcher(text);
-        String applicationId = found.find() ? found.group() : "";
-        return new Run(
-                exitCode, text, errors.toString(StandardCharsets.UTF_8), applicationId, containerLogs(applicationId));
+        begin();
+        try {
+            int exitCode = CommandLineProgram.run(
+                    line.toArray(String[]::new),
+                    new PrintStream(output, true, StandardCharsets.UTF_8),
+                    new PrintStream(errors, true, StandardCharsets.UTF_8));
+            String text = output.toString(StandardCharsets.UTF_8);
+            Matcher found = APPLICATION.matcher(text);
+            String applicationId = found.find() ? found.group() : "";
+            return new Run(
+                    exitCode,
+                    text,
+                    errors.toString(StandardCharsets.UTF_8),
+                    applicationId,
+                    containerLogs(applicationId));
+        } finally {
+            end();
+        }
+    }
+
+    /** While commands run, this cluster's configuration is the JVM's; local mode has its own again afterwards. */
+    private synchronized void begin() {
+        if (commands++ == 0) {
+            HadoopConfiguration.setBase(cluster.configuration());
+        }
+    }
+
+    private synchronized void end() {
+        if (--commands == 0) {
+            HadoopConfiguration.setBase(null);
+        }
     }
 
     /** A jar with the classes of this JVM's class path that lie in folders: what a build has compiled for the test. */
@@ -146,7 +168,6 @@ public final class LisleCluster implements AutoCloseable {
 
     @Override
     public void close() {
-        HadoopConfiguration.setBase(null);
         cluster.close();
     }
 }
