@@ -13,13 +13,17 @@ public interface JournalStore extends AutoCloseable {
     interface Sealed {
         int epoch();
 
-        /** Its bytes as far as they were flushed; what follows may be torn. */
+        /**
+         * Its bytes as far as they were flushed; what follows may be torn.
+         *
+         * @throws IOException also when its end is lost, and with it the guarantee that its writer cannot append
+         */
         InputStream open() throws IOException;
     }
 
     /**
-     * Fences the drivers of older epochs: when this returns, nothing they append can be read, and their next flush fails. Blocks, for
-     * seconds at most.
+     * Fences the drivers of older epochs: when this returns, nothing they append can be read, and their next flush fails, but
+     * where the store has lost a journal's end. Blocks, for seconds, and then for a minute or two.
      *
      * @return the older journals, the oldest first
      */
