@@ -100,14 +100,9 @@ class MessageFaultTest {
         assertThat(outcome.tasksRunAgain()).as("tasks that ran again").isLessThanOrEqualTo(vanishing(order.action()));
     }
 
-    /**
-     * Tasks whose end was on its way when a connection ended are taken for vanished, until that is told again; and an order that comes again
-     * after the end of its tasks runs them again, which counts for nothing.
-     */
+    /** Tasks whose end was on its way when a connection ended are taken for vanished, until that is told again. */
     private static int vanishing(Order.Action action) {
-        return action == Order.Action.FAIL || action == Order.Action.DUPLICATE
-                ? WiredCluster.NODES * WiredCluster.SLOTS
-                : 0;
+        return action == Order.Action.FAIL ? WiredCluster.NODES * WiredCluster.SLOTS : 0;
     }
 
     @Test

@@ -174,6 +174,22 @@ class ExecutorTest {
     }
 
     @Test
+    void aTaskWhoseOrderComesAgainAfterItsEndRunsOnce() throws Exception {
+        Function<Object, Object> counted = x -> {
+            CALLS.add("task " + x);
+            return x;
+        };
+        for (int round = 0; round < 100; round++) {
+            run(counted, round);
+            driver.launchAgain(executor);
+        }
+        // both slots are through with what came before when these have ended
+        run(x -> x, "last");
+        run(x -> x, "very last");
+        assertThat(CALLS).hasSize(100).doesNotHaveDuplicates();
+    }
+
+    @Test
     void tellsWhereATaskIsThatMakesNoProgress() throws Exception {
         Operator waiting = new Operator.MapRecords(
                 2, new Operator.Values(1, 1), (Function<Object, Object>) ExecutorTest::waitForNothing);

@@ -3,6 +3,7 @@ package org.lisle.executor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -38,6 +39,7 @@ final class FakeDriver implements DriverLink {
     volatile @Nullable BadRecordRules badRecords;
     private int updatesToRefuse;
     private long nextTask = 100;
+    private @Nullable LaunchTasks lastOrder;
 
     synchronized void refuseUpdates(int times) {
         updatesToRefuse = times;
@@ -71,9 +73,16 @@ final class FakeDriver implements DriverLink {
                 program.name(),
                 Map.of("color", "blue"),
                 badRecords);
-        executor.handle(new LaunchTasks(
-                1, List.of(stage), List.of(new TaskDefinition(task, program.stageId(), partition, 0, inputs))));
+        var order = new LaunchTasks(
+                1, List.of(stage), List.of(new TaskDefinition(task, program.stageId(), partition, 0, inputs)));
+        lastOrder = order;
+        executor.handle(order);
         return task;
+    }
+
+    /** The last order comes a second time. */
+    synchronized void launchAgain(Executor executor) {
+        executor.handle(Objects.requireNonNull(lastOrder));
     }
 
     TaskUpdate next() throws InterruptedException {

@@ -2,8 +2,11 @@ package org.lisle.executor.task;
 
 import com.google.errorprone.annotations.ThreadSafe;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -24,12 +27,15 @@ import org.slf4j.LoggerFactory;
 public final class TaskPool implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TaskPool.class);
     private static final long CLOSE_SECONDS = 5;
+    private static final int ENDED_KEPT = 1024;
 
     private final TaskRunner runner;
     private final TaskReports reports;
     private final ExecutorService threads;
     private final Map<Integer, KnownStage> stages = new ConcurrentHashMap<>();
     private final Map<Long, Attempt> attempts = new ConcurrentHashMap<>();
+    /** The ids of the attempts that ended last. */
+    private final Set<Long> ended = Collections.synchronizedSet(Collections.newSetFromMap(new Newest()));
 
     /**
      * @param loader the job's class loader, which the threads have as their context class loader
@@ -56,7 +62,7 @@ public final class TaskPool implements AutoCloseable {
     }
 
     /**
-     * Queues a task. One that is here already is not run again.
+     * Queues a task. One that is here already, or was until lately, is not run again: its order came twice.
      *
      * @throws LisleException PROTOCOL when the task's stage is not known
      */
@@ -69,7 +75,13 @@ public final class TaskPool implements AutoCloseable {
                     "");
         }
         Attempt attempt = new Attempt(stage, task);
-        if (attempts.putIfAbsent(task.getTaskId(), attempt) == null) {
+        if (attempts.putIfAbsent(task.getTaskId(), attempt) != null) {
+            return;
+        }
+        // looked at second, because whoever ends is first put there and then taken from the attempts
+        if (ended.contains(task.getTaskId())) {
+            attempts.remove(task.getTaskId());
+        } else {
             threads.execute(() -> run(attempt));
         }
     }
@@ -94,6 +106,7 @@ public final class TaskPool implements AutoCloseable {
         try {
             reports.ended(attempt.identity(), update(attempt));
         } finally {
+            ended.add(attempt.identity().taskId());
             attempts.remove(attempt.identity().taskId());
             attempt.end();
         }
@@ -141,5 +154,15 @@ public final class TaskPool implements AutoCloseable {
             thread.setContextClassLoader(loader);
             return thread;
         };
+    }
+
+    /** Forgets what came first. */
+    private static final class Newest extends LinkedHashMap<Long, Boolean> {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Long, Boolean> eldest) {
+            return size() > ENDED_KEPT;
+        }
     }
 }
