@@ -151,9 +151,7 @@ public final class TaskRunner {
         if (report.state() == TaskState.KILLED) {
             LOG.info("{} was killed: {}", attempt.identity(), report.failure().getMessage());
         } else {
-            // told at a higher level by the driver, if nothing else helps: in local mode both write to the user's
-            // terminal
-            LOG.info("{} failed with {}", attempt.identity(), report.failure().getCode(), failure);
+            LOG.warn("{} failed with {}", attempt.identity(), report.failure().getCode(), failure);
         }
         update.setState(report.state()).setFailure(report.failure());
     }
