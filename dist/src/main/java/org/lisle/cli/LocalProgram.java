@@ -44,7 +44,9 @@ final class LocalProgram {
                 jars.add(url(shipment.jar(more)));
             }
             SubmittedSettings.publish(conf);
-            ClassLoader loader = new JobClassLoader(jars.toArray(URL[]::new), LocalProgram.class.getClassLoader());
+            ClassLoader ofThread = Thread.currentThread().getContextClassLoader();
+            ClassLoader loader = new JobClassLoader(
+                    jars.toArray(URL[]::new), ofThread == null ? LocalProgram.class.getClassLoader() : ofThread);
             Optional<Throwable> failure = call(new Program(loader, mainClass, jar, arguments));
             return failure.isEmpty() ? ExitStatus.SUCCEEDED : failed(Diagnostics.of(failure.get()));
         }

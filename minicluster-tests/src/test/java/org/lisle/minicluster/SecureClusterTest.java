@@ -120,9 +120,8 @@ class SecureClusterTest {
             SecureCluster.Answer owners = secure.get("alice", page + "api/v1/application");
             assertThat(owners.status()).as(owners.text()).isEqualTo(200);
             assertThat(owners.text()).contains("\"stagingDirectory\"").contains("/user/alice/");
-            assertThat(secure.get("alice", page + "api/v1/jobs").text())
-                    .contains("MapRecords      map at Survivor.java:");
-            assertThat(secure.get("alice", page).text()).contains("MapRecords      map at Survivor.java:");
+            assertThat(secure.get("alice", page + "api/v1/jobs").text()).contains("map at Survivor.java:");
+            assertThat(secure.get("alice", page).text()).contains("map at Survivor.java:");
             assertThat(secure.get("bob", page + "?proxyapproved=true").status()).isEqualTo(403);
             var nobody = (HttpURLConnection) URI.create(page).toURL().openConnection();
             assertThat(nobody.getResponseCode()).isEqualTo(401);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.luben.zstd.Zstd;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -53,6 +54,22 @@ class ShadedJarTest {
         try (JarFile file = new JarFile(jar().toFile())) {
             assertThat(file.getManifest().getMainAttributes().getValue("Main-Class"))
                     .isEqualTo("org.lisle.cli.Main");
+        }
+    }
+
+    @Test
+    void carriesItsLicenceAndTheNoticesOfWhatItContains() throws Exception {
+        try (JarFile file = new JarFile(jar().toFile())) {
+            assertThat(text(file, "META-INF/LICENSE")).contains("Apache License", "Version 2.0", "APPENDIX");
+            assertThat(text(file, "META-INF/NOTICE"))
+                    .contains("Copyright 2026 The Lisle founders", "Jackson", "zstd-jni", "Kryo")
+                    .doesNotContain("Lisle\nCopyright 2006");
+        }
+    }
+
+    private static String text(JarFile file, String name) throws IOException {
+        try (InputStream in = file.getInputStream(file.getEntry(name))) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 
