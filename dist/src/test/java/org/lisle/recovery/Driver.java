@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -15,6 +16,7 @@ import org.lisle.core.config.LisleConf;
 import org.lisle.core.error.ErrorCode;
 import org.lisle.core.error.LisleException;
 import org.lisle.core.io.BadRecordStore;
+import org.lisle.core.journal.ApplicationEnded;
 import org.lisle.core.message.LaunchTasks;
 import org.lisle.core.message.TaskDefinition;
 import org.lisle.dag.driver.Backend;
@@ -86,6 +88,23 @@ final class Driver implements Backend {
 
     void lost(String executor) {
         runtime.services().executorLost(executor, "its process ended", false);
+    }
+
+    /** The executors of the driver before, as its journal says, that did not come through its death. */
+    void loseAllBut(Set<String> living) {
+        opened.journal().claims().executors().keySet().stream()
+                .filter(executor -> !living.contains(executor))
+                .forEach(this::lost);
+    }
+
+    /** What an earlier driver wrote down as the application's end. */
+    Optional<String> earlierEnd() {
+        return opened.journal().claims().ended().map(ApplicationEnded::getMessage);
+    }
+
+    /** Writes down the application's end, as the ApplicationMaster does before it tells it. */
+    void end(String message) {
+        opened.journal().write(new ApplicationEnded(true, message));
     }
 
     CompletionStage<? extends SpecificRecord> request(SpecificRecord message) {

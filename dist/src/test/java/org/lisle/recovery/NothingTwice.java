@@ -11,7 +11,9 @@ import java.util.Objects;
 import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
 import org.lisle.core.journal.JobBegun;
+import org.lisle.core.journal.MapOutputsLost;
 import org.lisle.core.journal.MapTaskDone;
+import org.lisle.core.journal.OutputAborted;
 import org.lisle.core.journal.ResultDone;
 import org.lisle.core.journal.ShufflesDropped;
 import org.lisle.core.journal.StagePlanned;
@@ -21,8 +23,8 @@ final class NothingTwice {
     private NothingTwice() {}
 
     /**
-     * No task whose end is in the journal of one epoch is launched in the next, but for shuffles that the garbage collector found unused
-     * and that were dropped: they are computed under a new id.
+     * No task whose end is in the journal of one epoch is launched in the next, unless its output was lost or given up. Shuffles that the
+     * garbage collector found unused were dropped: they are computed under a new id.
      */
     static void check(Rig rig, int epoch, String when) {
         Set<String> finished = new HashSet<>();
@@ -41,6 +43,11 @@ final class NothingTwice {
                     shuffles.put(stage.getDigest(), stage.getShuffleId());
                 } else if (next instanceof ShufflesDropped dropped) {
                     shuffles.values().removeAll(dropped.getShuffleIds());
+                } else if (next instanceof OutputAborted aborted) {
+                    String job = "job " + continued.getOrDefault(aborted.getOutputId(), aborted.getOutputId()) + " ";
+                    finished.removeIf(task -> task.startsWith(job));
+                } else if (next instanceof MapOutputsLost lost) {
+                    finished.removeAll(maps(lost));
                 }
             }
         }
@@ -61,6 +68,8 @@ final class NothingTwice {
                         begun.getContinues() < 0
                                 ? begun.getJobId()
                                 : continued.getOrDefault(begun.getContinues(), begun.getContinues()));
+            } else if (next instanceof MapOutputsLost lost) {
+                finished.removeAll(maps(lost));
             }
         }
         for (Driver.Launched task : rig.launchedBy(epoch)) {
@@ -72,6 +81,12 @@ final class NothingTwice {
                     .as("%s: %s of %s was finished", when, key, stage.getName())
                     .doesNotContain(key);
         }
+    }
+
+    private static List<String> maps(MapOutputsLost lost) {
+        return lost.getMapPartitions().stream()
+                .map(partition -> map(lost.getShuffleId(), partition))
+                .toList();
     }
 
     private static String map(int shuffle, int partition) {

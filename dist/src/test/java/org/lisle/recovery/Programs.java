@@ -1,8 +1,11 @@
 package org.lisle.recovery;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -13,12 +16,17 @@ import org.lisle.api.LisleContext;
 import org.lisle.api.LongAccumulator;
 import org.lisle.api.Pair;
 import org.lisle.api.PairRdd;
+import org.lisle.core.error.LisleException;
+import org.lisle.core.journal.ShufflesDropped;
 
-/** Programs whose main says all that it computed: what it printed, its accumulators, and the files it wrote. */
+/**
+ * Programs whose main says all that it computed: what it printed, its accumulators, and the files it wrote. In the last four something goes
+ * wrong or is given up on the way.
+ */
 enum Programs {
     WORD_COUNT {
         @Override
-        String main(LisleContext context, Path out) {
+        String main(LisleContext context, Path out, Rig rig) {
             counts(context).map(pair -> pair.key() + " " + pair.value()).saveAsTextFile(out.toString());
             return "done";
         }
@@ -26,7 +34,7 @@ enum Programs {
 
     THREE_SHUFFLES {
         @Override
-        String main(LisleContext context, Path out) {
+        String main(LisleContext context, Path out, Rig rig) {
             LongAccumulator seen = context.longAccumulator("words seen");
             Broadcast<String> mark = context.broadcast("<>");
             PairRdd<Long, Integer> byCount = counts(context).mapToPair(pair -> {
@@ -44,7 +52,7 @@ enum Programs {
 
     PAGE_RANK {
         @Override
-        String main(LisleContext context, Path out) {
+        String main(LisleContext context, Path out, Rig rig) {
             List<Pair<Integer, Integer>> edges = IntStream.range(0, 60)
                     .mapToObj(edge -> Pair.of(edge % 7, (edge * edge + 3) % 7))
                     .toList();
@@ -72,7 +80,7 @@ enum Programs {
 
     TWO_OUTPUTS {
         @Override
-        String main(LisleContext context, Path out) {
+        String main(LisleContext context, Path out, Rig rig) {
             PairRdd<String, Long> counts = counts(context);
             LongAccumulator written = context.longAccumulator("lines written");
             counts.map(pair -> {
@@ -85,9 +93,68 @@ enum Programs {
                     .saveAsTextFile(out.resolve("counts").toString());
             return "wrote " + between;
         }
+    },
+
+    EXECUTOR_GOES {
+        @Override
+        String main(LisleContext context, Path out, Rig rig) {
+            PairRdd<String, Long> counts = counts(context);
+            long words = counts.count();
+            rig.replaceExecutors();
+            return words + " " + sorted(counts);
+        }
+    },
+
+    OUTPUT_IS_LOST {
+        @Override
+        String main(LisleContext context, Path out, Rig rig) throws Exception {
+            PairRdd<String, Long> counts = counts(context);
+            long words = counts.count();
+            rig.loseFirstOutputs();
+            return words + " " + sorted(counts);
+        }
+    },
+
+    SHUFFLE_IS_DROPPED {
+        @Override
+        String main(LisleContext context, Path out, Rig rig) {
+            long words = counts(context).count();
+            await().pollInterval(Duration.ofMillis(10))
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> {
+                        System.gc();
+                        return rig.hasWritten(ShufflesDropped.class);
+                    });
+            long letters = context.parallelize(List.of("a", "b", "a", "c"), 2)
+                    .distinct()
+                    .count();
+            return words + " " + letters;
+        }
+    },
+
+    OUTPUT_IS_GIVEN_UP {
+        @Override
+        String main(LisleContext context, Path out, Rig rig) {
+            PairRdd<String, Long> counts = counts(context);
+            String refused = "nothing";
+            try {
+                counts.map(pair -> {
+                            if (pair.key().equals("question")) {
+                                throw new IllegalArgumentException("no questions");
+                            }
+                            return pair.key();
+                        })
+                        .saveAsTextFile(out.resolve("words").toString());
+            } catch (LisleException e) {
+                refused = e.code().name();
+            }
+            counts.map(pair -> pair.key() + " " + pair.value())
+                    .saveAsTextFile(out.resolve("counts").toString());
+            return refused;
+        }
     };
 
-    abstract String main(LisleContext context, Path out) throws Exception;
+    abstract String main(LisleContext context, Path out, Rig rig) throws Exception;
 
     private static PairRdd<String, Long> counts(LisleContext context) {
         List<String> lines = List.of("to be or not to be", "that is the question", "to sleep", "perchance to dream");
@@ -97,10 +164,17 @@ enum Programs {
                 .reduceByKey(Long::sum, 2);
     }
 
-    /** The program as a rig runs it: what main says, and all files below the folder with their content. */
-    Rig.Main in(Path folder) {
+    private static List<String> sorted(PairRdd<String, Long> counts) {
+        return counts.collect().stream()
+                .map(pair -> pair.key() + " " + pair.value())
+                .sorted()
+                .toList();
+    }
+
+    /** The program as the rig runs it: what main says, and all files below the folder with their content. */
+    Rig.Main in(Path folder, Rig rig) {
         return context -> {
-            String said = main(context, folder.resolve("out"));
+            String said = main(context, folder.resolve("out"), rig);
             return said + "\n" + files(folder.resolve("out"));
         };
     }

@@ -1,16 +1,23 @@
 package org.lisle.recovery;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 import org.lisle.api.LisleContext;
 import org.lisle.core.config.LisleConf;
@@ -24,16 +31,17 @@ import org.lisle.executor.driver.DriverLink;
 final class Rig implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 60;
     private static final int NEVER = Integer.MAX_VALUE;
+    private static final Pattern FIRST_OUTPUT = Pattern.compile("shuffle_\\d+_0_\\d+\\..*");
 
     final MemoryJournals journals = new MemoryJournals();
     private final Path folder;
     private final LisleConf conf;
-    private final Map<String, Executor> executors = new HashMap<>();
+    private final Map<String, Executor> executors = new ConcurrentHashMap<>();
     private final AtomicReference<@Nullable Driver> current = new AtomicReference<>();
     private final List<Crash> crashes = new ArrayList<>();
     private final List<Thread> mains = new ArrayList<>();
-    final Map<Integer, Driver> drivers = new HashMap<>();
-    private final List<String> lost = new ArrayList<>();
+    final Map<Integer, Driver> drivers = new ConcurrentHashMap<>();
+    private final AtomicBoolean outputLost = new AtomicBoolean();
     private int nextExecutor = 1;
 
     Rig(Path folder) {
@@ -43,7 +51,13 @@ final class Rig implements AutoCloseable {
     Rig(Path folder, Map<String, String> settings) {
         this.folder = folder;
         this.conf = LisleConf.empty()
-                .with(Map.of(Settings.EXECUTOR_INSTANCES.name(), "1", Settings.EXECUTOR_CORES.name(), "2"))
+                .with(Map.of(
+                        Settings.EXECUTOR_INSTANCES.name(),
+                        "1",
+                        Settings.EXECUTOR_CORES.name(),
+                        "2",
+                        Settings.SHUFFLE_IO_RETRY_WAIT.name(),
+                        "20ms"))
                 .with(settings);
     }
 
@@ -74,12 +88,37 @@ final class Rig implements AutoCloseable {
         return Objects.requireNonNull(drivers.get(epoch)).launched;
     }
 
-    /** All executors end; another one comes on the same node. */
+    /** All executors end; another one comes on the same node. The driver hears of it if one lives. */
     void replaceExecutors() {
         List<String> gone = List.copyOf(executors.keySet());
         gone.forEach(id -> Objects.requireNonNull(executors.remove(id)).close());
-        lost.addAll(gone);
         startExecutor();
+        Driver driver = current.get();
+        if (driver != null) {
+            gone.forEach(driver::lost);
+            executors.values().forEach(driver::connect);
+        }
+    }
+
+    /** What the first map partition of each shuffle wrote is gone from the disk; only the first call takes anything. */
+    void loseFirstOutputs() throws IOException {
+        if (outputLost.compareAndSet(false, true)) {
+            try (Stream<Path> files = Files.walk(folder)) {
+                for (Path file : files.filter(path -> FIRST_OUTPUT
+                                .matcher(path.getFileName().toString())
+                                .matches())
+                        .toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+
+    /** Whether the journals have a record of this kind. */
+    boolean hasWritten(Class<? extends SpecificRecord> kind) {
+        return drivers.keySet().stream()
+                .flatMap(epoch -> journals.records(epoch).stream())
+                .anyMatch(kind::isInstance);
     }
 
     private Driver driver() {
@@ -90,7 +129,7 @@ final class Rig implements AutoCloseable {
         return driver;
     }
 
-    /** Runs the program to its end with the driver of this epoch. */
+    /** Runs the program to its end with the driver of this epoch; not at all when an earlier one wrote down the end. */
     String run(int epoch, Main main) throws Exception {
         String said = run(epoch, Crash.How.BEFORE, NEVER, main);
         if (said == null) {
@@ -117,7 +156,7 @@ final class Rig implements AutoCloseable {
         crashes.add(crash);
         drivers.put(epoch, driver);
         current.set(driver);
-        lost.forEach(driver::lost);
+        driver.loseAllBut(executors.keySet());
         executors.values().forEach(driver::connect);
         RigProvider.next(driver);
         LisleContext context = LisleContext.builder()
@@ -128,7 +167,10 @@ final class Rig implements AutoCloseable {
         CompletableFuture<String> end = new CompletableFuture<>();
         Thread thread = new Thread(() -> {
             try {
-                end.complete(main.run(context));
+                Optional<String> known = driver.earlierEnd();
+                String said = known.isPresent() ? known.get() : main.run(context);
+                driver.end(said);
+                end.complete(said);
             } catch (Throwable e) {
                 end.completeExceptionally(e);
             }

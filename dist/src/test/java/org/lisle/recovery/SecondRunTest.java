@@ -257,9 +257,9 @@ class SecondRunTest {
     @Test
     void anUnreadableJournalMeansFromTheStart() throws Exception {
         Path out = folder.resolve("out");
-        Rig.Main main = Programs.THREE_SHUFFLES.in(folder);
-        int end = last(JobDone.class, main);
         try (Rig rig = new Rig(folder)) {
+            Rig.Main main = Programs.THREE_SHUFFLES.in(folder, rig);
+            int end = last(JobDone.class, main);
             rig.startExecutor();
             assertThat(rig.run(1, Crash.How.AFTER, end, main)).isNull();
             rig.journals.damage(1);
@@ -272,16 +272,16 @@ class SecondRunTest {
 
     @Test
     void theSecondAndThirdDriverMayDieToo() throws Exception {
-        Rig.Main calm = Programs.TWO_OUTPUTS.in(Files.createDirectory(folder.resolve("undisturbed")));
+        Path undisturbed = Files.createDirectory(folder.resolve("undisturbed"));
         String expected;
-        try (Rig rig = new Rig(folder.resolve("undisturbed"))) {
+        try (Rig rig = new Rig(undisturbed)) {
             rig.startExecutor();
-            expected = rig.run(1, calm);
+            expected = rig.run(1, Programs.TWO_OUTPUTS.in(undisturbed, rig));
         }
         for (int step = 1; step < 9; step++) {
             Path place = Files.createDirectory(folder.resolve("step" + step));
-            Rig.Main main = Programs.TWO_OUTPUTS.in(place);
             try (Rig rig = new Rig(place)) {
+                Rig.Main main = Programs.TWO_OUTPUTS.in(place, rig);
                 rig.startExecutor();
                 int epoch = 1;
                 while (rig.run(epoch, Crash.How.TORN, 12 + 2 * step, main) == null) {

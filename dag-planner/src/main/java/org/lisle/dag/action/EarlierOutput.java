@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.lisle.core.io.DataSink;
 import org.lisle.core.io.DataSink.Remains;
 import org.lisle.core.journal.OutputAborted;
+import org.lisle.core.journal.OutputRemoved;
 import org.lisle.dag.journal.DriverJournal;
 import org.lisle.dag.journal.RecoveredOutput;
 import org.lisle.dag.journal.StageView;
@@ -76,14 +77,28 @@ final class EarlierOutput {
     }
 
     private void remove(RecoveredOutput output, DataSink<?> sink) {
-        DataSink.JobToken token = tokens.apply(output);
-        Remains remains = sink.remains(token);
-        journal.write(new OutputAborted(output.id()));
+        Remains remains = sink.remains(tokens.apply(output));
+        boolean visible = output.state() != RecoveredOutput.State.BEGUN && remains != Remains.NOTHING;
+        journal.write(new OutputAborted(output.id(), visible));
         journal.claims().forget(output);
-        if (output.state() == RecoveredOutput.State.BEGUN || remains == Remains.NOTHING) {
-            sink.abortJob(token);
-        } else {
+        finishRemoval(output, visible, sink);
+    }
+
+    private void finishRemoval(RecoveredOutput output, boolean visible, DataSink<?> sink) {
+        DataSink.JobToken token = tokens.apply(output);
+        if (visible) {
             sink.removeOutput(token);
+        } else {
+            sink.abortJob(token);
+        }
+        journal.write(new OutputRemoved(output.id()));
+    }
+
+    /** Removes what an earlier driver was about to remove from this place when it died. */
+    void finishRemovals(DataSink<?> sink) {
+        for (RecoveredOutput output : journal.claims().takeGivenUpAt(sink.description())) {
+            LOG.info("What an earlier attempt gave up at {} is removed", sink.description());
+            finishRemoval(output, output.isVisibleRemoved(), sink);
         }
     }
 

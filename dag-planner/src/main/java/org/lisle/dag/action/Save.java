@@ -7,6 +7,7 @@ import org.lisle.core.journal.OutputAborted;
 import org.lisle.core.journal.OutputBegun;
 import org.lisle.core.journal.OutputCommitted;
 import org.lisle.core.journal.OutputCommitting;
+import org.lisle.core.journal.OutputRemoved;
 import org.lisle.core.operator.CallSite;
 import org.lisle.core.operator.StageOutput;
 import org.lisle.dag.journal.DriverJournal;
@@ -27,6 +28,15 @@ import org.slf4j.LoggerFactory;
  *                      the job's commit
  *   OutputCommitted
  *                      the program goes on
+ * </pre>
+ *
+ * or, when anything fails before the job's commit is done:
+ *
+ * <pre>
+ *   OutputAborted
+ *                      what was written is removed
+ *   OutputRemoved
+ *                      the program is told
  * </pre>
  *
  * A driver that takes over compares what the journal says with {@link EarlierOutput what is there}.
@@ -50,6 +60,7 @@ public final class Save {
 
     /** @throws org.lisle.core.error.LisleException OUTPUT_EXISTS before anything runs; the job's failure, after cleaning up */
     public void to(DataSink<?> sink, Node node, CallSite site) {
+        earlier.finishRemovals(sink);
         List<RecoveredOutput> left = journal.claims().outputsAt(sink.description());
         if (left.isEmpty() && !sink.checkOutput()) {
             LOG.info("{} is there already and stays as it is", sink.description());
@@ -118,8 +129,9 @@ public final class Save {
 
     private void abort(DataSink<?> sink, DataSink.JobToken token, Throwable failure) {
         try {
-            journal.write(new OutputAborted(token.jobId()));
+            journal.write(new OutputAborted(token.jobId(), false));
             sink.abortJob(token);
+            journal.write(new OutputRemoved(token.jobId()));
         } catch (RuntimeException e) {
             LOG.warn("Could not clean up after {} failed", sink.description(), e);
             failure.addSuppressed(e);

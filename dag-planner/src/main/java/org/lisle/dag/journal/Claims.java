@@ -113,11 +113,20 @@ public final class Claims {
     public synchronized List<RecoveredOutput> outputsAt(String place) {
         List<RecoveredOutput> left = new ArrayList<>();
         for (RecoveredOutput output : recovered.outputs().values()) {
-            if (output.place().equals(place) && isLeft(output)) {
+            if (output.place().equals(place) && !output.isGivenUp() && isLeft(output)) {
                 left.add(output);
             }
         }
         return left;
+    }
+
+    /** Outputs to this place whose removal was begun and is not known to have ended; each is told once. */
+    public synchronized List<RecoveredOutput> takeGivenUpAt(String place) {
+        List<RecoveredOutput> givenUp = recovered.outputs().values().stream()
+                .filter(output -> output.place().equals(place) && output.isGivenUp())
+                .toList();
+        givenUp.forEach(output -> recovered.outputs().remove(output.id()));
+        return givenUp;
     }
 
     @GuardedBy("this")

@@ -21,6 +21,7 @@ import org.lisle.core.journal.OutputAborted;
 import org.lisle.core.journal.OutputBegun;
 import org.lisle.core.journal.OutputCommitted;
 import org.lisle.core.journal.OutputCommitting;
+import org.lisle.core.journal.OutputRemoved;
 import org.lisle.core.journal.ResultDone;
 import org.lisle.core.journal.ShufflesDropped;
 import org.lisle.core.journal.StagePlanned;
@@ -90,15 +91,24 @@ final class Recovered {
         } else if (entry instanceof OutputCommitted committed) {
             reached(committed.getOutputId(), RecoveredOutput.State.COMMITTED);
         } else if (entry instanceof OutputAborted aborted) {
-            outputs.remove(aborted.getOutputId());
-            RecoveredJob job = jobsById.get(aborted.getOutputId());
-            if (job != null) {
-                job.aborted();
-            }
+            aborted(aborted);
+        } else if (entry instanceof OutputRemoved removed) {
+            outputs.remove(removed.getOutputId());
         } else {
             return false;
         }
         return true;
+    }
+
+    private void aborted(OutputAborted aborted) {
+        RecoveredOutput output = outputs.get(aborted.getOutputId());
+        if (output != null) {
+            output.giveUp(aborted.getVisible());
+        }
+        RecoveredJob job = jobsById.get(aborted.getOutputId());
+        if (job != null) {
+            job.aborted();
+        }
     }
 
     private void reached(int outputId, RecoveredOutput.State state) {

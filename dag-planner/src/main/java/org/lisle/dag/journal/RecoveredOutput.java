@@ -16,6 +16,8 @@ public final class RecoveredOutput {
     private final int epoch;
     private final String place;
     private State state = State.BEGUN;
+    private boolean givenUp;
+    private boolean visibleToo;
 
     RecoveredOutput(int id, int epoch, String place) {
         this.id = id;
@@ -43,5 +45,20 @@ public final class RecoveredOutput {
 
     void reached(State reached) {
         state = reached;
+    }
+
+    /** Whether its removal was begun and may have got to any point. */
+    boolean isGivenUp() {
+        return givenUp;
+    }
+
+    /** Whether the removal that was begun takes what is visible too. */
+    public boolean isVisibleRemoved() {
+        return visibleToo;
+    }
+
+    void giveUp(boolean visible) {
+        givenUp = true;
+        visibleToo = visible;
     }
 }
