@@ -4,10 +4,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * Executors that are to go away: idle, on a node that leaves the cluster, or in a container that is about to be preempted. Each is released
- * when no task of use runs there and what it alone holds has been copied, or when copying takes too long.
+ * when no task of use runs there, no running job reads what it alone serves, and the blocks that it alone holds have been copied, or copying
+ * takes too long.
  */
 final class LeavingExecutors {
     /** Longer than a preempted container has, mostly (15 s); a node that leaves has more. */
@@ -31,8 +33,12 @@ final class LeavingExecutors {
         leaving.remove(executor);
     }
 
-    /** Those that may go now, by id, with the reason. */
-    Map<String, String> ready(long nowNanos) {
+    /**
+     * Those that may go now, by id, with the reason.
+     *
+     * @param spared whether no running job reads what only this executor serves
+     */
+    Map<String, String> ready(long nowNanos, Predicate<ExecutorState> spared) {
         if (leaving.isEmpty()) {
             return Map.of();
         }
@@ -40,7 +46,9 @@ final class LeavingExecutors {
         List<Leaving> all = new ArrayList<>(leaving.values());
         for (Leaving one : all) {
             boolean moved = one.emptied || nowNanos - one.sinceNanos >= LONGEST_MOVE_NANOS;
-            if (moved && one.executor.attempts.stream().allMatch(attempt -> attempt.killed)) {
+            if (moved
+                    && one.executor.attempts.stream().allMatch(attempt -> attempt.killed)
+                    && spared.test(one.executor)) {
                 ready.put(one.executor.id, one.reason);
             }
         }

@@ -185,7 +185,7 @@ public final class Scheduler {
             out.add(new Command.Notice(
                     "executor " + executor + " has not been heard of for half of lisle.network.timeout"));
         }
-        leaving.ready(now).forEach((executor, reason) -> {
+        leaving.ready(now, outputs::canSpare).forEach((executor, reason) -> {
             executorLost(new Event.ExecutorLost(executor, reason, false, false));
             out.add(new Command.ReleaseExecutor(executor, reason));
         });
