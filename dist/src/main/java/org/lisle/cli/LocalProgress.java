@@ -53,7 +53,10 @@ final class LocalProgress implements AutoCloseable {
                         stage.failedAttempts(),
                         stage.firstTaskMillis()))
                 .toList();
-        return new Progress("", "", "", "", 0, 0, stages, true);
+        List<Progress.Notice> notices = status.notices().stream()
+                .map(notice -> new Progress.Notice(notice.millis(), notice.text()))
+                .toList();
+        return new Progress("", "", "", "", 0, 0, stages, notices, true);
     }
 
     @Override

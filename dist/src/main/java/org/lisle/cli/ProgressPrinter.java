@@ -3,15 +3,22 @@ package org.lisle.cli;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.Charset;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
 import org.lisle.yarn.client.Progress;
 import org.lisle.yarn.client.Progress.StageProgress;
 
-/** Shows what a running application does: one line for each running stage, redrawn on a terminal, written once in a while without one. */
+/**
+ * Shows what a running application does: one line for each running stage, redrawn on a terminal, written once in a while without one; and each
+ * notice once.
+ */
 abstract class ProgressPrinter {
+    private final Set<Progress.Notice> shown = new HashSet<>();
+
     static ProgressPrinter of(Console console) {
         return console.isTerminal()
                 ? new OnTerminal(console.err(), Console.columns(), System::currentTimeMillis)
@@ -22,6 +29,21 @@ abstract class ProgressPrinter {
 
     /** The application has ended: what follows is not about progress. */
     abstract void end();
+
+    /** The notices that were not shown before, as whole lines. Those that the application has dropped since are forgotten. */
+    final String news(Progress progress) {
+        if (!progress.stagesKnown()) {
+            return "";
+        }
+        shown.retainAll(progress.notices());
+        StringBuilder lines = new StringBuilder();
+        for (Progress.Notice notice : progress.notices()) {
+            if (shown.add(notice)) {
+                lines.append("notice: ").append(notice.text().strip()).append('\n');
+            }
+        }
+        return lines.toString();
+    }
 
     /** A stream to the same terminal, for whoever writes while progress is shown. */
     PrintStream above(PrintStream stream) {
@@ -100,7 +122,7 @@ abstract class ProgressPrinter {
             if (!atLineStart) {
                 return;
             }
-            StringBuilder screen = erasure();
+            StringBuilder screen = erasure().append(news(progress));
             String state = state(progress);
             boolean waits = progress.stages().isEmpty() || !progress.message().isEmpty();
             if (waits && !state.isEmpty()) {
@@ -188,6 +210,7 @@ abstract class ProgressPrinter {
         void show(Progress progress) {
             long now = clock.getAsLong();
             showState(progress, now);
+            out.print(news(progress));
             if (progress.stagesKnown()) {
                 showEnds(progress, now);
             }

@@ -29,7 +29,7 @@ class ProgressPrinterTest {
     }
 
     private static Progress running(StageProgress... stages) {
-        return new Progress("application_1_1", "RUNNING", "", "", 2, 2, List.of(stages), true);
+        return new Progress("application_1_1", "RUNNING", "", "", 2, 2, List.of(stages), List.of(), true);
     }
 
     @Test
@@ -69,7 +69,7 @@ class ProgressPrinterTest {
     @Test
     void aStateOfSeveralLinesIsOneLineOfATerminal() {
         var printer = new ProgressPrinter.OnTerminal(out, 60, now::get);
-        printer.show(new Progress("a", "ACCEPTED", "waits for\n  a container", "", 0, 0, List.of(), false));
+        printer.show(new Progress("a", "ACCEPTED", "waits for\n  a container", "", 0, 0, List.of(), List.of(), false));
         assertThat(taken()).isEqualTo("ACCEPTED: waits for a container\n");
     }
 
@@ -105,7 +105,7 @@ class ProgressPrinterTest {
         printer.show(running(stage(1, 20, 2)));
         assertThat(taken()).startsWith("stage 1 map at Job.java:7: 20/40 tasks");
 
-        printer.show(new Progress("application_1_1", "RUNNING", "", "", 2, 2, List.of(), false));
+        printer.show(new Progress("application_1_1", "RUNNING", "", "", 2, 2, List.of(), List.of(), false));
         assertThat(taken()).as("the page was not read").isEmpty();
         now.addAndGet(2_500);
         printer.show(running());
@@ -119,9 +119,22 @@ class ProgressPrinterTest {
         var printer = new ProgressPrinter.Plain(out, now::get);
         for (int seconds = 1; seconds <= 3; seconds++) {
             String message = "waits for 2 executors since " + seconds + " s";
-            printer.show(new Progress("a", "RUNNING", message, "", 0, 2, List.of(), true));
+            printer.show(new Progress("a", "RUNNING", message, "", 0, 2, List.of(), List.of(), true));
         }
         assertThat(taken().lines()).hasSize(1);
+    }
+
+    @Test
+    void aNoticeIsShownOnceAndNotCut() {
+        String notice = "task 7 of stage 2 has taken no processor time for 300 s\n  at org.acme.Job.main(Job.java:31)";
+        var progress =
+                new Progress("a", "RUNNING", "", "", 2, 2, List.of(), List.of(new Progress.Notice(5, notice)), true);
+        for (var printer :
+                List.of(new ProgressPrinter.Plain(out, now::get), new ProgressPrinter.OnTerminal(out, 40, now::get))) {
+            printer.show(progress);
+            printer.show(progress);
+            assertThat(taken()).containsOnlyOnce("notice: " + notice + "\n");
+        }
     }
 
     @Test

@@ -13,6 +13,7 @@ import org.lisle.core.message.TaskMetrics;
  * @param stages of those jobs, by id
  * @param executors by the order of their coming, lost ones too; of these beyond a thousand the first are dropped
  * @param badRecords what made the user's code throw and was set aside
+ * @param notices what stands still and what was done about it, the oldest first; of these beyond twenty the first are dropped
  */
 public record ApplicationStatus(
         Phases phases,
@@ -22,14 +23,19 @@ public record ApplicationStatus(
         List<Executor> executors,
         List<Shuffle> shuffles,
         List<StoredDataset> storage,
-        BadRecords badRecords) {
+        BadRecords badRecords,
+        List<Notice> notices) {
     public ApplicationStatus {
         jobs = List.copyOf(jobs);
         stages = List.copyOf(stages);
         executors = List.copyOf(executors);
         shuffles = List.copyOf(shuffles);
         storage = List.copyOf(storage);
+        notices = List.copyOf(notices);
     }
+
+    /** @param text one line, and the lines of a stack */
+    public record Notice(long millis, String text) {}
 
     /** When the application's phases began; the last task is the one that ended last until now. */
     public record Phases(

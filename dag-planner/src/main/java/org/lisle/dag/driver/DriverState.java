@@ -244,9 +244,14 @@ final class DriverState implements SchedulerLoop.TurnEnd {
         }
     }
 
+    private void notice(String text) {
+        LOG.warn("{}", text);
+        status.noticed(text);
+    }
+
     /** Where a task is that was asked for its stack, because it made no progress. */
     void stackTold(TaskStack stack) {
-        LOG.warn("The stack of task {}:\n{}", stack.getTaskId(), stack.getStack());
+        notice("the stack of task " + stack.getTaskId() + ":\n" + stack.getStack());
         apply(new Event.TaskStackTold(stack.getTaskId(), stack.getStack()));
     }
 
@@ -547,7 +552,7 @@ final class DriverState implements SchedulerLoop.TurnEnd {
         } else if (command instanceof Command.DrainExecutor drained) {
             drain(drained);
         } else if (command instanceof Command.Notice notice) {
-            LOG.warn("{}", notice.text());
+            notice(notice.text());
         } else if (command instanceof Command.DumpTasks dump) {
             executors.send(dump.executor(), new DumpTasks(epoch, dump.taskIds()));
         } else if (command instanceof Command.ReleaseExecutor release) {

@@ -27,6 +27,7 @@ import org.lisle.dag.schedule.ShuffleSummary;
 final class StatusRecorder {
     static final int MAX_JOBS_KEPT = 1000;
     static final int MAX_LOST_EXECUTORS_KEPT = 1000;
+    static final int MAX_NOTICES_KEPT = 20;
 
     private static final class JobRow {
         final PlannedJob plan;
@@ -98,6 +99,8 @@ final class StatusRecorder {
     private final Map<String, ExecutorRow> executors = new LinkedHashMap<>();
     /** The rows of executors that are lost, the first one lost first. */
     private final Set<String> lostExecutors = new LinkedHashSet<>();
+
+    private final Deque<ApplicationStatus.Notice> notices = new ArrayDeque<>();
 
     private int livingWithSlots;
     private int runningJobs;
@@ -323,6 +326,13 @@ final class StatusRecorder {
         sums.put(metrics.getSchema().getField("peakMemoryBytes").pos(), peak);
     }
 
+    void noticed(String text) {
+        notices.add(new ApplicationStatus.Notice(millis.getAsLong(), text));
+        if (notices.size() > MAX_NOTICES_KEPT) {
+            notices.remove();
+        }
+    }
+
     // ---------------------------------------------------------------- the snapshot
 
     ApplicationStatus snapshot(
@@ -338,7 +348,8 @@ final class StatusRecorder {
                 executors.values().stream().map(StatusRecorder::executor).toList(),
                 shuffles(shuffles),
                 storage,
-                badRecords);
+                badRecords,
+                List.copyOf(notices));
     }
 
     private ApplicationStatus.Job job(JobRow row) {

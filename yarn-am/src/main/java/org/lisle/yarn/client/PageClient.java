@@ -145,6 +145,10 @@ final class PageClient {
                     stage.path("failedAttempts").asInt(),
                     stage.path("firstTaskMillis").asLong()));
         }
+        List<Progress.Notice> notices = new ArrayList<>();
+        page.path("notices")
+                .forEach(notice -> notices.add(new Progress.Notice(
+                        notice.path("millis").asLong(), notice.path("text").asText())));
         return new Progress(
                 report.getApplicationId().toString(),
                 report.getYarnApplicationState().name(),
@@ -153,6 +157,7 @@ final class PageClient {
                 page.path("executors").asInt(),
                 page.path("executorsWanted").asInt(),
                 stages,
+                notices,
                 true);
     }
 }

@@ -11,6 +11,7 @@ import java.util.List;
  * @param executors executors that live
  * @param executorsWanted executors that were asked for
  * @param stages stages that run now, by id
+ * @param notices what the application's newest driver wants its user to know, the oldest first, such as that a task stands still
  * @param stagesKnown whether the application has told of its stages; when not, {@code stages} is empty and says nothing
  */
 public record Progress(
@@ -21,10 +22,15 @@ public record Progress(
         int executors,
         int executorsWanted,
         List<StageProgress> stages,
+        List<Notice> notices,
         boolean stagesKnown) {
     public Progress {
         stages = List.copyOf(stages);
+        notices = List.copyOf(notices);
     }
+
+    /** @param millis when it was noticed, since 1970 */
+    public record Notice(long millis, String text) {}
 
     /**
      * @param failed attempts that failed

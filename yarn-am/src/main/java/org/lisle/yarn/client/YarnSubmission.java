@@ -84,6 +84,7 @@ final class YarnSubmission implements Submission {
                 0,
                 0,
                 List.of(),
+                List.of(),
                 false);
     }
 }

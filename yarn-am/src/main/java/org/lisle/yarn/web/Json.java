@@ -35,6 +35,10 @@ final class Json {
                 .put("lastTaskEndMillis", facts.phases().lastTaskEnd())
                 .put("badRecords", status.badRecords().count())
                 .put("badRecordsDirectory", status.badRecords().directory());
+        ArrayNode notices = node.putArray("notices");
+        status.notices()
+                .forEach(notice ->
+                        notices.addObject().put("millis", notice.millis()).put("text", notice.text()));
         ArrayNode running = node.putArray("runningStages");
         status.stages().stream()
                 .filter(stage -> stage.state() == ApplicationStatus.State.RUNNING)

@@ -1,6 +1,7 @@
 package org.lisle.yarn.web;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.lisle.core.unit.DataSize;
 import org.lisle.dag.driver.ApplicationStatus;
@@ -39,6 +40,7 @@ final class Page {
                     .append(Html.escape(status.badRecords().count() + " bad records set aside in "
                             + status.badRecords().directory()));
         }
+        notices(status, html);
         jobs(status, html);
         stages(status, html);
         executors(status, html);
@@ -57,6 +59,15 @@ final class Page {
                     .append("</a> ");
         }
         return html.append("</html>\n").toString();
+    }
+
+    private static void notices(ApplicationStatus status, StringBuilder html) {
+        if (!status.notices().isEmpty()) {
+            html.append("<h2>Notices</h2>\n");
+        }
+        status.notices().forEach(notice -> html.append("<pre class=\"bad\">")
+                .append(Html.escape(Instant.ofEpochMilli(notice.millis()) + " " + notice.text()))
+                .append("</pre>\n"));
     }
 
     private static void jobs(ApplicationStatus status, StringBuilder html) {

@@ -21,7 +21,8 @@ class SiteTest {
                         "3/10",
                         "http://node1:8042/logs",
                         "stage 4: map",
-                        "waiting for containers")
+                        "waiting for containers",
+                        "2023-11-14T22:13:20Z task 3 stands still in &lt;init&gt;")
                 .contains("href=\"/proxy/application_1_0001/api/v1/stages\"");
     }
 
@@ -41,6 +42,9 @@ class SiteTest {
         assertThat(application.path("executorsWanted").asInt()).isEqualTo(2);
         assertThat(application.path("queue").asText()).isEqualTo("default");
         assertThat(application.path("containersPending").asInt()).isEqualTo(1);
+        JsonNode notice = application.path("notices").path(0);
+        assertThat(notice.path("millis").asLong()).isEqualTo(1_700_000_000_000L);
+        assertThat(notice.path("text").asText()).isEqualTo("task 3 stands still in <init>");
         JsonNode stage = application.path("runningStages").path(0);
         assertThat(stage.path("id").asInt()).isEqualTo(4);
         assertThat(stage.path("done").asInt()).isEqualTo(3);

@@ -40,7 +40,8 @@ final class ViewForTests implements ApplicationView {
                         executor("2", "javascript:alert(1)", "it crashed")),
                 List.of(),
                 List.of(),
-                new ApplicationStatus.BadRecords(7, "hdfs://h/bad/application_1_0001"));
+                new ApplicationStatus.BadRecords(7, "hdfs://h/bad/application_1_0001"),
+                List.of(new ApplicationStatus.Notice(1_700_000_000_000L, "task 3 stands still in <init>")));
     }
 
     @Override
