@@ -40,7 +40,13 @@ public final class LisleCluster implements AutoCloseable {
 
     /** Starts a cluster whose files lie below the folder. One in a JVM at a time: YARN keeps the ResourceManager's identity in a static. */
     public static LisleCluster start(Path folder, EmbeddedCluster.Options options) throws IOException {
-        EmbeddedCluster cluster = EmbeddedCluster.start(folder, options);
+        return start(folder, options, Map.of());
+    }
+
+    /** @param more properties of Hadoop that win over the embedded cluster's */
+    static LisleCluster start(Path folder, EmbeddedCluster.Options options, Map<String, String> more)
+            throws IOException {
+        EmbeddedCluster cluster = EmbeddedCluster.start(folder, options, more);
         return new LisleCluster(cluster, ClassPathJar.write(folder.resolve("test-classes.jar")));
     }
 

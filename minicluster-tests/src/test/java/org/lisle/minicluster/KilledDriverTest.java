@@ -14,14 +14,20 @@ import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.lisle.minicluster.faults.FaultPlan;
+import org.lisle.minicluster.jobs.FourPrograms;
 import org.lisle.minicluster.jobs.Marks;
 import org.lisle.minicluster.jobs.ThreeStages;
 
@@ -67,6 +73,65 @@ class KilledDriverTest {
                 .as("the second attempt has a driver of its own and no executor")
                 .contains("02 000001")
                 .doesNotContain("02 000002", "02 000003");
+    }
+
+    static Stream<Arguments> programsAndOrders() {
+        return Arrays.stream(FourPrograms.values()).flatMap(program -> Stream.of(
+                        "JOURNAL_FLUSHED:MapTaskDone@driver-1#3=CRASH",
+                        "JOURNAL_FLUSHED:ResultDone@driver-1#2=CRASH",
+                        "JOURNAL_RECORD:JobDone@driver-1=TORN")
+                .map(order -> Arguments.of(program, order)));
+    }
+
+    @Tag("soak")
+    @ParameterizedTest
+    @MethodSource("programsAndOrders")
+    void executorsKeepTheirProcessesInEachKindOfProgram(FourPrograms program, String order, LisleCluster cluster)
+            throws IOException {
+        String name = program + "-" + order.replaceAll("\\W+", "-");
+        Marks marks = new Marks(Files.createDirectory(folder.resolve(name)).toString());
+        java.nio.file.Path faults = folder.resolve("faults-" + name);
+        Map<String, String> settings = new HashMap<>(FaultPlan.settings(faults, order));
+        settings.put("lisle.executor.instances", "2");
+        settings.put("lisle.speculation", "false");
+
+        LisleCluster.Run run =
+                cluster.submit(FourPrograms.class, settings, program.name(), "/four/" + name, marks.folder());
+
+        assertThat(FaultPlan.happened(faults)).as("the fault fired").hasSize(1);
+        assertThat(run.exitCode()).as(run.errors() + run.logs()).isZero();
+        Map<String, List<String>> calm = program.calm(folder.resolve("calm-" + name));
+        for (String output : program.outputs()) {
+            assertThat(cluster.sortedLines("/four/" + name + "/" + output))
+                    .as("the output %s", output)
+                    .isEqualTo(calm.get(output));
+        }
+        assertThat(marks.processes("driver")).as("processes of the two drivers").hasSize(2);
+        assertThat(marks.processes("task"))
+                .as("processes of all tasks, before and after the death")
+                .hasSizeLessThanOrEqualTo(2);
+        assertThat(containers(run.logs(), run.applicationId()))
+                .as("containers: the second attempt has a driver of its own and no executor")
+                .contains("02 000001")
+                .isSubsetOf("01 000001", "01 000002", "01 000003", "02 000001");
+        Processes.awaitEnd(marks.processes("task"));
+    }
+
+    @Test
+    void theSecondDriverTellsAnEndThatWasWrittenDownAndRunsNothing(LisleCluster cluster) throws IOException {
+        Marks marks = new Marks(Files.createDirectory(folder.resolve("ended")).toString());
+        java.nio.file.Path faults = folder.resolve("faults-ended");
+        Map<String, String> settings =
+                new HashMap<>(FaultPlan.settings(faults, "JOURNAL_FLUSHED:ApplicationEnded@driver-1=CRASH"));
+        settings.put("lisle.executor.instances", "1");
+
+        LisleCluster.Run run = cluster.submit(
+                FourPrograms.class, settings, FourPrograms.WORD_COUNT.name(), "/four/ended", marks.folder());
+
+        assertThat(FaultPlan.happened(faults)).as("the fault fired").hasSize(1);
+        assertThat(run.exitCode()).as(run.errors() + run.logs()).isZero();
+        assertThat(marks.processes("driver")).as("processes in which main ran").hasSize(1);
+        assertThat(containers(run.logs(), run.applicationId())).contains("02 000001");
     }
 
     private static Map<String, String> expected() {

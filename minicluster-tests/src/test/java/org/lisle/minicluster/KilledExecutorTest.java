@@ -77,7 +77,7 @@ class KilledExecutorTest {
 
     private void assertOnlyTheLostIsComputedAgain(String struck, LisleCluster.Run run) {
         Marks marks = new Marks(folder.resolve(struck).toString());
-        assertThat(marks.killed()).as("the fault in %s fired", struck).isEqualTo(!struck.equals("none"));
+        assertThat(marks.struck()).as("the fault in %s fired", struck).isEqualTo(!struck.equals("none"));
         for (String stage : STAGES) {
             // segments outlive their executor: only the victim's own unfinished task runs again
             assertThat(marks.attempts(stage))

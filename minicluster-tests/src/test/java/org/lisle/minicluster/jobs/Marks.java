@@ -13,17 +13,45 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.lisle.api.TaskContext;
 
-/** Leaves a file for every task attempt in a local folder, so that a test can count what was computed; and kills the process once. */
-public record Marks(String folder) implements Serializable {
-    /** Records that an attempt of this task works on {@code stage}; the first attempt of the victim's partition ends the process. */
+/**
+ * Leaves a file for every task attempt in a local folder, so that a test can count what was computed; and strikes a process once.
+ *
+ * @param standsStillSeconds how long the victim's process stands still, as by SIGSTOP and SIGCONT; 0 for one that is killed
+ */
+public record Marks(String folder, int standsStillSeconds) implements Serializable {
+    private static final String STRUCK = "struck-once";
+
+    /** The victim's process is killed. */
+    public Marks(String folder) {
+        this(folder, 0);
+    }
+
+    /** Records that an attempt of this task works on {@code stage}; the first attempt of the victim's partition strikes its process. */
     public void attempt(String stage, String victimStage, int victimPartition) {
         TaskContext task = TaskContext.get();
         if (task == null) {
             throw new IllegalStateException("only tasks leave marks");
         }
         create(stage + "-" + task.partitionId() + "-" + task.taskAttemptId());
-        if (stage.equals(victimStage) && task.partitionId() == victimPartition && create("killed")) {
-            Runtime.getRuntime().halt(137);
+        if (stage.equals(victimStage) && task.partitionId() == victimPartition && create(STRUCK)) {
+            if (standsStillSeconds == 0) {
+                Runtime.getRuntime().halt(137);
+            }
+            standStill();
+        }
+    }
+
+    private void standStill() {
+        try {
+            new ProcessBuilder(
+                            "sh",
+                            "-c",
+                            "kill -STOP $0; sleep $1; kill -CONT $0",
+                            Long.toString(ProcessHandle.current().pid()),
+                            Integer.toString(standsStillSeconds))
+                    .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -48,11 +76,12 @@ public record Marks(String folder) implements Serializable {
         }
     }
 
-    public boolean killed() {
-        return Files.exists(Path.of(folder, "killed"));
+    /** Whether a process was struck. */
+    public boolean struck() {
+        return Files.exists(Path.of(folder, STRUCK));
     }
 
-    /** The processes that left marks of this kind: {@code driver}, or the executors that worked on a stage. */
+    /** The processes that left marks of this kind: {@code driver}, {@code struck}, or the executors that worked on a stage. */
     public Set<Long> processes(String kind) {
         try (Stream<Path> files = Files.list(Path.of(folder))) {
             Set<Long> processes = new TreeSet<>();

@@ -8,7 +8,8 @@ import org.lisle.api.PairRdd;
 
 /**
  * Counts words, then how many words occur how often: three stages of 4 tasks with a mark for each attempt. Arguments: IN, OUT, the folder for
- * the marks, and which process to kill: a stage (read, count, histogram, none) and a partition.
+ * the marks, which process to strike: a stage (read, count, histogram, none) and a partition; and for how many seconds it stands still, for
+ * one that is not killed.
  */
 public final class ThreeStages {
     public static final int PARTITIONS = 4;
@@ -16,7 +17,7 @@ public final class ThreeStages {
     private ThreeStages() {}
 
     public static void main(String[] arguments) {
-        Marks marks = new Marks(arguments[2]);
+        Marks marks = new Marks(arguments[2], arguments.length > 5 ? Integer.parseInt(arguments[5]) : 0);
         marks.driver();
         String victimStage = arguments[3];
         int victimPartition = Integer.parseInt(arguments[4]);

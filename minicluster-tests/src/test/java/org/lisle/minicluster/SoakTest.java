@@ -1,0 +1,216 @@
+package org.lisle.minicluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.lisle.minicluster.jobs.SoakRounds;
+import org.lisle.minicluster.jobs.SoakRounds.Held;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One application works for long while every 20 seconds one of its processes dies or stands still: all answers are right, and no process
+ * comes to hold more and more threads, files, direct memory or files of the node's disks. {@code -Dlisle.soak.seconds} is its length.
+ */
+@Tag("soak")
+@Timeout(7_200)
+class SoakTest {
+    private static final Logger LOG = LoggerFactory.getLogger(SoakTest.class);
+    private static final Duration LENGTH = Duration.ofSeconds(Long.getLong("lisle.soak.seconds", 3_600));
+    private static final Duration BETWEEN_FAULTS = Duration.ofSeconds(20);
+    private static final int DRIVER_EVERY = 6;
+    /** A process with fewer rounds says nothing about growth. */
+    private static final int ENOUGH_ROUNDS = 15;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void anHourOfFaultsLeavesNothingBehind(@TempDir Path clusterFolder) throws IOException {
+        long seed = System.nanoTime();
+        Path marks = Files.createDirectory(folder.resolve("marks"));
+        try (LisleCluster cluster = LisleCluster.start(
+                clusterFolder,
+                new EmbeddedCluster.Options(1, 8192, 1 << 20, false),
+                Map.of("yarn.resourcemanager.am.max-attempts", "100"))) {
+            CompletableFuture<LisleCluster.Run> running = CompletableFuture.supplyAsync(
+                    () -> cluster.submit(SoakRounds.class, settings(), marks.toString(), "/soak/out"));
+            int faults = strike(marks, new Random(seed), running);
+            Files.createFile(marks.resolve("stop"));
+            LisleCluster.Run run = running.join();
+
+            assertThat(run.exitCode())
+                    .as("seed " + seed + "\n" + run.errors() + run.logs())
+                    .isZero();
+            List<Long> rounds = Files.readAllLines(marks.resolve("rounds")).stream()
+                    .map(Long::valueOf)
+                    .toList();
+            LOG.info("{} faults in {}, {} rounds, seed {}", faults, LENGTH, rounds.get(rounds.size() - 1), seed);
+            assertThat(faults).as("faults").isGreaterThanOrEqualTo((int)
+                    (LENGTH.toSeconds() / BETWEEN_FAULTS.toSeconds() - 2));
+            assertNothingGrew(marks, seed);
+            for (Path process : processes(marks, "")) {
+                Processes.awaitEnd(Set.of(pid(process)));
+            }
+            await("the application's directories on the node's disks are removed")
+                    .atMost(Duration.ofMinutes(1))
+                    .untilAsserted(() -> assertThat(appcacheOf(run.applicationId(), clusterFolder))
+                            .isEmpty());
+        }
+    }
+
+    private static Map<String, String> settings() {
+        Map<String, String> settings = new HashMap<>();
+        settings.put("lisle.executor.instances", "2");
+        settings.put("lisle.executor.cores", "1");
+        settings.put("lisle.yarn.maxAppAttempts", "100");
+        settings.put("lisle.yarn.max.executor.failures", "100000");
+        return settings;
+    }
+
+    // ---------------------------------------------------------------- faults
+
+    private static int strike(Path marks, Random random, CompletableFuture<?> running) throws IOException {
+        await().atMost(Duration.ofSeconds(180))
+                .until(() -> running.isDone() || processes(marks, "executor").size() > 1);
+        long end = System.nanoTime() + LENGTH.toNanos();
+        int faults = 0;
+        while (System.nanoTime() < end && !running.isDone()) {
+            long due = System.nanoTime() + BETWEEN_FAULTS.toNanos();
+            await().atMost(BETWEEN_FAULTS.multipliedBy(2))
+                    .pollInterval(Duration.ofMillis(500))
+                    .until(() -> System.nanoTime() > due || running.isDone());
+            faults += fault(marks, random, faults + 1);
+        }
+        return faults;
+    }
+
+    /** 1 when there was a process to strike. */
+    private static int fault(Path marks, Random random, int number) throws IOException {
+        await("two executors work")
+                .atMost(Duration.ofMinutes(2))
+                .until(() -> alive(marks, "executor").size() > 1);
+        if (number % DRIVER_EVERY == 0) {
+            return kill(youngest(marks, "driver"));
+        }
+        return random.nextInt(3) == 0
+                ? standStill(youngest(marks, "executor"), 1 + random.nextInt(6))
+                : kill(youngest(marks, "executor"));
+    }
+
+    /** The oldest executor lives on, so that it sees all others come and go. */
+    private static long youngest(Path marks, String kind) throws IOException {
+        return alive(marks, kind).stream()
+                .max(Comparator.comparing(
+                        process -> process.info().startInstant().orElseThrow()))
+                .map(ProcessHandle::pid)
+                .orElse(-1L);
+    }
+
+    private static List<ProcessHandle> alive(Path marks, String kind) throws IOException {
+        return processes(marks, kind).stream()
+                .map(SoakTest::pid)
+                .flatMap(pid -> ProcessHandle.of(pid).stream())
+                .filter(ProcessHandle::isAlive)
+                .toList();
+    }
+
+    private static int kill(long pid) {
+        LOG.info("process {} is killed", pid);
+        return ProcessHandle.of(Math.max(pid, 0))
+                        .filter(ProcessHandle::destroyForcibly)
+                        .isPresent()
+                ? 1
+                : 0;
+    }
+
+    private static int standStill(long pid, int seconds) throws IOException {
+        LOG.info("process {} stands still for {} s", pid, seconds);
+        if (pid < 0) {
+            return 0;
+        }
+        new ProcessBuilder(
+                        "sh",
+                        "-c",
+                        "kill -STOP $0; sleep $1; kill -CONT $0",
+                        Long.toString(pid),
+                        Integer.toString(seconds))
+                .start();
+        return 1;
+    }
+
+    // ---------------------------------------------------------------- leaks
+
+    private static void assertNothingGrew(Path marks, long seed) throws IOException {
+        int judged = 0;
+        for (Path process : processes(marks, "")) {
+            List<Held> held =
+                    Files.readAllLines(process).stream().map(Held::parse).toList();
+            if (held.size() >= ENOUGH_ROUNDS) {
+                judged++;
+                String who = process.getFileName() + " after " + held.size() + " rounds, seed " + seed;
+                assertSteady(held, Held::threads, 8, "threads of " + who);
+                assertSteady(held, Held::files, 16, "open files of " + who);
+                assertSteady(held, Held::directBytes, 16 << 20, "direct memory of " + who);
+                assertSteady(held, Held::diskEntries, 64, "entries on the node's disks, as seen by " + who);
+            }
+        }
+        assertThat(judged)
+                .as("processes that lived for %s rounds", ENOUGH_ROUNDS)
+                .isPositive();
+    }
+
+    /** A leak shows in each of the last rounds: the least of them is above the most of the early ones. */
+    private static void assertSteady(List<Held> held, ToLongFunction<Held> what, long slack, String name) {
+        int third = held.size() / 3;
+        long early = held.subList(0, third).stream().mapToLong(what).max().orElseThrow();
+        long late = held.subList(held.size() - third, held.size()).stream()
+                .mapToLong(what)
+                .min()
+                .orElseThrow();
+        LOG.info("{}: at most {} early, at least {} late", name, early, late);
+        assertThat(late).as("%s: early at most %s", name, early).isLessThanOrEqualTo(early + slack);
+    }
+
+    private static List<Path> processes(Path marks, String kind) throws IOException {
+        try (Stream<Path> files = Files.list(marks)) {
+            return files.filter(file -> file.getFileName().toString().startsWith(kind))
+                    .filter(file -> file.getFileName().toString().contains("-"))
+                    .toList();
+        }
+    }
+
+    private static long pid(Path process) {
+        String name = process.getFileName().toString();
+        return Long.parseLong(name.substring(name.indexOf('-') + 1));
+    }
+
+    private static List<Path> appcacheOf(String application, Path clusterFolder) throws IOException {
+        List<Path> found = new ArrayList<>();
+        try (Stream<Path> all = Files.walk(clusterFolder)) {
+            all.filter(path -> path.endsWith(Path.of("appcache", application))).forEach(found::add);
+        } catch (UncheckedIOException e) {
+            throw new AssertionError("directories are being removed", e);
+        }
+        return found;
+    }
+}
