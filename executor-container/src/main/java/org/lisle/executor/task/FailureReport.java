@@ -55,7 +55,7 @@ record FailureReport(TaskState state, TaskFailure failure) {
 
     private static String outOfMemory(TaskIdentity task) {
         return task + " ran out of memory on its executor: raise " + Settings.EXECUTOR_MEMORY.name()
-                + ", lower " + Settings.EXECUTOR_CORES.name()
+                + " (in local mode -Xmx of this JVM), lower " + Settings.EXECUTOR_CORES.name()
                 + ", or use more partitions, so that the functions hold less at a time";
     }
 

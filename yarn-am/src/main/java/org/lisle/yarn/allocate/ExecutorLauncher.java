@@ -74,6 +74,7 @@ public record ExecutorLauncher(
         variables.putAll(LaunchContexts.identity(user));
         variables.putAll(told.toVariables());
         String command = JvmCommand.of(
+                JvmCommand.Role.EXECUTOR,
                 server ? ExecutorEnvironment.SHUFFLE_SERVER_MAIN_CLASS : ExecutorEnvironment.MAIN_CLASS,
                 memory,
                 cores,

@@ -238,7 +238,12 @@ final class Submitter {
                 ContainerMemory.of(conf.get(Settings.DRIVER_MEMORY).bytes(), conf.get(Settings.MEMORY_FRACTION));
         int cores = conf.get(YarnSettings.DRIVER_CORES);
         String command = JvmCommand.of(
-                MASTER_CLASS, memory, cores, conf.get(YarnSettings.DRIVER_JAVA_OPTIONS), LaunchContexts.log4j(spec));
+                JvmCommand.Role.DRIVER,
+                MASTER_CLASS,
+                memory,
+                cores,
+                conf.get(YarnSettings.DRIVER_JAVA_OPTIONS),
+                LaunchContexts.log4j(spec));
         Map<String, String> variables =
                 new TreeMap<>(LaunchContexts.userVariables(conf, YarnSettings.DRIVER_ENVIRONMENT_PREFIX));
         variables.putAll(LaunchContexts.identity(user));

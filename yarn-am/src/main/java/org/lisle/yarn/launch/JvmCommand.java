@@ -22,14 +22,29 @@ public final class JvmCommand {
     private static final int CRASH_BYTES = 3500;
 
     /**
-     * Six times the JVM's own numbers. At those, half of what the optimising compiler does in a short job is code of the start: jars,
-     * configuration, class files (decision 024). Loops over records come to these numbers within milliseconds.
+     * Whose JVM it is, and how many times the JVM's own numbers of calls and loops have to be passed until its optimising compiler takes a
+     * method. At those numbers, half of what it does in a short job is code of the start: jars, configuration, class files (decision 024).
      */
-    private static final List<String> OPTIMISED_LATER = List.of(
-            "-XX:Tier4InvocationThreshold=30000",
-            "-XX:Tier4MinInvocationThreshold=3600",
-            "-XX:Tier4CompileThreshold=90000",
-            "-XX:Tier4BackEdgeThreshold=240000");
+    public enum Role {
+        /** Runs few loops long. */
+        DRIVER(20),
+        /** Comes to these numbers within milliseconds, in its loops over records. */
+        EXECUTOR(6);
+
+        private final int later;
+
+        Role(int later) {
+            this.later = later;
+        }
+
+        private List<String> thresholds() {
+            return List.of(
+                    "-XX:Tier4InvocationThreshold=" + later * 5_000,
+                    "-XX:Tier4MinInvocationThreshold=" + later * 600,
+                    "-XX:Tier4CompileThreshold=" + later * 15_000,
+                    "-XX:Tier4BackEdgeThreshold=" + later * 40_000);
+        }
+    }
 
     private static final String LOG_DIRECTORY = ApplicationConstants.LOG_DIR_EXPANSION_VAR;
 
@@ -40,7 +55,8 @@ public final class JvmCommand {
      * @param userOptions flags of the user, which come last and so win; separated by white space
      * @param log4j the value of {@code log4j.configuration}
      */
-    public static String of(String mainClass, ContainerMemory memory, int cores, String userOptions, String log4j) {
+    public static String of(
+            Role role, String mainClass, ContainerMemory memory, int cores, String userOptions, String log4j) {
         List<String> words = new ArrayList<>();
         words.add("/bin/bash " + LaunchContexts.START_SCRIPT);
         words.add("-server");
@@ -55,7 +71,7 @@ public final class JvmCommand {
             words.add("-XX:+UseParallelGC");
         }
         words.add("-XX:ReservedCodeCacheSize=" + (memory.containerBytes() > 2L << 30 ? 240 : 96) + "m");
-        words.addAll(OPTIMISED_LATER);
+        words.addAll(role.thresholds());
         words.add("-XX:-UsePerfData");
         words.add("-XX:ErrorFile=" + LOG_DIRECTORY + "/hs_err_pid%p.log");
         // the end of stderr goes into the container's diagnostics, and so to the driver

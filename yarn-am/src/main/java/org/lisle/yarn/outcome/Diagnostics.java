@@ -45,7 +45,7 @@ public record Diagnostics(@Nullable ErrorCode code, String message, String trace
             return new Diagnostics(
                     ErrorCode.MEMORY_EXHAUSTED,
                     "the driver ran out of memory (" + failure
-                            + "): bring less data to it, or raise lisle.driver.memory",
+                            + "): bring less data to it, or raise lisle.driver.memory (in local mode -Xmx of this JVM)",
                     StackTraces.ofUser(failure),
                     Phases.NONE);
         }

@@ -12,18 +12,27 @@ class JvmCommandTest {
 
     @Test
     void theHeapIsThatOfTheContainersSizeAndOutputGoesToTheLogDirectory() {
-        assertThat(JvmCommand.of("a.Main", SMALL, 1, "", "x.properties"))
+        assertThat(JvmCommand.of(JvmCommand.Role.EXECUTOR, "a.Main", SMALL, 1, "", "x.properties"))
                 .startsWith("/bin/bash lisle/start ")
                 .contains("-Xmx320m ", "-XX:+UseSerialGC ", "-Dlog4j.configuration=x.properties ")
                 .endsWith(" a.Main 1><LOG_DIR>/stdout 2><LOG_DIR>/stderr");
-        assertThat(JvmCommand.of("a.Main", LARGE, 4, "", "x")).contains("-XX:+UseParallelGC ");
+        assertThat(JvmCommand.of(JvmCommand.Role.EXECUTOR, "a.Main", LARGE, 4, "", "x"))
+                .contains("-XX:+UseParallelGC ");
     }
 
     @Test
     void theUsersFlagsComeLastAndSo() {
-        String command = JvmCommand.of("a.Main", SMALL, 1, " -Da=b  -XX:+UseZGC ", "x");
+        String command = JvmCommand.of(JvmCommand.Role.EXECUTOR, "a.Main", SMALL, 1, " -Da=b  -XX:+UseZGC ", "x");
 
         assertThat(command).contains(" '-Da=b' '-XX:+UseZGC' a.Main ");
+    }
+
+    @Test
+    void theOptimisingCompilerComesLaterInADriverThanInAnExecutor() {
+        assertThat(JvmCommand.of(JvmCommand.Role.EXECUTOR, "a.Main", SMALL, 1, "", "x"))
+                .contains("-XX:Tier4BackEdgeThreshold=240000 ");
+        assertThat(JvmCommand.of(JvmCommand.Role.DRIVER, "a.Main", SMALL, 1, "", "x"))
+                .contains("-XX:Tier4BackEdgeThreshold=800000 ");
     }
 
     /** As a NodeManager does it: the command inside double quotes, given to another bash. */
