@@ -28,6 +28,7 @@ class SpillingTest {
     private static final long POOL_BYTES = 4 << 20;
     private static final int RECORDS = 150_000;
     private static final int KEYS = 50_000;
+    private static final int LARGE_VALUES = 100;
     private static final AtomicInteger COMPUTED = new AtomicInteger();
 
     private LisleContext context;
@@ -132,6 +133,65 @@ class SpillingTest {
                         .isEqualTo(Map.of(3, KEYS - 5000L, 33, 5000L))),
                 new Program("join", pairs -> assertThat(pairs.join(pairs, 3).count())
                         .isEqualTo(9L * KEYS)),
+                new Program("join of one key's large group with a single value", pairs -> assertThat(oneKey(pairs)
+                                .join(single(pairs), 2)
+                                .filter(pair -> pair.value().value() == 7
+                                        && pair.value().key().length() > 10)
+                                .count())
+                        .isEqualTo(RECORDS)),
+                new Program(
+                        "rightOuterJoin of a single value with one key's large group", pairs -> assertThat(single(pairs)
+                                        .rightOuterJoin(oneKey(pairs), 2)
+                                        .filter(pair -> pair.value().key().orElse(0) == 7)
+                                        .count())
+                                .isEqualTo(RECORDS)),
+                new Program("leftOuterJoin of a large group that meets nothing", pairs -> assertThat(oneKey(pairs)
+                                .leftOuterJoin(single(pairs).filter(pair -> false), 2)
+                                .filter(pair -> pair.value().value().isEmpty())
+                                .count())
+                        .isEqualTo(RECORDS)),
+                new Program("subtractByKey of a large group", pairs -> assertThat(List.of(
+                                oneKey(pairs).subtractByKey(single(pairs), 2).count(),
+                                oneKey(pairs)
+                                        .subtractByKey(single(pairs).filter(pair -> false), 2)
+                                        .count()))
+                        .containsExactly(0L, (long) RECORDS)),
+                new Program("join of one key whose groups are large on both sides", pairs -> assertThat(large(pairs, 0)
+                                .join(large(pairs, 1), 2)
+                                .map(SpillingTest::heads)
+                                .countByValue())
+                        .isEqualTo(everyTwo())),
+                new Program("fullOuterJoin of one key whose groups are large on both sides", pairs -> assertThat(
+                                large(pairs, 0)
+                                        .fullOuterJoin(large(pairs, 1), 2)
+                                        .map(pair -> heads(Pair.of(
+                                                pair.key(),
+                                                Pair.of(
+                                                        pair.value().key().orElseThrow(),
+                                                        pair.value().value().orElseThrow()))))
+                                        .countByValue())
+                        .isEqualTo(everyTwo())),
+                new Program("cogroup of four with one key's large groups, read twice", pairs -> {
+                    PairRdd<Integer, String> one = oneKey(pairs);
+                    List<Long> counts = one.cogroup(one, single(pairs), one)
+                            .map(group -> {
+                                long records = 0;
+                                for (int time = 0; time < 2; time++) {
+                                    for (Iterable<?> side : List.of(
+                                            group.value().first(),
+                                            group.value().second(),
+                                            group.value().third(),
+                                            group.value().fourth())) {
+                                        for (Object value : side) {
+                                            records += value == null ? 0 : 1;
+                                        }
+                                    }
+                                }
+                                return records;
+                            })
+                            .collect();
+                    assertThat(counts).containsExactly(2L * (3 * RECORDS + 1));
+                }),
                 new Program("sortByKey", pairs -> {
                     List<String> keys = pairs.sortByKey(true, 3).keys().collect();
                     assertThat(keys).hasSize(RECORDS).isSorted();
@@ -154,6 +214,36 @@ class SpillingTest {
                     assertThat(partitions.get(0).size() + partitions.get(1).size())
                             .isEqualTo(RECORDS);
                 }));
+    }
+
+    private static PairRdd<Integer, String> oneKey(PairRdd<String, Integer> pairs) {
+        return pairs.mapToPair(pair -> Pair.of(1, pair.key()));
+    }
+
+    private static PairRdd<Integer, Integer> single(PairRdd<String, Integer> pairs) {
+        return pairs.filter(pair -> pair.value() == 0).mapToPair(pair -> Pair.of(1, 7));
+    }
+
+    /** A hundred values of 50,000 characters under one key. */
+    private static PairRdd<Integer, String> large(PairRdd<String, Integer> pairs, int side) {
+        return pairs.filter(pair -> pair.value() < LARGE_VALUES)
+                .mapToPair(pair -> Pair.of(1, side + " " + pair.value() + " " + "x".repeat(50_000)));
+    }
+
+    private static String heads(Pair<Integer, Pair<String, String>> joined) {
+        String left = joined.value().key();
+        String right = joined.value().value();
+        return left.substring(0, left.indexOf('x')) + right.substring(0, right.indexOf('x'));
+    }
+
+    private static Map<String, Long> everyTwo() {
+        Map<String, Long> counts = new TreeMap<>();
+        for (int left = 0; left < LARGE_VALUES; left++) {
+            for (int right = 0; right < LARGE_VALUES; right++) {
+                counts.put("0 " + left + " 1 " + right + " ", 1L);
+            }
+        }
+        return counts;
     }
 
     private static Map<String, Integer> sums() {

@@ -18,17 +18,15 @@ final class DiskValues implements Iterable<@Nullable Object>, OnDisk {
         this.file = file;
     }
 
+    /** Opens the file with the first value that is asked for, so that a look whether there are any costs nothing. */
     @Override
     public Iterator<@Nullable Object> iterator() {
-        SpillReader reader = space.readApart(file);
         return new Iterator<>() {
             private long left = file.records();
+            private @Nullable SpillReader reader;
 
             @Override
             public boolean hasNext() {
-                if (left == 0) {
-                    reader.close();
-                }
                 return left > 0;
             }
 
@@ -37,8 +35,16 @@ final class DiskValues implements Iterable<@Nullable Object>, OnDisk {
                 if (left == 0) {
                     throw new NoSuchElementException();
                 }
-                left--;
-                return reader.readValue();
+                SpillReader open = reader;
+                if (open == null) {
+                    open = space.readApart(file);
+                    reader = open;
+                }
+                Object value = open.readValue();
+                if (--left == 0) {
+                    open.close();
+                }
+                return value;
             }
         };
     }

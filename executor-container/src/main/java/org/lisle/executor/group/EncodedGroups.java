@@ -18,12 +18,16 @@ import org.lisle.executor.spill.SpillWriter;
  * The groups of a sorted buffer, made objects one by one; those not read yet can be moved to disk. The entries of one hash lie together,
  * those of a key too, once the few keys that share a hash are told apart; those of the first input come before those of the second.
  *
- * <p>A group of many values asks for the memory of its objects, and goes to disk when that is refused. Confined to the task's thread.
+ * <p>A group of many or large values asks for the memory of its objects, and goes to disk, input by input, when that is refused. Confined
+ * to the task's thread.
  */
 @SuppressWarnings("NullAway") // null is a record, key or value like any other
 final class EncodedGroups implements GroupCursor {
-    /** Fewer values than these are not worth asking for memory. */
+    /** Of a list that grows beyond. */
     private static final int MANY_VALUES = 1024;
+
+    /** Of a small object and a reference to it, above what its content has as bytes. */
+    private static final int OBJECT_BYTES = 64;
 
     private final BufferedPairs buffer;
     private final int inputs;
@@ -40,6 +44,9 @@ final class EncodedGroups implements GroupCursor {
     private boolean gathering;
     /** Whether more than the buffer's bytes may be held. */
     private boolean granted;
+
+    /** Of the values of the group that are objects. */
+    private long objectBytes;
 
     private @Nullable Object current;
     private @Nullable GroupCursor rest;
@@ -145,33 +152,39 @@ final class EncodedGroups implements GroupCursor {
     }
 
     private List<Iterable<?>> values(PairBuffer pairs, int from, int to) {
-        boolean inMemory = to - from < MANY_VALUES || mayBeInMemory(pairs, from, to);
         List<Iterable<?>> values = new ArrayList<>(inputs);
+        objectBytes = 0;
         int at = from;
         for (int input = 0; input < inputs; input++) {
             int end = at;
             while (end < to && pairs.label(end) == input) {
                 end++;
             }
-            values.add(inMemory || at == end ? list(pairs, at, end) : onDisk(pairs, at, end));
+            values.add(gather(pairs, at, end));
             at = end;
         }
         return values;
     }
 
-    private boolean mayBeInMemory(PairBuffer pairs, int from, int to) {
-        pairs.show(from);
-        long objects = (to - from) * (ValueLists.REFERENCE_BYTES + sizes.of(buffer.value()));
-        granted = true;
-        return claim.ensure(pairs.bytes() + objects);
-    }
-
-    private List<@Nullable Object> list(PairBuffer pairs, int from, int to) {
-        List<@Nullable Object> list = new ArrayList<>(to - from);
+    /** The values of one input: as objects, or in a file when they are many and memory is refused. */
+    private Iterable<@Nullable Object> gather(PairBuffer pairs, int from, int to) {
+        List<@Nullable Object> list = new ArrayList<>(Math.min(to - from, MANY_VALUES));
+        long bytes = 0;
         for (int entry = from; entry < to; entry++) {
             pairs.showInTurn(entry);
-            list.add(buffer.value());
+            Object value = buffer.value();
+            list.add(value);
+            if (bytes <= GatheredValues.SMALL_BYTES) {
+                bytes += OBJECT_BYTES + pairs.valueTo() - pairs.valueFrom();
+            } else {
+                bytes += ValueLists.REFERENCE_BYTES + sizes.of(value);
+                granted = true;
+                if (!claim.ensure(pairs.bytes() + objectBytes + bytes)) {
+                    return onDisk(pairs, from, to);
+                }
+            }
         }
+        objectBytes += bytes;
         return list;
     }
 

@@ -8,6 +8,9 @@ import org.lisle.executor.spill.SpillWriter;
 
 /** The values of one key from one input while they are read from runs: in memory until told to go to disk. Confined to the task's thread. */
 final class GatheredValues {
+    /** A join reads the values on the right once for each on the left: a file of fewer bytes is mostly opened. */
+    static final int SMALL_BYTES = 32 << 10;
+
     private final SpillSpace space;
     private List<@Nullable Object> inMemory = new ArrayList<>();
     private long bytes;
@@ -20,6 +23,11 @@ final class GatheredValues {
     void add(@Nullable Object value, long valueBytes) {
         inMemory.add(value);
         bytes += valueBytes;
+    }
+
+    /** Whether all values are in memory and weigh so little that reading them from a file would cost more than it frees. */
+    boolean isSmall() {
+        return writer == null && bytes <= SMALL_BYTES;
     }
 
     /** Bytes in memory. */

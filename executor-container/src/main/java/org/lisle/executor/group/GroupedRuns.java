@@ -13,10 +13,12 @@ import org.lisle.executor.spill.SpillSpace;
 
 /**
  * Groups out of runs sorted by hash: of all runs the pieces of one hash are taken together and told apart by key. While a group gathers it
- * holds memory, and goes to disk when that is refused. Confined to the task's thread.
+ * holds memory, and its inputs of more than a few values go to disk when that is refused. Confined to the task's thread.
  */
 @SuppressWarnings("NullAway") // null is a record, key or value like any other
 final class GroupedRuns implements GroupCursor {
+    private static final long MOST_KEPT_BYTES = 4L * GatheredValues.SMALL_BYTES;
+
     private final List<GroupRun> runs;
     private final int inputs;
     private final GroupShape shape;
@@ -101,6 +103,7 @@ final class GroupedRuns implements GroupCursor {
             gatheredBytes += bytes;
             if (readerBytes + gatheredBytes > claim.held() && !claim.ensure(readerBytes + gatheredBytes)) {
                 gatheredToDisk();
+                claim.require(readerBytes + gatheredBytes);
             }
         }
     }
@@ -120,16 +123,20 @@ final class GroupedRuns implements GroupCursor {
         return group;
     }
 
+    /** What is small stays, a few of those. */
     private boolean gatheredToDisk() {
         long freed = 0;
+        long kept = 0;
         for (List<GatheredValues> group : groups) {
             for (GatheredValues values : group) {
-                if (values.bytes() > 0) {
+                if (values.isSmall() && kept + values.bytes() <= MOST_KEPT_BYTES) {
+                    kept += values.bytes();
+                } else if (values.bytes() > 0) {
                     freed += values.toDisk();
                 }
             }
         }
-        gatheredBytes = 0;
+        gatheredBytes = kept;
         return freed > 0;
     }
 
@@ -140,7 +147,7 @@ final class GroupedRuns implements GroupCursor {
 
     @Override
     public long bytesNeeded() {
-        return readerBytes;
+        return readerBytes + gatheredBytes;
     }
 
     @Override

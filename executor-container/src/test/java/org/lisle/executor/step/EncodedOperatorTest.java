@@ -206,6 +206,38 @@ class EncodedOperatorTest {
     }
 
     @Test
+    void fewLargeValuesAskForTheMemoryOfTheirObjects() throws Exception {
+        List<Pair<String, String>> pairs = new ArrayList<>();
+        for (int i = 0; i < 600; i++) {
+            pairs.add(new Pair<>("key", i + "-".repeat(10_000)));
+        }
+        Operator group = new Operator.GroupByKey(harness.id(), shuffled(pairs));
+        List<Object> groups = harness.pool(8 << 20).push(group, 0);
+        assertThat(asMap(groups).get("key"))
+                .isEqualTo(pairs.stream().map(Pair::value).toList());
+        assertThat(harness.spilledBytes())
+                .as("their bytes fit, their objects do not")
+                .isPositive();
+    }
+
+    /** A join reads the values on the right once for each on the left. */
+    @ParameterizedTest
+    @ValueSource(longs = {TINY, 3 << 20})
+    void theSmallSideOfALargeGroupStaysInMemory(long pool) throws Exception {
+        List<Pair<String, String>> left = new ArrayList<>();
+        for (int i = 0; i < 100_000; i++) {
+            left.add(new Pair<>("key", "value " + i));
+        }
+        Operator cogroup = new Operator.CoGroup(
+                harness.id(), List.of(shuffled(left), shuffled(List.of(new Pair<>("key", "the only one")))));
+        List<String> sides = new ArrayList<>();
+        harness.pool(pool).forEach(cogroup, 0, record -> ((List<?>) ((Pair<?, ?>) record).value())
+                .forEach(side -> sides.add(
+                        side instanceof List ? side.toString() : side.getClass().getSimpleName())));
+        assertThat(sides).containsExactly("DiskValues", "[the only one]");
+    }
+
+    @Test
     void keysOfOneHashAreToldApart() throws Exception {
         List<Pair<Long, Integer>> pairs = new ArrayList<>();
         Map<Object, Object> expected = new HashMap<>();
