@@ -447,6 +447,30 @@ public class PairRdd<K, V> extends Rdd<Pair<K, V>> {
     }
 
     /**
+     * Ranges of these keys in their natural order that hold about equally many pairs, for this and other datasets: what Spark's constructor
+     * {@code RangePartitioner(partitions, rdd)} makes. Where there are fewer different keys, the last partitions stay empty.
+     * Cost: runs now, a job that samples the keys, and a second one over partitions that are far larger than others.
+     */
+    public RangePartitioner<K> rangePartitioner(int numPartitions) {
+        return rangePartitioner(numPartitions, true);
+    }
+
+    /** As {@link #rangePartitioner(int)}, the first partition with the smallest keys, or with the largest. */
+    public RangePartitioner<K> rangePartitioner(int numPartitions, boolean ascending) {
+        return rangePartitioner(numPartitions, ascending, SerializableComparator.naturalOrder());
+    }
+
+    /** As {@link #rangePartitioner(int, boolean)}, in an order of the program's. */
+    public RangePartitioner<K> rangePartitioner(int numPartitions, boolean ascending, SerializableComparator<K> order) {
+        return Keyed.range(node(), site(), directed(order, ascending), Memo.of(Checks.partitions(numPartitions)));
+    }
+
+    /** As {@link #rangePartitioner(int, boolean, SerializableComparator)}, by a comparator of a serialisable class. */
+    public RangePartitioner<K> rangePartitioner(int numPartitions, boolean ascending, Comparator<K> order) {
+        return rangePartitioner(numPartitions, ascending, Checks.order(order));
+    }
+
+    /**
      * Placed by the partitioner, and each partition sorted by key in its natural order.
      * Cost: a shuffle unless placed so already; each task sorts its part, spilling to disk.
      */
@@ -749,9 +773,12 @@ public class PairRdd<K, V> extends Rdd<Pair<K, V>> {
     }
 
     private PairRdd<K, V> sorted(SerializableComparator<K> order, boolean ascending, Memo<Integer> partitions) {
+        return pairs(Keyed.sort(node(), site(), directed(order, ascending), partitions));
+    }
+
+    private static <K> SerializableComparator<K> directed(SerializableComparator<K> order, boolean ascending) {
         SerializableComparator<K> checked = Checks.function(order);
-        SerializableComparator<K> directed = ascending ? checked : SerializableComparator.reverse(checked);
-        return pairs(Keyed.sort(node(), site(), directed, partitions));
+        return ascending ? checked : SerializableComparator.reverse(checked);
     }
 
     private <G> PairRdd<K, G> groups(Memo<Partitioning> wanted, PairRdd<?, ?>... others) {

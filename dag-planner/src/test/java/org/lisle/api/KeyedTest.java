@@ -215,6 +215,58 @@ class KeyedTest extends OnReference {
     }
 
     @Test
+    void aRangePartitionerOfADatasetPlacesAnotherOne() {
+        List<Pair<Integer, Integer>> pairs = new ArrayList<>();
+        numbers(0, 1000).forEach(n -> pairs.add(Pair.of(n * 7 % 1000, n)));
+        PairRdd<Integer, Integer> sampled = context.parallelizePairs(pairs, 4);
+        for (boolean ascending : List.of(true, false)) {
+            RangePartitioner<Integer> ranges = sampled.rangePartitioner(5, ascending);
+            List<Integer> keys = new ArrayList<>(numbers(-10, 1010));
+            keys.sort(ascending ? Comparator.naturalOrder() : Comparator.reverseOrder());
+            List<Integer> places = keys.stream().map(ranges::getPartition).toList();
+            assertThat(places).isSorted().contains(0, 1, 2, 3, 4);
+            for (int place = 0; place < 5; place++) {
+                assertThat(java.util.Collections.frequency(places, place))
+                        .as("keys in partition %s", place)
+                        .isBetween(100, 320);
+            }
+            PairRdd<Integer, Integer> placed = context.parallelizePairs(List.of(Pair.of(999, 1), Pair.of(1, 1)), 2)
+                    .partitionBy(ranges);
+            assertThat(placed.getNumPartitions()).isEqualTo(5);
+            assertThat(placed.keys().collect()).isEqualTo(ascending ? List.of(1, 999) : List.of(999, 1));
+            assertThat(sampled.partitionBy(ranges).join(placed).getNumPartitions())
+                    .as("both lie so already")
+                    .isEqualTo(5);
+        }
+    }
+
+    @Test
+    void aRangePartitionerByAnOrderOfTheProgramKeepsItsOrder() {
+        PairRdd<Integer, Integer> sampled =
+                context.parallelize(numbers(0, 100), 3).keyBy(n -> n);
+        SerializableComparator<Integer> byLastDigit = (a, b) -> Integer.compare(a % 10, b % 10);
+        RangePartitioner<Integer> ranges = sampled.rangePartitioner(3, true, byLastDigit);
+        assertThat(ranges.numPartitions()).isEqualTo(3);
+        assertThat(ranges.getPartition(90)).isZero();
+        assertThat(ranges.getPartition(9)).isEqualTo(2);
+        assertThat(ranges.getPartition(19)).isEqualTo(2);
+    }
+
+    @Test
+    void aRangePartitionerOfNothingHasItsPartitionsAndKeysWithoutAnOrderAreNamed() {
+        assertThat(context.<Integer, Integer>parallelizePairs(List.of(), 2)
+                        .rangePartitioner(4)
+                        .numPartitions())
+                .isEqualTo(4);
+        PairRdd<Object, Integer> unordered =
+                context.parallelizePairs(List.of(Pair.of((Object) List.of(1), 1), Pair.of(List.of(2), 2)), 2);
+        assertThatThrownBy(() -> unordered.rangePartitioner(2))
+                .isInstanceOf(LisleException.class)
+                .hasMessageContaining("cannot be compared");
+        assertThatThrownBy(() -> unordered.rangePartitioner(0)).isInstanceOf(LisleException.class);
+    }
+
+    @Test
     void skewedPartitionsAreSampledAgain() {
         List<Pair<Integer, Integer>> pairs = new ArrayList<>();
         numbers(0, 3000).forEach(n -> pairs.add(Pair.of(n, n)));

@@ -134,7 +134,7 @@ class SparkApiTest {
                 `JavaRDD`, `JavaPairRDD`, `JavaDoubleRDD` and `JavaHadoopRDD`. `Tuple2` is `Pair`, with `key()` and `value()`; `Tuple3` and `Tuple4` are
                 records; `Optional` is the JDK's; functions are in `org.lisle.api.function`. Errors are `LisleException`s with a code.
                 `Broadcast`, `StorageLevel` and `TaskContext` have the methods of Spark's, too: `unpersist(blocking)` never waits, `OFF_HEAP` is
-                `MEMORY_AND_DISK_SER`, and `stageAttemptNumber()` is always 0.
+                `MEMORY_AND_DISK_SER`, and `stageAttemptNumber()` is always 0. `new RangePartitioner(n, rdd)` is `pairs.rangePartitioner(n)`.
 
                 This page is made from the code and a list of Spark's methods by `SparkApiTest`, which fails when one is missing.
 

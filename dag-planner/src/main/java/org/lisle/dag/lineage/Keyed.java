@@ -3,6 +3,7 @@ package org.lisle.dag.lineage;
 import java.util.ArrayList;
 import java.util.List;
 import org.lisle.api.Partitioner;
+import org.lisle.api.RangePartitioner;
 import org.lisle.api.function.SerializableComparator;
 import org.lisle.core.operator.Aggregator;
 import org.lisle.core.operator.CallSite;
@@ -85,6 +86,14 @@ public final class Keyed {
         return node(parent, site, "SortByKey", Memo.of(range), null)
                 .requires(range.bounds())
                 .build((id, in) -> new Operator.SortByKey(id, Narrow.only(in), order));
+    }
+
+    /** Ranges of the node's keys, found by a sampling job that runs now. */
+    @SuppressWarnings("unchecked")
+    public static <K> RangePartitioner<K> range(
+            Node node, CallSite site, SerializableComparator<K> order, Memo<Integer> partitions) {
+        Preparation.of(node);
+        return (RangePartitioner<K>) new SampledRange(node, order, partitions, site).partitioner();
     }
 
     /** The values of several parents by key, as a list of iterables. */

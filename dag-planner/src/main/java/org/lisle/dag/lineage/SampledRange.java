@@ -44,7 +44,7 @@ public final class SampledRange implements Partitioning {
     }
 
     @Override
-    public Partitioner partitioner() {
+    public RangePartitioner<Object> partitioner() {
         return partitioner.get();
     }
 

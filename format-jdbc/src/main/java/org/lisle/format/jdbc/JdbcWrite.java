@@ -11,13 +11,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.lisle.api.SaveMode;
 import org.lisle.core.error.ErrorCode;
 import org.lisle.core.error.LisleException;
 import org.lisle.core.io.DataSink;
 
 /**
- * Rows added to a table, all or none. Immutable.
+ * Rows added to a table, or put in place of those with the same key, all or none. Immutable.
  *
  * <pre>{@code
  * trades.write(JdbcWrite.into(url, login, "trades", List.of("id", "price"), (row, trade) -> {
@@ -30,7 +31,7 @@ import org.lisle.core.io.DataSink;
  *   the job begins      create table lisle_stage_JOB, with the table's columns and the attempt
  *   attempts            insert there, batch by batch
  *   the job's commit    one transaction: insert JOB into lisle_jobs;
- *                       insert into the table the rows of the attempts that were allowed to commit
+ *                       add to the table the rows of the attempts that were allowed to commit
  *   afterwards          drop table lisle_stage_JOB
  * </pre>
  *
@@ -42,20 +43,29 @@ public final class JdbcWrite<T> implements DataSink<T> {
 
     private static final String JOBS = "lisle_jobs";
     private static final int ROWS_OF_A_BATCH = 1_000;
-    private static final int ATTEMPTS_OF_A_STATEMENT = 500;
+    private static final int ATTEMPTS_OF_A_LIST = 500;
 
     private final Database database;
     private final String table;
     private final List<String> columns;
     private final RowWriter<T> rows;
     private final SaveMode mode;
+    /** Columns that tell rows apart; none when rows are only added. */
+    private final List<String> keys;
 
-    private JdbcWrite(Database database, String table, List<String> columns, RowWriter<T> rows, SaveMode mode) {
+    private JdbcWrite(
+            Database database,
+            String table,
+            List<String> columns,
+            RowWriter<T> rows,
+            SaveMode mode,
+            List<String> keys) {
         this.database = database;
         this.table = table;
         this.columns = columns;
         this.rows = rows;
         this.mode = mode;
+        this.keys = keys;
     }
 
     /**
@@ -70,12 +80,36 @@ public final class JdbcWrite<T> implements DataSink<T> {
             throw new LisleException(ErrorCode.INVALID_ARGUMENT, "no columns of " + table + " are named", "name them");
         }
         return new JdbcWrite<>(
-                new Database(url, login), table, List.copyOf(columns), Objects.requireNonNull(rows), SaveMode.APPEND);
+                new Database(url, login),
+                table,
+                List.copyOf(columns),
+                Objects.requireNonNull(rows),
+                SaveMode.APPEND,
+                List.of());
     }
 
     /** Replaces all rows of the table, in the transaction of the commit. */
     public JdbcWrite<T> overwrite() {
-        return new JdbcWrite<>(database, table, columns, rows, SaveMode.OVERWRITE);
+        return new JdbcWrite<>(database, table, columns, rows, SaveMode.OVERWRITE, List.of());
+    }
+
+    /**
+     * Replaces, of rows that the table has under the same key, the columns that the writer sets, and adds the others, in the transaction of
+     * the commit: a program that runs again changes nothing. The statement is {@code on conflict}, {@code on duplicate key} or {@code merge},
+     * whichever the database knows; the first two need a unique index on the key. Two records with one key fail the job, and leave the table as
+     * it was.
+     *
+     * @param keys some of the columns, none null in a record
+     */
+    public JdbcWrite<T> upsert(String... keys) {
+        List<String> named = List.of(keys);
+        if (named.isEmpty() || !columns.containsAll(named)) {
+            throw new LisleException(
+                    ErrorCode.INVALID_ARGUMENT,
+                    "the key " + named + " of " + table + " is not among the columns " + columns,
+                    "name one or more of the columns that the writer sets");
+        }
+        return new JdbcWrite<>(database, table, columns, rows, SaveMode.APPEND, named);
     }
 
     @Override
@@ -130,9 +164,8 @@ public final class JdbcWrite<T> implements DataSink<T> {
                 if (mode == SaveMode.OVERWRITE) {
                     execute(connection, "delete from " + table);
                 }
-                for (int from = 0; from < attempts.size(); from += ATTEMPTS_OF_A_STATEMENT) {
-                    int to = Math.min(attempts.size(), from + ATTEMPTS_OF_A_STATEMENT);
-                    insert(connection, token, attempts.subList(from, to));
+                if (!attempts.isEmpty()) {
+                    add(connection, stage(token) + " where " + isOf(attempts));
                 }
                 return true;
             });
@@ -140,13 +173,47 @@ public final class JdbcWrite<T> implements DataSink<T> {
         dropStage(token);
     }
 
-    private void insert(Connection connection, JobToken token, List<Long> attempts) throws SQLException {
-        List<String> numbers = new ArrayList<>();
-        attempts.forEach(attempt -> numbers.add(attempt.toString()));
+    /** @param staged where the rows come from: a table and a condition */
+    private void add(Connection connection, String staged) throws SQLException {
+        if (keys.isEmpty()) {
+            execute(connection, "insert into " + table + " (" + names() + ") select " + names() + " from " + staged);
+            return;
+        }
+        checkKeys(connection, staged);
         execute(
                 connection,
-                "insert into " + table + " (" + names() + ") select " + names() + " from " + stage(token)
-                        + " where lisle_attempt in (" + String.join(", ", numbers) + ")");
+                UpsertStatement.of(connection.getMetaData().getDatabaseProductName())
+                        .text(table, columns, keys, staged));
+    }
+
+    private void checkKeys(Connection connection, String staged) throws SQLException {
+        String key = String.join(", ", keys);
+        try (Statement statement = connection.createStatement();
+                ResultSet twice = statement.executeQuery(
+                        "select " + key + ", count(*) from " + staged + " group by " + key + " having count(*) > 1")) {
+            if (twice.next()) {
+                List<String> values = new ArrayList<>();
+                for (int column = 1; column <= keys.size(); column++) {
+                    values.add(twice.getString(column));
+                }
+                throw new LisleException(
+                        ErrorCode.INVALID_ARGUMENT,
+                        twice.getLong(keys.size() + 1) + " records for " + description() + " have the key " + keys
+                                + " = " + values,
+                        "reduce the records to one for each key before they are written");
+            }
+        }
+    }
+
+    /** A list of an SQL statement may have only so many members. */
+    private static String isOf(List<Long> attempts) {
+        List<String> lists = new ArrayList<>();
+        for (int from = 0; from < attempts.size(); from += ATTEMPTS_OF_A_LIST) {
+            int to = Math.min(attempts.size(), from + ATTEMPTS_OF_A_LIST);
+            lists.add("lisle_attempt in ("
+                    + attempts.subList(from, to).stream().map(String::valueOf).collect(Collectors.joining(", ")) + ")");
+        }
+        return "(" + String.join(" or ", lists) + ")";
     }
 
     @Override

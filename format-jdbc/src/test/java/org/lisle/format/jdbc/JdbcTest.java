@@ -160,6 +160,96 @@ class JdbcTest {
     }
 
     @Test
+    void anUpsertReplacesRowsOfItsKeysAndLeavesTheOthers() throws SQLException {
+        execute("alter table numbers add column note varchar(20) default 'none'");
+        execute("insert into numbers values (1, 'old', 'kept'), (2, 'old', 'kept')");
+        JdbcWrite<Pair<Long, String>> sink = sink().upsert("id");
+        List<Pair<Long, String>> rows = List.of(Pair.of(2L, "new"), Pair.of(3L, "new"));
+        List<String> expected = List.of("1 old kept", "2 new kept", "3 new none");
+        for (int time = 0; time < 2; time++) {
+            try (LisleContext context = context()) {
+                context.parallelize(rows, 2).write(sink);
+            }
+            assertThat(strings("select concat(id, ' ', name, ' ', note) from numbers order by id"))
+                    .as("time %s", time)
+                    .isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void rowsOfAttemptsThatFailedAreNotUpserted() throws SQLException {
+        execute("insert into numbers values (1200, 'old')");
+        try (LisleContext context = context()) {
+            context.parallelize(IntStream.range(0, 5_000).boxed().toList(), 4)
+                    .map(number -> {
+                        boolean first =
+                                Objects.requireNonNull(TaskContext.get()).attemptNumber() == 0;
+                        if (first && number % 1_250 == 1_200) {
+                            throw new IllegalStateException("the first attempt fails");
+                        }
+                        return Pair.of((long) number, first ? "first" : "second");
+                    })
+                    .write(sink().upsert("id"));
+        }
+        assertThat(strings("select name || count(*) from numbers group by name"))
+                .containsExactly("second5000");
+    }
+
+    @Test
+    void recordsThatShareAKeyFailTheUpsertAndChangeNothing() throws SQLException {
+        execute("insert into numbers values (1, 'old')");
+        try (LisleContext context = context()) {
+            Rdd<Pair<Long, String>> rows =
+                    context.parallelize(List.of(Pair.of(1L, "one"), Pair.of(2L, "new"), Pair.of(1L, "other")), 3);
+            assertThatThrownBy(() -> rows.write(sink().upsert("id")))
+                    .isInstanceOf(LisleException.class)
+                    .hasMessageContaining("2 records")
+                    .hasMessageContaining("[id] = [1]");
+        }
+        assertThat(strings("select name from numbers")).containsExactly("old");
+        assertThat(strings("select job from lisle_jobs")).isEmpty();
+    }
+
+    @Test
+    void anUpsertThatIsCommittedAgainChangesNothing() throws Exception {
+        JdbcWrite<Pair<Long, String>> sink = sink().upsert("id");
+        sink.setupJob(JOB);
+        List<byte[]> commits = List.of(attempt(sink, 7));
+        sink.commitJob(JOB, commits);
+        execute("update numbers set name = 'later'");
+        sink.finishCommit(JOB, commits);
+        assertThat(strings("select id || name from numbers")).containsExactly("7later");
+    }
+
+    @Test
+    void moreAttemptsThanAListMayHaveAreAllAdded() throws Exception {
+        for (JdbcWrite<Pair<Long, String>> sink : List.of(sink(), sink().upsert("id"))) {
+            execute("drop all objects");
+            execute("create table numbers (id bigint, name varchar(20))");
+            sink.setupJob(JOB);
+            List<byte[]> commits = new ArrayList<>();
+            for (long task = 0; task < 1_001; task++) {
+                byte[] message = attempt(sink, task);
+                if (task != 600) {
+                    commits.add(message);
+                }
+            }
+            sink.commitJob(JOB, commits);
+            assertThat(strings("select count(*) || ' ' || sum(id) from numbers"))
+                    .containsExactly("1000 " + (500_500 - 600));
+        }
+    }
+
+    @Test
+    void aKeyThatIsNotAColumnIsRefused() {
+        assertThatThrownBy(() -> sink().upsert("nr"))
+                .isInstanceOf(LisleException.class)
+                .hasMessageContaining("[nr]")
+                .hasMessageContaining("[id, name]");
+        assertThatThrownBy(() -> sink().upsert()).isInstanceOf(LisleException.class);
+    }
+
+    @Test
     void ofTwoAttemptsOfAPartitionOneCountsAndALateOneAddsNothing() throws Exception {
         JdbcWrite<Pair<Long, String>> sink = sink();
         sink.setupJob(JOB);
