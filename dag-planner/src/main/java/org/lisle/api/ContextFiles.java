@@ -7,7 +7,6 @@ import org.lisle.core.io.FileService;
 import org.lisle.core.io.SplitSource;
 import org.lisle.core.operator.CallSite;
 import org.lisle.dag.lineage.Lineage;
-import org.lisle.dag.lineage.Narrow;
 import org.lisle.dag.lineage.Node;
 import org.lisle.dag.lineage.ObjectRecords;
 import org.lisle.dag.lineage.Sources;
@@ -111,14 +110,12 @@ public abstract sealed class ContextFiles extends ContextJobs permits LisleConte
 
     /** As {@link #objectFile(String)}, with a hint for the number of partitions. */
     public <T> Rdd<T> objectFile(String path, int minPartitions) {
-        Node batches = input(files().byteValues(path(path), hadoop()), minPartitions);
-        return new Rdd<>(self(), Narrow.flatMap(batches, site(), ObjectRecords.read()));
+        return new Rdd<>(self(), input(files().batches(path(path), ObjectRecords.<T>read(), hadoop()), minPartitions));
     }
 
     /** What a checkpoint wrote: a partition for each file, as they were. */
     public <T> Rdd<T> checkpointFile(String path) {
-        Node batches = input(files().byteValuesOfFiles(path(path), hadoop()), 1);
-        return new Rdd<>(self(), Narrow.flatMap(batches, site(), ObjectRecords.read()));
+        return new Rdd<>(self(), input(files().batchesOfFiles(path(path), ObjectRecords.<T>read(), hadoop()), 1));
     }
 
     /** Records of an {@code org.apache.hadoop.mapred.InputFormat}; each is a new object. */

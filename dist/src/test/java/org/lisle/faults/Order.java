@@ -14,7 +14,7 @@ import org.lisle.core.fault.FaultPoint;
  * @param key a regular expression, see {@link FaultPoint}
  * @param passings which passings of the point are struck, counted over all processes from 1
  */
-record Order(
+public record Order(
         String process,
         FaultPoint point,
         String key,
@@ -24,7 +24,7 @@ record Order(
         AtomicInteger passed,
         AtomicInteger fired) {
     /** What happens. */
-    enum Action {
+    public enum Action {
         DROP(Fault.Kind.DROP),
         DELAY(Fault.Kind.DELAY),
         DUPLICATE(Fault.Kind.DUPLICATE),

@@ -39,7 +39,7 @@ import org.lisle.yarn.control.TransportBlockFetcher;
  * A driver and an executor of two slots on each of two nodes. A node is an address of the loopback interface and a folder with two disks.
  * An executor that ends is replaced on its node, which is told to the driver as the ResourceManager would.
  */
-final class WiredCluster implements AutoCloseable {
+public final class WiredCluster implements AutoCloseable {
     static final int NODES = 2;
     static final int SLOTS = 2;
     private static final int EPOCH = 1;
@@ -70,6 +70,11 @@ final class WiredCluster implements AutoCloseable {
 
     final List<String> replaced = new CopyOnWriteArrayList<>();
 
+    /** A cluster in which nothing goes wrong before it is ordered. */
+    public WiredCluster(Path folder) {
+        this(folder, Map.of(), new CopyOnWriteArrayList<>());
+    }
+
     WiredCluster(Path folder, Map<String, String> settings, List<Order> orders) {
         this.folder = folder;
         this.orders = orders;
@@ -99,6 +104,25 @@ final class WiredCluster implements AutoCloseable {
         for (int node = 0; node < NODES; node++) {
             startExecutor(node);
         }
+    }
+
+    /** A new context on this cluster. */
+    public LisleContext context() {
+        WiredBackend.next(new WiredBackend(conf, runtime));
+        return LisleContext.builder().appName("wired").master("wired").build();
+    }
+
+    /** Whatever was ordered before is forgotten; the executor that passes the point next is killed there. */
+    public Order killNextAt(FaultPoint point) {
+        Order order = Order.of("executor-.*", point, ".*", Order.Action.CRASH, Duration.ZERO, 1);
+        orders.clear();
+        orders.add(order);
+        return order;
+    }
+
+    /** Attempts that began until now. */
+    public int attemptsBegun() {
+        return begun.size();
     }
 
     /** Runs the program in a context of its own on this cluster. */

@@ -10,8 +10,11 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.io.BytesWritable;
 import org.apache.hadoop.io.IntWritable;
 import org.apache.hadoop.io.LongWritable;
+import org.apache.hadoop.io.NullWritable;
+import org.apache.hadoop.io.SequenceFile;
 import org.apache.hadoop.io.Text;
 import org.apache.hadoop.mapred.FileInputFormat;
 import org.apache.hadoop.mapred.FileOutputFormat;
@@ -71,6 +74,56 @@ class HadoopDataTest {
                         failure -> assertThat(((LisleException) failure).code()).isEqualTo(ErrorCode.OUTPUT_EXISTS));
         context.parallelize(List.of(), 2).saveAsObjectFile(at("nobody"));
         assertThat(context.objectFile(at("nobody")).isEmpty()).isTrue();
+    }
+
+    @Test
+    void objectFilesAreSequenceFilesOfHadoopsOwn() throws Exception {
+        context.parallelize(List.of("a", "b", "c"), 1).saveAsObjectFile(at("letters"));
+        org.apache.hadoop.fs.Path copy = new org.apache.hadoop.fs.Path(folder.toUri() + "copy/part-00000");
+        Configuration conf = new Configuration();
+        try (SequenceFile.Reader reader = new SequenceFile.Reader(
+                        conf,
+                        SequenceFile.Reader.file(
+                                new org.apache.hadoop.fs.Path(folder.toUri() + "letters/part-00000")));
+                SequenceFile.Writer writer = objectFile(conf, copy)) {
+            assertThat(reader.getKeyClass()).isEqualTo(NullWritable.class);
+            assertThat(reader.getValueClass()).isEqualTo(BytesWritable.class);
+            BytesWritable batch = new BytesWritable();
+            while (reader.next(NullWritable.get(), batch)) {
+                writer.append(NullWritable.get(), batch);
+                writer.append(NullWritable.get(), batch);
+            }
+        }
+        assertThat(context.<String>objectFile(at("copy")).collect()).containsExactly("a", "b", "c", "a", "b", "c");
+    }
+
+    @Test
+    void aDamagedObjectFileIsNamedWithTheOffset() throws Exception {
+        Configuration conf = new Configuration();
+        try (SequenceFile.Writer writer =
+                objectFile(conf, new org.apache.hadoop.fs.Path(folder.toUri() + "damaged/part-00000"))) {
+            writer.append(NullWritable.get(), new BytesWritable(new byte[] {77, 66, 55}));
+        }
+        context.parallelize(List.of("a", "b", "c"), 1).saveAsObjectFile(at("short"));
+        Path file = folder.resolve("short/part-00000");
+        Files.write(file, java.util.Arrays.copyOf(Files.readAllBytes(file), (int) Files.size(file) - 2));
+        Files.delete(folder.resolve("short/.part-00000.crc"));
+        for (String name : List.of("damaged", "short")) {
+            assertThatThrownBy(() -> context.objectFile(at(name)).count())
+                    .hasMessageContaining(at(name) + "/part-00000")
+                    .hasMessageMatching("(?s).*byte \\d+.*")
+                    .satisfies(failure ->
+                            assertThat(((LisleException) failure).code()).isEqualTo(ErrorCode.INPUT_CORRUPT));
+        }
+    }
+
+    private static SequenceFile.Writer objectFile(Configuration conf, org.apache.hadoop.fs.Path file)
+            throws java.io.IOException {
+        return SequenceFile.createWriter(
+                conf,
+                SequenceFile.Writer.file(file),
+                SequenceFile.Writer.keyClass(NullWritable.class),
+                SequenceFile.Writer.valueClass(BytesWritable.class));
     }
 
     @Test

@@ -1,6 +1,9 @@
 package org.lisle.programs;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.lisle.api.LisleContext;
 import org.lisle.api.PairRdd;
 import org.lisle.api.Rdd;
@@ -21,8 +24,23 @@ record Program(String name, boolean nulls, Run run, Function<Shape, ?> expected)
         return new Program(name, false, run, expected);
     }
 
-    boolean isDefinedFor(Shape shape) {
-        return nulls || !shape.nulls();
+    static Stream<Program> all() {
+        return Stream.of(
+                        RecordPrograms.all(),
+                        KeyPrograms.all(),
+                        SideBySidePrograms.all(),
+                        PartPrograms.all(),
+                        SummaryPrograms.all())
+                .flatMap(all -> all);
+    }
+
+    /** Runs it where it is defined, and compares. */
+    void check(LisleContext context, Shape shape) throws Exception {
+        if (nulls || !shape.nulls()) {
+            assertThat((Object) run.on(new Data(context, shape)))
+                    .as("%s on %s", name, shape)
+                    .isEqualTo(expected.apply(shape));
+        }
     }
 
     /** The program on the engine; its result is what is compared. */

@@ -36,25 +36,22 @@ class ProgramsTest {
     }
 
     static Stream<Program> programs() {
-        return Stream.of(
-                        RecordPrograms.all(),
-                        KeyPrograms.all(),
-                        SideBySidePrograms.all(),
-                        PartPrograms.all(),
-                        SummaryPrograms.all())
-                .flatMap(all -> all);
+        return Program.all();
     }
 
     @ParameterizedTest
     @MethodSource("programs")
     void givesWhatPlainJavaGives(Program program) throws Exception {
         for (Shape shape : Shape.all()) {
-            if (program.isDefinedFor(shape)) {
-                Object result = program.run().on(new Program.Data(context, shape));
-                assertThat(result)
-                        .as("%s on %s", program, shape)
-                        .isEqualTo(program.expected().apply(shape));
-            }
+            program.check(context, shape);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("programs")
+    void givesWhatPlainJavaGivesOnRandomData(Program program) throws Exception {
+        for (long seed = 1; seed <= 3; seed++) {
+            program.check(context, Shape.random(seed * context.defaultParallelism(), seed == 3 && program.nulls()));
         }
     }
 }

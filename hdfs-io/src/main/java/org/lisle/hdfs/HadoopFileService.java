@@ -10,6 +10,7 @@ import org.lisle.api.PartitionValues;
 import org.lisle.api.PortableDataStream;
 import org.lisle.api.SaveMode;
 import org.lisle.api.SaveOptions;
+import org.lisle.api.function.FlatMapFunction;
 import org.lisle.core.io.DataSink;
 import org.lisle.core.io.DataSource;
 import org.lisle.core.io.FileService;
@@ -58,13 +59,14 @@ public final class HadoopFileService implements FileService {
     }
 
     @Override
-    public DataSource<byte[]> byteValues(String paths, Map<String, String> settings) {
-        return ByteFiles.values(paths, settings);
+    public <T> DataSource<T> batches(String paths, FlatMapFunction<byte[], T> read, Map<String, String> settings) {
+        return ByteFiles.batches(paths, read, settings);
     }
 
     @Override
-    public DataSource<byte[]> byteValuesOfFiles(String directory, Map<String, String> settings) {
-        return ByteFiles.valuesOfFiles(directory, settings);
+    public <T> DataSource<T> batchesOfFiles(
+            String directory, FlatMapFunction<byte[], T> read, Map<String, String> settings) {
+        return ByteFiles.batchesOfFiles(directory, read, settings);
     }
 
     @Override

@@ -9,6 +9,7 @@ import org.lisle.api.PartitionValues;
 import org.lisle.api.PortableDataStream;
 import org.lisle.api.SaveMode;
 import org.lisle.api.SaveOptions;
+import org.lisle.api.function.FlatMapFunction;
 
 /**
  * The files of the Hadoop world as sources and sinks, for a planner that knows no Hadoop. Found by {@link java.util.ServiceLoader}; the
@@ -41,11 +42,14 @@ public interface FileService {
     /** Files that are cut into records of so many bytes. */
     DataSource<byte[]> binaryRecords(String paths, int recordLength, Map<String, String> settings);
 
-    /** The values of a SequenceFile of NullWritable and BytesWritable, cut where the format can. */
-    DataSource<byte[]> byteValues(String paths, Map<String, String> settings);
+    /**
+     * Records in batches, which are the values of SequenceFiles of NullWritable and BytesWritable, cut where the format can. A batch that
+     * {@code read} refuses fails the job with INPUT_CORRUPT, path and offset.
+     */
+    <T> DataSource<T> batches(String paths, FlatMapFunction<byte[], T> read, Map<String, String> settings);
 
-    /** As {@link #byteValues}, with one split for each file, in the order of their names: what {@link #byteValuesOutput} wrote. */
-    DataSource<byte[]> byteValuesOfFiles(String directory, Map<String, String> settings);
+    /** As {@link #batches}, with one split for each file, in the order of their names: what {@link #byteValuesOutput} wrote. */
+    <T> DataSource<T> batchesOfFiles(String directory, FlatMapFunction<byte[], T> read, Map<String, String> settings);
 
     /** A SequenceFile of NullWritable and BytesWritable. */
     DataSink<byte[]> byteValuesOutput(String directory, Map<String, String> settings);

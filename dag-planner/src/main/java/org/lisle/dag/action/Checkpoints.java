@@ -127,8 +127,8 @@ public final class Checkpoints {
         }
         String path = directory.get() + "/rdd-" + node.id();
         save.to(files.get().byteValuesOutput(path, settings.get()), ObjectRecords.write(node, site), site);
-        Node batches = Sources.input(node.lineage(), site, files.get().byteValuesOfFiles(path, settings.get()), 1);
-        Node read = Narrow.flatMap(batches, site, ObjectRecords.read());
+        Node read = Sources.input(
+                node.lineage(), site, files.get().batchesOfFiles(path, ObjectRecords.read(), settings.get()), 1);
         Preparation.of(read);
         node.cut(read);
         done.put(node, path);

@@ -25,8 +25,9 @@ public final class ObjectRecords {
     }
 
     /** The records of a batch. */
-    public static FlatMapFunction<byte[], Object> read() {
-        return batch -> ResultEncoding.decode(batch, codec()).iterator();
+    @SuppressWarnings("unchecked")
+    public static <T> FlatMapFunction<byte[], T> read() {
+        return batch -> (Iterator<T>) ResultEncoding.decode(batch, codec()).iterator();
     }
 
     private static RecordCodec codec() {

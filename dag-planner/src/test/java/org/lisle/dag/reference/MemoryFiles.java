@@ -13,6 +13,7 @@ import org.lisle.api.PartitionValues;
 import org.lisle.api.PortableDataStream;
 import org.lisle.api.SaveMode;
 import org.lisle.api.SaveOptions;
+import org.lisle.api.function.FlatMapFunction;
 import org.lisle.core.error.ErrorCode;
 import org.lisle.core.error.LisleException;
 import org.lisle.core.io.DataSink;
@@ -75,12 +76,13 @@ public final class MemoryFiles implements FileService {
     }
 
     @Override
-    public DataSource<byte[]> byteValues(String paths, Map<String, String> settings) {
+    public <T> DataSource<T> batches(String paths, FlatMapFunction<byte[], T> read, Map<String, String> settings) {
         throw new UnsupportedOperationException();
     }
 
     @Override
-    public DataSource<byte[]> byteValuesOfFiles(String directory, Map<String, String> settings) {
+    public <T> DataSource<T> batchesOfFiles(
+            String directory, FlatMapFunction<byte[], T> read, Map<String, String> settings) {
         throw new UnsupportedOperationException();
     }
 

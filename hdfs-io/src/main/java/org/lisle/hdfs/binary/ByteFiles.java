@@ -10,13 +10,14 @@ import org.apache.hadoop.mapred.SequenceFileOutputFormat;
 import org.apache.hadoop.mapreduce.lib.input.FixedLengthInputFormat;
 import org.lisle.api.Pair;
 import org.lisle.api.SaveMode;
+import org.lisle.api.function.FlatMapFunction;
 import org.lisle.core.io.DataSink;
 import org.lisle.core.io.DataSource;
 import org.lisle.hdfs.bridge.MapredSource;
 import org.lisle.hdfs.bridge.MapreduceSource;
 import org.lisle.hdfs.commit.MapredOutput;
 
-/** Sources and sinks of byte arrays. */
+/** Sources and sinks of byte arrays, and of records in batches of bytes. */
 public final class ByteFiles {
     private ByteFiles() {}
 
@@ -28,16 +29,24 @@ public final class ByteFiles {
                 paths, FixedLengthInputFormat.class, LongWritable.class, BytesWritable.class, all));
     }
 
-    /** The values of SequenceFiles. */
-    public static DataSource<byte[]> values(String paths, Map<String, String> settings) {
-        return new ValuesSource<>(new MapredSource<>(
-                paths, SequenceFileInputFormat.class, NullWritable.class, BytesWritable.class, settings));
+    /** Records out of the values of SequenceFiles. */
+    public static <T> DataSource<T> batches(
+            String paths, FlatMapFunction<byte[], T> read, Map<String, String> settings) {
+        return batches(paths, SequenceFileInputFormat.class, read, settings);
     }
 
     /** One split for each SequenceFile, in the order of their names. */
-    public static DataSource<byte[]> valuesOfFiles(String directory, Map<String, String> settings) {
-        return new ValuesSource<>(new MapredSource<>(
-                directory, WholeSequenceFiles.class, NullWritable.class, BytesWritable.class, settings));
+    public static <T> DataSource<T> batchesOfFiles(
+            String directory, FlatMapFunction<byte[], T> read, Map<String, String> settings) {
+        return batches(directory, WholeSequenceFiles.class, read, settings);
+    }
+
+    private static <T> DataSource<T> batches(
+            String paths, Class<?> format, FlatMapFunction<byte[], T> read, Map<String, String> settings) {
+        return new BatchesSource<>(
+                new ValuesSource<>(
+                        new MapredSource<>(paths, format, NullWritable.class, BytesWritable.class, settings)),
+                read);
     }
 
     public static DataSink<byte[]> output(String directory, Map<String, String> settings) {

@@ -48,6 +48,11 @@ final class ValuesSource<K> implements DataSource<byte[]> {
             }
 
             @Override
+            public String where() {
+                return reader.where();
+            }
+
+            @Override
             public long bytesRead() {
                 return reader.bytesRead();
             }

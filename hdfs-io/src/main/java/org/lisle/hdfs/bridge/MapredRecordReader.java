@@ -1,6 +1,7 @@
 package org.lisle.hdfs.bridge;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import org.apache.hadoop.mapred.RecordReader;
 import org.jspecify.annotations.Nullable;
 import org.lisle.api.Pair;
@@ -10,6 +11,7 @@ import org.lisle.hdfs.failure.FileErrors.FileWork;
 /** Gives the records of an old-API reader as copies. */
 final class MapredRecordReader<K, V> implements org.lisle.core.io.RecordReader<Pair<K, V>> {
     private final ThreadIo io = ThreadIo.start();
+    private final String place;
     private final RecordReader<Object, Object> reader;
     private final RecordCopier copier;
     private final Class<K> keyClass;
@@ -18,10 +20,16 @@ final class MapredRecordReader<K, V> implements org.lisle.core.io.RecordReader<P
     private final Object value;
     private @Nullable Pair<K, V> current;
 
+    /** @param place for people: the path of the split's file */
     MapredRecordReader(
-            FileWork<RecordReader<Object, Object>> opening, RecordCopier copier, Class<K> keyClass, Class<V> valueClass)
+            String place,
+            FileWork<RecordReader<Object, Object>> opening,
+            RecordCopier copier,
+            Class<K> keyClass,
+            Class<V> valueClass)
             throws IOException {
-        this.reader = opening.run();
+        this.place = place;
+        this.reader = open(place, opening);
         this.copier = copier;
         this.keyClass = keyClass;
         this.valueClass = valueClass;
@@ -29,13 +37,41 @@ final class MapredRecordReader<K, V> implements org.lisle.core.io.RecordReader<P
         this.value = reader.createValue();
     }
 
+    private static RecordReader<Object, Object> open(String place, FileWork<RecordReader<Object, Object>> opening)
+            throws IOException {
+        try {
+            return opening.run();
+        } catch (IOException | RuntimeException e) {
+            ContentFailures.check(e, place, () -> 0);
+            throw e;
+        }
+    }
+
     @Override
     public boolean advance() throws IOException {
-        if (!reader.next(key, value)) {
-            return false;
+        try {
+            if (!reader.next(key, value)) {
+                return false;
+            }
+        } catch (IOException | RuntimeException | InternalError e) {
+            ContentFailures.check(e, place, this::position);
+            throw e;
         }
         current = RecordPairs.pair(copier, key, keyClass, value, valueClass);
         return true;
+    }
+
+    private long position() {
+        try {
+            return reader.getPos();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public String where() {
+        return place + " before byte " + position();
     }
 
     @Override

@@ -1,10 +1,12 @@
 package org.lisle.hdfs.bridge;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import org.apache.hadoop.mapreduce.InputFormat;
 import org.apache.hadoop.mapreduce.InputSplit;
 import org.apache.hadoop.mapreduce.RecordReader;
 import org.apache.hadoop.mapreduce.TaskAttemptContext;
+import org.apache.hadoop.mapreduce.lib.input.FileSplit;
 import org.jspecify.annotations.Nullable;
 import org.lisle.api.Pair;
 import org.lisle.hdfs.counter.ThreadIo;
@@ -12,6 +14,7 @@ import org.lisle.hdfs.counter.ThreadIo;
 /** Gives the records of a new-API reader as copies. */
 final class MapreduceRecordReader<K, V> implements org.lisle.core.io.RecordReader<Pair<K, V>> {
     private final ThreadIo io = ThreadIo.start();
+    private final InputSplit split;
     private final RecordReader<Object, Object> reader;
     private final RecordCopier copier;
     private final Class<K> keyClass;
@@ -26,22 +29,24 @@ final class MapreduceRecordReader<K, V> implements org.lisle.core.io.RecordReade
             Class<K> keyClass,
             Class<V> valueClass)
             throws IOException {
+        this.split = split;
         this.copier = copier;
         this.keyClass = keyClass;
         this.valueClass = valueClass;
         try {
             this.reader = format.createRecordReader(split, context);
-            initialize(split, context);
+            initialize(context);
         } catch (InterruptedException e) {
             throw MapreduceSource.interrupted(e);
         }
     }
 
-    private void initialize(InputSplit split, TaskAttemptContext context) throws IOException, InterruptedException {
+    private void initialize(TaskAttemptContext context) throws IOException, InterruptedException {
         try {
             reader.initialize(split, context);
         } catch (IOException | InterruptedException | RuntimeException e) {
             reader.close();
+            ContentFailures.check(e, ContentFailures.place(split), this::start);
             throw e;
         }
     }
@@ -49,7 +54,7 @@ final class MapreduceRecordReader<K, V> implements org.lisle.core.io.RecordReade
     @Override
     public boolean advance() throws IOException {
         try {
-            if (!reader.nextKeyValue()) {
+            if (!hasNext()) {
                 return false;
             }
             current = RecordPairs.pair(copier, reader.getCurrentKey(), keyClass, reader.getCurrentValue(), valueClass);
@@ -57,6 +62,37 @@ final class MapreduceRecordReader<K, V> implements org.lisle.core.io.RecordReade
         } catch (InterruptedException e) {
             throw MapreduceSource.interrupted(e);
         }
+    }
+
+    private boolean hasNext() throws IOException, InterruptedException {
+        try {
+            return reader.nextKeyValue();
+        } catch (IOException | RuntimeException | InternalError e) {
+            ContentFailures.check(e, ContentFailures.place(split), this::position);
+            throw e;
+        }
+    }
+
+    private long start() {
+        return split instanceof FileSplit file ? file.getStart() : 0;
+    }
+
+    /** About: these readers tell their progress only. */
+    private long position() {
+        try {
+            return split instanceof FileSplit file
+                    ? file.getStart() + (long) ((double) reader.getProgress() * file.getLength())
+                    : 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new UncheckedIOException(MapreduceSource.interrupted(e));
+        }
+    }
+
+    @Override
+    public String where() {
+        return ContentFailures.place(split) + " before byte " + position();
     }
 
     @Override

@@ -122,11 +122,18 @@ public final class FileErrors {
 
     /** A record, or a part of a file, that is not what its format says. */
     public static LisleException corrupt(String path, long offset, String reason, @Nullable Throwable cause) {
+        return damaged(
+                "the input " + path + " is damaged or of another format at byte " + offset + ": " + reason, cause);
+    }
+
+    /** @param where path and place inside of the file, as {@link org.lisle.core.io.RecordReader#where} tells them */
+    public static LisleException corrupt(String where, String reason, @Nullable Throwable cause) {
+        return damaged("the input " + where + " is damaged or of another format: " + reason, cause);
+    }
+
+    private static LisleException damaged(String what, @Nullable Throwable cause) {
         return new LisleException(
-                ErrorCode.INPUT_CORRUPT,
-                "the input " + path + " is damaged or of another format at byte " + offset + ": " + reason,
-                "check the file, write it again, or leave it out of the input",
-                cause);
+                ErrorCode.INPUT_CORRUPT, what, "check the file, write it again, or leave it out of the input", cause);
     }
 
     private static LisleException unreachable(String place, Exception failure) {

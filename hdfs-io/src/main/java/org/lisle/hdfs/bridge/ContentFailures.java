@@ -1,0 +1,58 @@
+package org.lisle.hdfs.bridge;
+
+import java.util.function.LongSupplier;
+import org.lisle.core.error.LisleException;
+import org.lisle.hdfs.failure.FileErrors;
+
+/**
+ * Tells a file that Hadoop's formats do not understand from one that the file system cannot read: who threw the exception decides, because
+ * formats have no types of their own for it. Damage of the first kind does not pass when it is read again.
+ */
+final class ContentFailures {
+    private ContentFailures() {}
+
+    /** A split for people: the path where it is of one file. */
+    static String place(Object split) {
+        if (split instanceof org.apache.hadoop.mapred.FileSplit file) {
+            return file.getPath().toString();
+        }
+        return split instanceof org.apache.hadoop.mapreduce.lib.input.FileSplit file
+                ? file.getPath().toString()
+                : split.toString();
+    }
+
+    /**
+     * Does nothing when the format is not at fault.
+     *
+     * @param position where the reader was
+     * @throws LisleException INPUT_CORRUPT when the format met what it does not understand
+     */
+    static void check(Throwable failure, String place, LongSupplier position) {
+        if (isOfFormat(failure)) {
+            String message = failure.getMessage();
+            throw FileErrors.corrupt(
+                    place,
+                    position.getAsLong(),
+                    message == null ? failure.getClass().getSimpleName() : message,
+                    failure);
+        }
+    }
+
+    private static boolean isOfFormat(Throwable failure) {
+        for (StackTraceElement frame : failure.getStackTrace()) {
+            String thrower = frame.getClassName();
+            if (!thrower.startsWith("java.") && !thrower.equals("org.apache.hadoop.io.IOUtils")) {
+                return isFormat(thrower);
+            }
+        }
+        return false;
+    }
+
+    /** Formats, and the codecs and values below them. */
+    private static boolean isFormat(String className) {
+        return className.startsWith("org.apache.hadoop.mapred.")
+                || className.startsWith("org.apache.hadoop.mapreduce.lib.input.")
+                || className.startsWith("org.apache.hadoop.io.compress.")
+                || className.matches("org\\.apache\\.hadoop\\.io\\.[A-Z].*");
+    }
+}
