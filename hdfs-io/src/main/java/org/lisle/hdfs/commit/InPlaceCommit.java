@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.util.Set;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.hadoop.mapred.FileOutputFormat;
 import org.apache.hadoop.mapreduce.JobStatus;
 import org.apache.hadoop.mapreduce.lib.output.FileOutputCommitter;
@@ -61,11 +63,33 @@ final class InPlaceCommit implements JobCommit {
         }
     }
 
+    /** Also what a commit that did not end has made visible, which no committer takes back. */
     @Override
     public void abort() throws IOException {
         job.committer().abortJob(job.context(), JobStatus.State.FAILED);
-        if (out != null) {
-            removeIfEmpty(out.getFileSystem(job.configuration()), out);
+        if (out == null) {
+            return;
+        }
+        FileSystem fileSystem = out.getFileSystem(job.configuration());
+        if (!fileSystem.exists(out)) {
+            return;
+        }
+        if (job.mode().namesTellTheJob()) {
+            removeFilesOfTheJob(fileSystem, out);
+        } else if (!fileSystem.exists(new Path(out, FileOutputCommitter.SUCCEEDED_FILE_NAME))) {
+            // nothing was here before
+            removeOthers(fileSystem, out);
+        }
+        removeIfEmpty(fileSystem, out);
+    }
+
+    private void removeFilesOfTheJob(FileSystem fileSystem, Path directory) throws IOException {
+        RemoteIterator<LocatedFileStatus> files = fileSystem.listFiles(directory, true);
+        while (files.hasNext()) {
+            Path file = files.next().getPath();
+            if (file.getName().contains(name)) {
+                fileSystem.delete(file, false);
+            }
         }
     }
 
