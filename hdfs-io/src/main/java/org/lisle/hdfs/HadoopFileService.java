@@ -2,7 +2,6 @@ package org.lisle.hdfs;
 
 import java.util.Map;
 import java.util.function.Function;
-import org.apache.hadoop.mapred.SequenceFileInputFormat;
 import org.jspecify.annotations.Nullable;
 import org.lisle.api.Pair;
 import org.lisle.api.PartitionFilter;
@@ -18,6 +17,7 @@ import org.lisle.core.io.SplitSource;
 import org.lisle.hdfs.binary.BinaryFilesSource;
 import org.lisle.hdfs.binary.ByteFiles;
 import org.lisle.hdfs.binary.HadoopDataStream;
+import org.lisle.hdfs.binary.SequenceFiles;
 import org.lisle.hdfs.bridge.MapredSource;
 import org.lisle.hdfs.bridge.MapreduceSource;
 import org.lisle.hdfs.commit.MapredOutput;
@@ -77,7 +77,7 @@ public final class HadoopFileService implements FileService {
     @Override
     public <K, V> DataSource<Pair<K, V>> sequenceFile(
             String paths, Class<K> key, Class<V> value, Map<String, String> settings) {
-        return new MapredSource<>(paths, SequenceFileInputFormat.class, key, value, settings);
+        return new MapredSource<>(paths, SequenceFiles.class, key, value, settings);
     }
 
     @Override

@@ -42,7 +42,7 @@ class JobClassLoaderTest {
     @BeforeEach
     void makeCluster() throws Exception {
         Path jar = jar("cluster", AVRO, OTHER);
-        cluster = new URLClassLoader(new URL[] {url(jar)}, JobClassLoaderTest.class.getClassLoader());
+        cluster = new URLClassLoader(new URL[] {url(jar)}, ClassLoader.getPlatformClassLoader());
         open.add(cluster);
     }
 

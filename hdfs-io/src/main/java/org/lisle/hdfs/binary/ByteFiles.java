@@ -5,7 +5,6 @@ import java.util.TreeMap;
 import org.apache.hadoop.io.BytesWritable;
 import org.apache.hadoop.io.LongWritable;
 import org.apache.hadoop.io.NullWritable;
-import org.apache.hadoop.mapred.SequenceFileInputFormat;
 import org.apache.hadoop.mapred.SequenceFileOutputFormat;
 import org.apache.hadoop.mapreduce.lib.input.FixedLengthInputFormat;
 import org.lisle.api.Pair;
@@ -32,7 +31,7 @@ public final class ByteFiles {
     /** Records out of the values of SequenceFiles. */
     public static <T> DataSource<T> batches(
             String paths, FlatMapFunction<byte[], T> read, Map<String, String> settings) {
-        return batches(paths, SequenceFileInputFormat.class, read, settings);
+        return batches(paths, SequenceFiles.class, read, settings);
     }
 
     /** One split for each SequenceFile, in the order of their names. */

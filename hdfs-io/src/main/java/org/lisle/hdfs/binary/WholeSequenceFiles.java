@@ -8,10 +8,9 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.mapred.FileSplit;
 import org.apache.hadoop.mapred.InputSplit;
 import org.apache.hadoop.mapred.JobConf;
-import org.apache.hadoop.mapred.SequenceFileInputFormat;
 
 /** SequenceFiles, none of them cut, in the order of their names. */
-final class WholeSequenceFiles extends SequenceFileInputFormat<Object, Object> {
+final class WholeSequenceFiles extends SequenceFiles {
     @Override
     protected boolean isSplitable(FileSystem fileSystem, Path file) {
         return false;

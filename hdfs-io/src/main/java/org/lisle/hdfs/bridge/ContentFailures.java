@@ -38,14 +38,27 @@ final class ContentFailures {
         }
     }
 
+    /** Hadoop's reader of SequenceFiles takes a damaged length for the end of the file. */
+    static LisleException endsEarly(String place, long position) {
+        return FileErrors.corrupt(place, position, "its records end here, before the end of the file's part", null);
+    }
+
     private static boolean isOfFormat(Throwable failure) {
         for (StackTraceElement frame : failure.getStackTrace()) {
             String thrower = frame.getClassName();
-            if (!thrower.startsWith("java.") && !thrower.equals("org.apache.hadoop.io.IOUtils")) {
+            if (!isBelow(thrower)) {
                 return isFormat(thrower);
             }
         }
         return false;
+    }
+
+    /** Of what formats and file systems both use. */
+    private static boolean isBelow(String className) {
+        return className.startsWith("java.")
+                || className.startsWith("jdk.")
+                || className.startsWith("sun.")
+                || className.equals("org.apache.hadoop.io.IOUtils");
     }
 
     /** Formats, and the codecs and values below them. */

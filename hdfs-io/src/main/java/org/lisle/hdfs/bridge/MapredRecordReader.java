@@ -2,7 +2,10 @@ package org.lisle.hdfs.bridge;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import org.apache.hadoop.mapred.FileSplit;
+import org.apache.hadoop.mapred.InputSplit;
 import org.apache.hadoop.mapred.RecordReader;
+import org.apache.hadoop.mapred.SequenceFileRecordReader;
 import org.jspecify.annotations.Nullable;
 import org.lisle.api.Pair;
 import org.lisle.hdfs.counter.ThreadIo;
@@ -12,6 +15,7 @@ import org.lisle.hdfs.failure.FileErrors.FileWork;
 final class MapredRecordReader<K, V> implements org.lisle.core.io.RecordReader<Pair<K, V>> {
     private final ThreadIo io = ThreadIo.start();
     private final String place;
+    private final long end;
     private final RecordReader<Object, Object> reader;
     private final RecordCopier copier;
     private final Class<K> keyClass;
@@ -20,15 +24,15 @@ final class MapredRecordReader<K, V> implements org.lisle.core.io.RecordReader<P
     private final Object value;
     private @Nullable Pair<K, V> current;
 
-    /** @param place for people: the path of the split's file */
     MapredRecordReader(
-            String place,
+            InputSplit split,
             FileWork<RecordReader<Object, Object>> opening,
             RecordCopier copier,
             Class<K> keyClass,
             Class<V> valueClass)
             throws IOException {
-        this.place = place;
+        this.place = ContentFailures.place(split);
+        this.end = split instanceof FileSplit file ? file.getStart() + file.getLength() : 0;
         this.reader = open(place, opening);
         this.copier = copier;
         this.keyClass = keyClass;
@@ -51,6 +55,7 @@ final class MapredRecordReader<K, V> implements org.lisle.core.io.RecordReader<P
     public boolean advance() throws IOException {
         try {
             if (!reader.next(key, value)) {
+                checkEnd();
                 return false;
             }
         } catch (IOException | RuntimeException | InternalError e) {
@@ -59,6 +64,12 @@ final class MapredRecordReader<K, V> implements org.lisle.core.io.RecordReader<P
         }
         current = RecordPairs.pair(copier, key, keyClass, value, valueClass);
         return true;
+    }
+
+    private void checkEnd() throws IOException {
+        if (reader instanceof SequenceFileRecordReader && reader.getPos() < end) {
+            throw ContentFailures.endsEarly(place, reader.getPos());
+        }
     }
 
     private long position() {

@@ -81,7 +81,7 @@ public final class MapredSource<K, V> implements SplitSource<Pair<K, V>> {
         InputConfiguration.attempt(configuration, context);
         var split = SplitBytes.decode(payload, org.apache.hadoop.mapred.InputSplit.class, configuration);
         return new MapredRecordReader<>(
-                ContentFailures.place(split),
+                split,
                 () -> format(configuration).getRecordReader(split, configuration, Reporter.NULL),
                 new RecordCopier(configuration),
                 key,

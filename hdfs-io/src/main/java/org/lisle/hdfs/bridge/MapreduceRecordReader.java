@@ -7,6 +7,7 @@ import org.apache.hadoop.mapreduce.InputSplit;
 import org.apache.hadoop.mapreduce.RecordReader;
 import org.apache.hadoop.mapreduce.TaskAttemptContext;
 import org.apache.hadoop.mapreduce.lib.input.FileSplit;
+import org.apache.hadoop.mapreduce.lib.input.SequenceFileRecordReader;
 import org.jspecify.annotations.Nullable;
 import org.lisle.api.Pair;
 import org.lisle.hdfs.counter.ThreadIo;
@@ -45,9 +46,18 @@ final class MapreduceRecordReader<K, V> implements org.lisle.core.io.RecordReade
         try {
             reader.initialize(split, context);
         } catch (IOException | InterruptedException | RuntimeException e) {
-            reader.close();
+            closeAfter(e);
             ContentFailures.check(e, ContentFailures.place(split), this::start);
             throw e;
+        }
+    }
+
+    /** Some readers cannot be closed when they were not opened. */
+    private void closeAfter(Exception failure) {
+        try {
+            reader.close();
+        } catch (IOException | RuntimeException e) {
+            failure.addSuppressed(e);
         }
     }
 
@@ -55,6 +65,7 @@ final class MapreduceRecordReader<K, V> implements org.lisle.core.io.RecordReade
     public boolean advance() throws IOException {
         try {
             if (!hasNext()) {
+                checkEnd();
                 return false;
             }
             current = RecordPairs.pair(copier, reader.getCurrentKey(), keyClass, reader.getCurrentValue(), valueClass);
@@ -70,6 +81,13 @@ final class MapreduceRecordReader<K, V> implements org.lisle.core.io.RecordReade
         } catch (IOException | RuntimeException | InternalError e) {
             ContentFailures.check(e, ContentFailures.place(split), this::position);
             throw e;
+        }
+    }
+
+    /** A split in which no record begins makes no progress. */
+    private void checkEnd() throws IOException, InterruptedException {
+        if (reader instanceof SequenceFileRecordReader && reader.getProgress() > 0 && reader.getProgress() < 1) {
+            throw ContentFailures.endsEarly(ContentFailures.place(split), position());
         }
     }
 

@@ -2,6 +2,7 @@ package org.lisle.hdfs.bridge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -105,20 +106,24 @@ class SequenceFilesTest {
         }
     }
 
+    /** In the last bytes of a split, Hadoop's own formats may take damage for the end. */
     @ParameterizedTest
     @EnumSource(CompressionType.class)
     void bytesThatWereOverwrittenAreNamedWithTheOffset(CompressionType compression) throws IOException {
         Path file = write(compression);
         withoutChecksums(file);
         byte[] bytes = Files.readAllBytes(file);
-        int from = bytes.length / 2;
-        Arrays.fill(bytes, from, from + 400, (byte) 0xff);
-        Files.write(file, bytes);
-        for (DataSource<Pair<LongWritable, Text>> source : sources(file)) {
-            assertThat(offsetOfDamage(source, file))
-                    .as("%s", source)
-                    .isPositive()
-                    .isLessThanOrEqualTo(bytes.length);
+        for (int shift = 0; shift < 60; shift += 12) {
+            byte[] damaged = bytes.clone();
+            int from = bytes.length / 2 + shift;
+            Arrays.fill(damaged, from, from + 400, (byte) 0xff);
+            Files.write(file, damaged);
+            for (int partitions : new int[] {1, 4}) {
+                assertThat(offsetOfDamage(sources(file).get(0), partitions, file))
+                        .as("damaged from %s on", from)
+                        .isPositive()
+                        .isLessThanOrEqualTo(bytes.length);
+            }
         }
     }
 
@@ -151,9 +156,37 @@ class SequenceFilesTest {
         }
     }
 
+    /** Wherever a block or a record was cut off. */
+    @ParameterizedTest
+    @EnumSource(CompressionType.class)
+    void noRecordIsLostInSilenceWhereverAFileIsCutOff(CompressionType compression) throws IOException {
+        Path file = write(compression);
+        withoutChecksums(file);
+        byte[] bytes = Files.readAllBytes(file);
+        for (int missing = 1; missing < 100; missing += 11) {
+            Files.write(file, Arrays.copyOf(bytes, bytes.length - missing));
+            int read = -1;
+            try {
+                read = TestFiles.readAll(sources(file).get(0), 1).size();
+            } catch (LisleException e) {
+                assertThat(e.code()).isEqualTo(ErrorCode.INPUT_CORRUPT);
+            }
+            if (read >= 0) {
+                assertThat(RECORDS - read)
+                        .as("%s bytes are missing: they are whole records", missing)
+                        .isPositive();
+                assertThat(compression).isNotEqualTo(CompressionType.BLOCK);
+            }
+        }
+    }
+
     private static long offsetOfDamage(DataSource<?> source, Path file) {
+        return offsetOfDamage(source, 1, file);
+    }
+
+    private static long offsetOfDamage(DataSource<?> source, int partitions, Path file) {
         long[] offset = {-1};
-        assertThatThrownBy(() -> TestFiles.readAll(source, 1))
+        assertThat(catchThrowable(() -> TestFiles.readAll(source, partitions)))
                 .as("%s", source)
                 .isInstanceOfSatisfying(LisleException.class, failure -> {
                     assertThat(failure.code()).isEqualTo(ErrorCode.INPUT_CORRUPT);
