@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,9 +28,33 @@ class ProgramsUnderPressureTest {
         return Program.all();
     }
 
-    /** Those that gather the values of a key, or sort. */
+    /** Those that combine, gather, sort or place the large pairs. */
     private static final List<String> MUST_SPILL = List.of(
-            "groupByKey", "cogroup", "join", "leftOuterJoin", "rightOuterJoin", "fullOuterJoin", "sortByKey", "subtractByKey");
+            "reduceByKey",
+            "aggregateByKey",
+            "foldByKey",
+            "combineByKey",
+            "reduceByKeyLocally",
+            "groupByKey",
+            "groupByKey whose groups are gone through twice",
+            "cogroup",
+            "cogroup with three",
+            "join",
+            "leftOuterJoin",
+            "rightOuterJoin",
+            "fullOuterJoin",
+            "subtractByKey",
+            "sortByKey",
+            "repartitionAndSortWithinPartitions",
+            "distinct pairs",
+            "intersection of pairs",
+            "cartesian",
+            "sampleByKeyExact");
+
+    @Test
+    void theOperationsThatMustSpillAreThere() {
+        assertThat(programs().map(Program::name)).containsAll(MUST_SPILL);
+    }
 
     @Nested
     @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -55,7 +80,6 @@ class ProgramsUnderPressureTest {
         void givesWhatPlainJavaGivesWhenItSpills(Program program) throws Exception {
             long before = spilled();
             program.check(context, Shape.large(5));
-            System.out.println("SPILLED " + program + " " + (spilled() - before));
             if (MUST_SPILL.contains(program.name())) {
                 assertThat(spilled() - before).as("bytes spilled").isPositive();
             }

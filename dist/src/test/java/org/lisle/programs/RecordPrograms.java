@@ -302,13 +302,15 @@ final class RecordPrograms {
                         "sum and mean of doubles",
                         data -> {
                             var doubles = data.numbers().mapToDouble(n -> n);
-                            return List.of(doubles.sum(), doubles.mean());
+                            return List.of(doubles.sum(), Math.rint(doubles.mean() * 1e9));
                         },
                         shape -> List.of(
                                 (double) sum(shape),
                                 shape.numbers().isEmpty()
                                         ? 0.0
-                                        : (double) sum(shape) / shape.numbers().size())));
+                                        : Math.rint(1e9
+                                                * sum(shape)
+                                                / shape.numbers().size()))));
     }
 
     private static Stream<Program> effects() {
