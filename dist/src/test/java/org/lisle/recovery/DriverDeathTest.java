@@ -31,8 +31,9 @@ class DriverDeathTest {
         everyRecord(program, Crash.How.AFTER, false);
     }
 
+    /** Collections of garbage make the one that is left out slow; it is among those with the same executors. */
     @ParameterizedTest
-    @EnumSource(Programs.class)
+    @EnumSource(value = Programs.class, mode = EnumSource.Mode.EXCLUDE, names = "SHUFFLE_IS_DROPPED")
     void goesOnAfterATornRecordWithNewExecutors(Programs program) throws Exception {
         everyRecord(program, Crash.How.TORN, true);
     }

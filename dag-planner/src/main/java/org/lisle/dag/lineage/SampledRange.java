@@ -2,6 +2,7 @@ package org.lisle.dag.lineage;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.lisle.api.Partitioner;
 import org.lisle.api.RangePartitioner;
@@ -103,10 +104,22 @@ public final class SampledRange implements Partitioning {
         } catch (ClassCastException e) {
             throw new LisleException(
                     ErrorCode.INVALID_ARGUMENT,
-                    "the keys cannot be compared (" + site + "): " + e.getMessage(),
+                    "the keys cannot be compared (" + site + "), they are of " + classes(candidates),
                     "sort by keys that are Comparable, or pass an order",
                     e);
         }
+    }
+
+    /** The exception may say nothing: the JVM throws one without text and stack from code that it has optimised. */
+    private static String classes(List<RangePartitioner.Sample<Object>> candidates) {
+        return candidates.stream()
+                .map(candidate -> candidate.key() == null
+                        ? "null"
+                        : candidate.key().getClass().getName())
+                .distinct()
+                .sorted()
+                .limit(3)
+                .collect(Collectors.joining(" and "));
     }
 
     private List<KeySample> run(List<Integer> partitions, StageOutput.CollectorFactory<?, List<Object>> collector) {

@@ -73,6 +73,8 @@ public final class JvmCommand {
         words.add("-XX:ReservedCodeCacheSize=" + (memory.containerBytes() > 2L << 30 ? 240 : 96) + "m");
         words.addAll(role.thresholds());
         words.add("-XX:-UsePerfData");
+        // else an exception that the JVM throws from hot code has neither text nor stack
+        words.add("-XX:-OmitStackTraceInFastThrow");
         words.add("-XX:ErrorFile=" + LOG_DIRECTORY + "/hs_err_pid%p.log");
         // the end of stderr goes into the container's diagnostics, and so to the driver
         words.add("-XX:OnError='head -c " + CRASH_BYTES + " " + LOG_DIRECTORY + "/hs_err_pid%p.log 1>&2'");

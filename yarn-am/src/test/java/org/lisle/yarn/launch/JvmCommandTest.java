@@ -28,6 +28,12 @@ class JvmCommandTest {
     }
 
     @Test
+    void exceptionsFromHotCodeKeepTheirStacks() {
+        assertThat(JvmCommand.of(JvmCommand.Role.EXECUTOR, "a.Main", SMALL, 1, "", "x"))
+                .contains("-XX:-OmitStackTraceInFastThrow ");
+    }
+
+    @Test
     void theOptimisingCompilerComesLaterInADriverThanInAnExecutor() {
         assertThat(JvmCommand.of(JvmCommand.Role.EXECUTOR, "a.Main", SMALL, 1, "", "x"))
                 .contains("-XX:Tier4BackEdgeThreshold=240000 ");
