@@ -1,5 +1,6 @@
 package org.lisle.benchmarks.compare;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
@@ -44,6 +46,16 @@ final class SparkProgram {
         return text;
     }
 
+    /** As a class path: a compiler in this JVM does not expand wildcards. */
+    private static String jarsIn(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(Path::toString)
+                    .filter(file -> file.endsWith(".jar"))
+                    .sorted()
+                    .collect(Collectors.joining(File.pathSeparator));
+        }
+    }
+
     /**
      * Compiles the program into a jar.
      *
@@ -67,7 +79,7 @@ final class SparkProgram {
                 "--release",
                 "17",
                 "-cp",
-                sparkJars + "/*",
+                jarsIn(sparkJars),
                 "-d",
                 classes.toString(),
                 jobs.toString(),
