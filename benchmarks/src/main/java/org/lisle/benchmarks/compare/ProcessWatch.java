@@ -61,10 +61,12 @@ final class ProcessWatch {
 
     private void look(String id, Path process) {
         try {
-            WatchedProcess known = seen.get(id);
+            @Nullable WatchedProcess known = seen.get(id);
             @Nullable ProcessRole role = known != null ? known.role() : roleOf(process);
             if (role != null) {
-                seen.put(id, new WatchedProcess(role, cpuSeconds(process), peakMegabytes(process)));
+                // of a process that is ending the kernel tells no size any more
+                long peak = Math.max(known == null ? 0 : known.peakMegabytes(), peakMegabytes(process));
+                seen.put(id, new WatchedProcess(role, cpuSeconds(process), peak));
             }
         } catch (IOException e) {
             // it has ended meanwhile: what was read before stands
