@@ -55,6 +55,7 @@ final class ExecutorData implements AutoCloseable {
         Supplier<RecordCodec> codecs = () -> RecordCodecs.forJob(parts.loader());
         pool = new MemoryPool(config.memoryPoolBytes(), config.storageFraction());
         directories = new LocalDirectories(parts.localDirectories(), config.executor(), parts.faults());
+        threads.workers().execute(directories::deleteLeftBehind);
         ServingHandler serving = new ServingHandler();
         Transport transport = parts.transport();
         port = transport == null

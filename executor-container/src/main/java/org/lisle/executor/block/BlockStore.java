@@ -38,7 +38,7 @@ import org.slf4j.LoggerFactory;
 @SuppressWarnings("Immutable") // its parts are thread-safe by their contracts
 public final class BlockStore {
     private static final Logger LOG = LoggerFactory.getLogger(BlockStore.class);
-    private static final String FOLDER = "lisle-blocks";
+    private static final String FOLDER = "blocks";
 
     private final MemoryPool pool;
     private final LocalDirectories directories;

@@ -3,20 +3,17 @@ package org.lisle.executor.disk;
 import com.google.errorprone.annotations.ThreadSafe;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Stream;
 import org.lisle.core.error.ErrorCode;
 import org.lisle.core.error.LisleException;
 import org.lisle.core.fault.Fault;
@@ -30,7 +27,8 @@ import org.slf4j.LoggerFactory;
  * directory that cannot be written is passed over, and used again only when no other is left.
  *
  * <p>Files live in named folders below each directory. Folders of shuffles are shared by the executors of a node and outlive them; a
- * folder made by {@link #privateFolder} belongs to this executor and is deleted by {@link #close}.
+ * {@link #privateFolder} belongs to this executor and is deleted by {@link #close}, or, when its process was killed, by
+ * {@link #deleteLeftBehind} of another executor.
  */
 @ThreadSafe
 @SuppressWarnings("Immutable") // paths are immutable values
@@ -38,11 +36,11 @@ public final class LocalDirectories implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LocalDirectories.class);
 
     private final List<Path> roots;
-    private final String executor;
-    private final FaultInjector faults;
+    private final List<PrivateFolder> ownFolders;
+    private final String ownFolder;
     private final String temporaryFolder;
+    private final FaultInjector faults;
     private final Set<Path> suspects = ConcurrentHashMap.newKeySet();
-    private final Set<String> privateFolders = ConcurrentHashMap.newKeySet();
     private final AtomicLong turn = new AtomicLong();
     private final AtomicLong nextTemporary = new AtomicLong();
 
@@ -60,9 +58,12 @@ public final class LocalDirectories implements AutoCloseable {
             throw new IllegalArgumentException("no local directory is given");
         }
         this.roots = roots.stream().map(Path::toAbsolutePath).toList();
-        this.executor = executor;
+        this.ownFolders = this.roots.stream()
+                .map(root -> new PrivateFolder(root, executor))
+                .toList();
+        this.ownFolder = PrivateFolder.name(executor);
+        this.temporaryFolder = privateFolder("temporary");
         this.faults = faults;
-        this.temporaryFolder = privateFolder("lisle-temporary");
     }
 
     public List<Path> roots() {
@@ -71,9 +72,7 @@ public final class LocalDirectories implements AutoCloseable {
 
     /** The name of a folder that no other executor uses. */
     public String privateFolder(String name) {
-        String folder = name + "-" + executor;
-        privateFolders.add(folder);
-        return folder;
+        return ownFolder + "/" + name;
     }
 
     /**
@@ -87,6 +86,9 @@ public final class LocalDirectories implements AutoCloseable {
             Path root = roots.get(index);
             Path directory = root.resolve(folder);
             try {
+                if (folder.startsWith(ownFolder)) {
+                    ownFolders.get(index).claim();
+                }
                 Files.createDirectories(directory);
                 if (Files.isWritable(directory)) {
                     return directory.resolve(name);
@@ -147,7 +149,7 @@ public final class LocalDirectories implements AutoCloseable {
     /** Deletes a folder and what is in it, in all directories; what cannot be deleted is logged. */
     public void deleteFolder(String folder) {
         for (Path root : roots) {
-            deleteTree(root.resolve(folder));
+            DirectoryTree.delete(root.resolve(folder));
         }
     }
 
@@ -187,7 +189,12 @@ public final class LocalDirectories implements AutoCloseable {
     /** Deletes everything that is private to this executor. */
     @Override
     public void close() {
-        privateFolders.forEach(this::deleteFolder);
+        ownFolders.forEach(PrivateFolder::close);
+    }
+
+    /** Deletes what other executors of the application kept for themselves and whose processes are gone. */
+    public void deleteLeftBehind() {
+        roots.forEach(PrivateFolder::deleteLeftBehind);
     }
 
     private static boolean isDiskFull(IOException failure) {
@@ -225,19 +232,6 @@ public final class LocalDirectories implements AutoCloseable {
         } catch (IOException e) {
             LOG.debug("Cannot ask for the free space of {}", existing, e);
             return 0;
-        }
-    }
-
-    private static void deleteTree(Path directory) {
-        if (!Files.isDirectory(directory)) {
-            return;
-        }
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        } catch (IOException | UncheckedIOException e) {
-            LOG.warn("Cannot delete {}", directory, e);
         }
     }
 }

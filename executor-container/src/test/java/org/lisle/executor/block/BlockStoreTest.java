@@ -272,7 +272,7 @@ class BlockStoreTest {
     }
 
     private List<Path> blockFiles() {
-        Path folder = disk.resolve("lisle-blocks-e");
+        Path folder = disk.resolve("lisle-private/e/blocks");
         if (!Files.isDirectory(folder)) {
             return List.of();
         }

@@ -195,7 +195,9 @@ final class OperatorHarness implements AutoCloseable {
 
     private long files() throws IOException {
         try (var walk = Files.walk(root)) {
-            return walk.filter(Files::isRegularFile).count();
+            return walk.filter(Files::isRegularFile)
+                    .filter(file -> !file.toString().endsWith(".lock"))
+                    .count();
         }
     }
 
