@@ -12,7 +12,7 @@ public abstract class TaskContext {
         return CURRENT.get();
     }
 
-    /** The partition of the task on this thread; 0 outside of tasks. */
+    /** The {@link #partitionId()} of the task on this thread; 0 outside of tasks. */
     public static int getPartitionId() {
         TaskContext context = CURRENT.get();
         return context == null ? 0 : context.partitionId();
@@ -29,6 +29,10 @@ public abstract class TaskContext {
 
     public abstract int stageId();
 
+    /**
+     * The number of the task in its stage: that of its partition. Where a partition of a join is far above the others and is computed by
+     * several tasks, each of these has a number of its own, from {@link #numPartitions()} on.
+     */
     public abstract int partitionId();
 
     /** Partitions of the task's stage; 0 while its functions are being read. */

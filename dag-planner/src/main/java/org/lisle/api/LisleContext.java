@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.lisle.api.listener.LisleListener;
 import org.lisle.core.compress.Compression;
 import org.lisle.core.config.LisleConf;
+import org.lisle.core.config.PolicySettings;
 import org.lisle.core.config.Settings;
 import org.lisle.core.config.SubmittedSettings;
 import org.lisle.core.error.ErrorCode;
@@ -86,7 +87,7 @@ public final class LisleContext extends ContextFiles implements AutoCloseable {
         this.reclaimer = new Reclaimer(backend.services());
         DriverJournal journal = backend.journal();
         DigestContext digests = new DigestContext(backend.jobClassLoader());
-        this.planner = new Planner(reclaimer::shuffleOf, journal, digests);
+        this.planner = new Planner(reclaimer::shuffleOf, journal, digests, conf.get(PolicySettings.SKEW_JOIN));
         JobValues values = new JobValues(backend.jobClassLoader());
         this.shared = new SharedVariables(
                 backend.services(),

@@ -316,7 +316,10 @@ public class PairRdd<K, V> extends Rdd<Pair<K, V>> {
 
     // ---------------------------------------------------------------- joins
 
-    /** For each key of both, each value here with each value there. Cost: a shuffle of each side unless partitioned alike. */
+    /**
+     * For each key of both, each value here with each value there. Cost: a shuffle of each side unless partitioned alike; a partition far above
+     * the others is split over several tasks where {@link #explain} says so ({@code lisle.skewJoin.enabled}).
+     */
     public <W> PairRdd<K, Pair<V, W>> join(PairRdd<K, W> other) {
         return pairs(Joins.inner(node(), of(other), site(), byDefault(other)));
     }

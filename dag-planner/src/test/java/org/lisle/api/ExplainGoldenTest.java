@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.lisle.dag.reference.MemoryFiles;
 
 /**
- * explain() of ten programs against the files in {@code src/test/resources/golden}. A run that differs writes what it got to {@code
+ * explain() of some programs against the files in {@code src/test/resources/golden}. A run that differs writes what it got to {@code
  * target/golden}: look at the difference, and copy the file when it is meant.
  */
 class ExplainGoldenTest extends OnReference {

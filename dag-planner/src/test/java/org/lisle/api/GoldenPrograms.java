@@ -86,4 +86,16 @@ final class GoldenPrograms {
         counts.count();
         return counts.mapToPair(pair -> Pair.of(pair.value(), pair.key())).sortByKey(true, 1);
     }
+
+    private static RddActions<?> joinAndCount(LisleContext context) {
+        return words(context)
+                .join(words(context).mapValues(n -> n + 1), 4)
+                .filter(pair -> pair.value().key() > 0)
+                .mapToPair(pair -> Pair.of(pair.value().value(), 1))
+                .reduceByKey(Integer::sum, 2);
+    }
+
+    static {
+        ALL.put("join-and-count", GoldenPrograms::joinAndCount);
+    }
 }

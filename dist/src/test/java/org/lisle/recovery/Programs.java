@@ -95,6 +95,29 @@ enum Programs {
         }
     },
 
+    SKEWED_JOIN {
+        @Override
+        String main(LisleContext context, Path out, Rig rig) {
+            LongAccumulator joined = context.longAccumulator("joined");
+            List<Pair<Integer, Integer>> visits = IntStream.range(0, 600)
+                    .mapToObj(visit -> Pair.of(visit % 5 == 0 ? visit % 40 : 7, visit))
+                    .toList();
+            List<Pair<Integer, String>> names = IntStream.range(0, 20)
+                    .mapToObj(site -> Pair.of(site, "site " + site % 4))
+                    .toList();
+            List<Pair<String, Integer>> sums = context.parallelizePairs(visits, 4)
+                    .join(context.parallelizePairs(names, 2), 3)
+                    .mapToPair(pair -> {
+                        joined.add(1);
+                        return Pair.of(pair.value().value(), pair.value().key());
+                    })
+                    .reduceByKey(Integer::sum)
+                    .sortByKey()
+                    .collect();
+            return sums + " " + joined.value();
+        }
+    },
+
     EXECUTOR_GOES {
         @Override
         String main(LisleContext context, Path out, Rig rig) {

@@ -21,6 +21,7 @@ import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 import org.lisle.api.LisleContext;
 import org.lisle.core.config.LisleConf;
+import org.lisle.core.config.PolicySettings;
 import org.lisle.core.config.Settings;
 import org.lisle.executor.Executor;
 import org.lisle.executor.ExecutorConfig;
@@ -57,7 +58,11 @@ final class Rig implements AutoCloseable {
                         Settings.EXECUTOR_CORES.name(),
                         "2",
                         Settings.SHUFFLE_IO_RETRY_WAIT.name(),
-                        "20ms"))
+                        "20ms",
+                        PolicySettings.SKEW_FACTOR.name(),
+                        "2",
+                        PolicySettings.SKEW_THRESHOLD.name(),
+                        "100"))
                 .with(settings);
     }
 

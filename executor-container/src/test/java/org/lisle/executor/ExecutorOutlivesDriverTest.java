@@ -211,7 +211,9 @@ class ExecutorOutlivesDriverTest {
                         Arrays.asList("a", "b"),
                         RecordCodecs.forJob(ExecutorOutlivesDriverTest.class.getClassLoader()))));
         executor.handle(new LaunchTasks(
-                epoch, List.of(stage), List.of(new TaskDefinition(taskId, program.stageId(), 0, 0, List.of(input)))));
+                epoch,
+                List.of(stage),
+                List.of(new TaskDefinition(taskId, program.stageId(), 0, 0, List.of(input), null))));
     }
 
     private static StageProgram slowly() {
@@ -266,7 +268,7 @@ class ExecutorOutlivesDriverTest {
             } else if (message instanceof GetMapOutputs question) {
                 mapOutputEpochs.add(question.getEpoch());
                 return CompletableFuture.completedFuture(
-                        new MapOutputs(question.getShuffleId(), 1L, 1, outputs, epoch));
+                        new MapOutputs(question.getShuffleId(), 1L, 1, outputs, epoch, List.of()));
             }
             return CompletableFuture.completedFuture(new Ack(epoch));
         }

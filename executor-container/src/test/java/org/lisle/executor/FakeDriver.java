@@ -57,8 +57,8 @@ final class FakeDriver implements DriverLink {
         } else if (message instanceof AskCommit) {
             return CompletableFuture.completedFuture(new CommitDecision(commitAllowed, 1));
         } else if (message instanceof GetMapOutputs question) {
-            return CompletableFuture.completedFuture(
-                    new MapOutputs(question.getShuffleId(), 1L, mapOutputs.size(), List.copyOf(mapOutputs), 1));
+            return CompletableFuture.completedFuture(new MapOutputs(
+                    question.getShuffleId(), 1L, mapOutputs.size(), List.copyOf(mapOutputs), 1, List.of()));
         }
         return CompletableFuture.completedFuture(new Ack(1));
     }
@@ -74,7 +74,7 @@ final class FakeDriver implements DriverLink {
                 Map.of("color", "blue"),
                 badRecords);
         var order = new LaunchTasks(
-                1, List.of(stage), List.of(new TaskDefinition(task, program.stageId(), partition, 0, inputs)));
+                1, List.of(stage), List.of(new TaskDefinition(task, program.stageId(), partition, 0, inputs, null)));
         lastOrder = order;
         executor.handle(order);
         return task;

@@ -2,6 +2,7 @@ package org.lisle.core.config;
 
 import java.time.Duration;
 import java.util.List;
+import org.lisle.core.unit.DataSize;
 
 /** The settings of what the scheduler does beyond giving tasks to slots; part of {@link Settings#ALL}. */
 public final class PolicySettings {
@@ -85,6 +86,22 @@ public final class PolicySettings {
     public static final ConfigKey<Duration> SPECULATION_MIN_RUNTIME = ConfigKey.duration(
             "lisle.speculation.minTaskRuntime", "5s", "How long a task runs at least before it is called slow.");
 
+    // ---- partitions of joins that are far above the others
+    public static final ConfigKey<Boolean> SKEW_JOIN = ConfigKey.bool(
+            "lisle.skewJoin.enabled",
+            true,
+            "Whether a partition of a join that is far above the others is split over several tasks, where a shuffle follows the join.");
+    public static final ConfigKey<Double> SKEW_FACTOR = ConfigKey.number(
+            "lisle.skewJoin.skewedPartitionFactor",
+            5.0,
+            1.0,
+            1_000_000.0,
+            "How many times the median of its side's partitions a partition has that is far above the others.");
+    public static final ConfigKey<DataSize> SKEW_THRESHOLD = ConfigKey.size(
+            "lisle.skewJoin.skewedPartitionThreshold",
+            "64m",
+            "What a partition has at least that is split, as it lies on disk; each of its tasks reads half of that or more.");
+
     /** Every key, in the order of the reference page. */
     static final List<ConfigKey<?>> ALL = List.of(
             EXCLUDE,
@@ -101,7 +118,10 @@ public final class PolicySettings {
             SPECULATION_INTERVAL,
             SPECULATION_QUANTILE,
             SPECULATION_MULTIPLIER,
-            SPECULATION_MIN_RUNTIME);
+            SPECULATION_MIN_RUNTIME,
+            SKEW_JOIN,
+            SKEW_FACTOR,
+            SKEW_THRESHOLD);
 
     private PolicySettings() {}
 }

@@ -121,10 +121,19 @@ public sealed interface Operator extends Serializable {
     /**
      * Children of pairs, all partitioned alike; gives for every key of any child {@code Pair<K, List<Iterable<?>>>}, one iterable for each
      * child, empty where it has no such key; in no order.
+     *
+     * @param divisible the numbers of children of which a task may be given a part, as long as it has the whole of the others: what the
+     *     operator above makes of the parts is together what it makes of the whole
      */
-    record CoGroup(int id, List<Operator> children) implements Operator {
+    record CoGroup(int id, List<Operator> children, List<Integer> divisible) implements Operator {
         public CoGroup {
             children = List.copyOf(children);
+            divisible = List.copyOf(divisible);
+        }
+
+        /** Whose groups are only right when they are whole. */
+        public CoGroup(int id, List<Operator> children) {
+            this(id, children, List.of());
         }
 
         @Override

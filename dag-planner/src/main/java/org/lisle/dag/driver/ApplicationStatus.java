@@ -85,6 +85,7 @@ public record ApplicationStatus(
      * @param metrics sums of the attempts that counted
      * @param shuffleId the shuffle it writes, -1 for a result stage
      * @param lastFailure one line about the last attempt that failed or was lost with its executor; empty when none was
+     * @param skewed one line about each partition that is split over several tasks
      */
     public record Stage(
             int id,
@@ -100,7 +101,8 @@ public record ApplicationStatus(
             long lastTaskEndMillis,
             TaskMetrics metrics,
             int shuffleId,
-            String lastFailure) {}
+            String lastFailure,
+            List<String> skewed) {}
 
     /**
      * @param doneTasks attempts that ended well

@@ -113,6 +113,7 @@ public final class DriverRuntime implements AutoCloseable {
                     epoch));
         }
         state.reportsTo(results::take);
+        state.actionsOfOthersRunBy(action -> loop.post(action::run));
         services = new LoopServices(loop, state, results, accumulators, epoch, this::status);
         loop.start();
     }

@@ -51,6 +51,7 @@ final class DriverState implements SchedulerLoop.TurnEnd {
     private static final Logger LOG = LoggerFactory.getLogger(DriverState.class);
     private static final long LONGEST_WAIT_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long GIVE_UP_NANOS = TimeUnit.SECONDS.toNanos(5);
+    private static final int MOST_SKEWED_NAMED = 20;
 
     /** A launched attempt that has not ended. */
     record RunningTask(String executor, PlannedStage stage, int jobId) {}
@@ -81,6 +82,7 @@ final class DriverState implements SchedulerLoop.TurnEnd {
     final Quarantine quarantine;
     private final Set<Integer> waitingJobs = new TreeSet<>();
     private Consumer<TaskUpdate> reports = update -> {};
+    private Consumer<Runnable> loop = Runnable::run;
     private @Nullable KeptResults kept;
     private long giveUpInherited = Long.MAX_VALUE;
     private final Map<Long, RunningTask> running = new HashMap<>();
@@ -348,6 +350,11 @@ final class DriverState implements SchedulerLoop.TurnEnd {
         reports = taker;
     }
 
+    /** @param poster has actions of other threads run on the loop */
+    void actionsOfOthersRunBy(Consumer<Runnable> poster) {
+        loop = poster;
+    }
+
     /** @param results that are too large for the journal; without a journal none are kept */
     void keepsResultsIn(KeptResults results) {
         kept = results;
@@ -546,7 +553,8 @@ final class DriverState implements SchedulerLoop.TurnEnd {
                             adopted.stage(),
                             adopted.jobId(),
                             adopted.partition(),
-                            adopted.attempt())));
+                            adopted.attempt(),
+                            null)));
         } else if (command instanceof Command.WantExecutors want) {
             cluster.wantExecutors(want.total(), want.tasksByHost());
         } else if (command instanceof Command.DrainExecutor drained) {
@@ -579,6 +587,8 @@ final class DriverState implements SchedulerLoop.TurnEnd {
     private void carryOutForJobs(Command command) {
         if (command instanceof Command.StageStarted started) {
             status.stageStarted(started);
+        } else if (command instanceof Command.PartitionsSliced sliced) {
+            sliced(sliced);
         } else if (command instanceof Command.StageGrew grew) {
             status.stageGrew(grew.stageId(), grew.tasks());
         } else if (command instanceof Command.StageDone done) {
@@ -602,6 +612,20 @@ final class DriverState implements SchedulerLoop.TurnEnd {
         } else {
             throw new IllegalArgumentException("a command nobody carries out: " + command);
         }
+    }
+
+    /** No task runs before the next driver would know what its number stands for. */
+    private void sliced(Command.PartitionsSliced sliced) {
+        List<String> texts = new ArrayList<>();
+        sliced.partitions().stream().limit(MOST_SKEWED_NAMED).forEach(skewed -> texts.add(skewed.toString()));
+        int others = sliced.partitions().size() - texts.size();
+        if (others > 0) {
+            texts.add("and so are " + others + " others");
+        }
+        LOG.info("Stage {} ({}): {}", sliced.stage().id(), sliced.stage().callSite(), String.join("; ", texts));
+        status.sliced(sliced.stage().id(), texts);
+        recorder.sliced(sliced.shuffleId(), sliced.slices())
+                .thenRun(() -> loop.accept(() -> apply(new Event.SlicesRecorded(sliced.shuffleId()))));
     }
 
     private void dropDataset(int rddId) {

@@ -77,9 +77,9 @@ final class Inheritance {
                         stage.id(),
                         stage.callSite(),
                         earlier.outputs().size(),
-                        stage.partitions());
+                        earlier.tasks());
                 found.add(new Restored(
-                        new Event.ShuffleRestored(stage, earlier.outputs(), earlier.counted()),
+                        new Event.ShuffleRestored(stage, earlier.outputs(), earlier.counted(), earlier.slices()),
                         earlier.accumulators(),
                         earlier.badRecords()));
             }

@@ -12,6 +12,7 @@ import org.lisle.core.journal.JobDone;
 import org.lisle.core.journal.MapOutputsLost;
 import org.lisle.core.journal.MapTaskDone;
 import org.lisle.core.journal.PartRecord;
+import org.lisle.core.journal.PartitionsSliced;
 import org.lisle.core.journal.ResultDone;
 import org.lisle.core.journal.ShufflesDropped;
 import org.lisle.core.journal.StagePlanned;
@@ -19,6 +20,7 @@ import org.lisle.core.journal.TaskCommitAllowed;
 import org.lisle.core.message.AccumulatorUpdate;
 import org.lisle.core.message.MapOutput;
 import org.lisle.core.message.RegisterExecutor;
+import org.lisle.core.operator.Slice;
 import org.lisle.dag.journal.DriverJournal;
 import org.lisle.dag.journal.Journal;
 import org.lisle.dag.journal.RecoveredJob;
@@ -103,6 +105,14 @@ final class JournalRecorder {
         if (enabled) {
             journal.append(new MapOutputsLost(shuffleId, mapPartitions));
         }
+    }
+
+    /** Completes when tasks may be launched for these slices. */
+    CompletableFuture<Void> sliced(int shuffleId, List<Slice> slices) {
+        return enabled
+                ? journal.append(new PartitionsSliced(
+                        shuffleId, slices.stream().map(LaunchMessages::told).toList()))
+                : CompletableFuture.completedFuture(null);
     }
 
     void shufflesDropped(List<Integer> shuffleIds) {

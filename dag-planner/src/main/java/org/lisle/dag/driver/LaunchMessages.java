@@ -12,8 +12,10 @@ import org.lisle.core.message.LaunchTasks;
 import org.lisle.core.message.LeafInput;
 import org.lisle.core.message.StageDefinition;
 import org.lisle.core.message.TaskDefinition;
+import org.lisle.core.message.TaskSlice;
 import org.lisle.core.operator.Operator;
 import org.lisle.core.operator.Partitions;
+import org.lisle.core.operator.Slice;
 import org.lisle.core.operator.StageProgram;
 import org.lisle.dag.plan.PlannedStage;
 import org.lisle.dag.schedule.Command;
@@ -88,8 +90,10 @@ final class LaunchMessages {
 
     private static TaskDefinition task(Command.TaskLaunch launch) {
         PlannedStage stage = launch.stage();
+        Slice slice = launch.slice();
+        int partition = slice == null ? launch.partition() : slice.partition();
         List<LeafInput> inputs = new ArrayList<>();
-        for (Partitions.Of leaf : Partitions.leaves(stage.program().root(), launch.partition())) {
+        for (Partitions.Of leaf : Partitions.leaves(stage.program().root(), partition)) {
             if (!(leaf.operator() instanceof Operator.ShuffleRead)) {
                 inputs.add(new LeafInput(
                         leaf.operator().id(),
@@ -97,7 +101,21 @@ final class LaunchMessages {
                         ByteBuffer.wrap(stage.leaves().payload(leaf))));
             }
         }
-        return new TaskDefinition(launch.taskId(), stage.id(), launch.partition(), launch.attempt(), inputs);
+        return new TaskDefinition(
+                launch.taskId(),
+                stage.id(),
+                launch.partition(),
+                launch.attempt(),
+                inputs,
+                slice == null ? null : told(slice));
+    }
+
+    static TaskSlice told(Slice slice) {
+        return new TaskSlice(
+                slice.partition(),
+                slice.input(),
+                slice.maps().from(),
+                slice.maps().to());
     }
 
     void forgetStage(int stageId) {

@@ -8,6 +8,7 @@ import org.lisle.core.config.Settings;
 import org.lisle.dag.schedule.AllocationConfig;
 import org.lisle.dag.schedule.ExclusionConfig;
 import org.lisle.dag.schedule.Policies;
+import org.lisle.dag.schedule.SkewConfig;
 import org.lisle.dag.schedule.SpeculationConfig;
 import org.lisle.dag.schedule.WatchConfig;
 
@@ -16,7 +17,15 @@ final class PolicyConfig {
     private PolicyConfig() {}
 
     static Policies of(LisleConf conf, boolean replacesExecutors) {
-        return new Policies(exclusion(conf), speculation(conf), allocation(conf), watch(conf, replacesExecutors));
+        return new Policies(
+                exclusion(conf), speculation(conf), allocation(conf), watch(conf, replacesExecutors), skew(conf));
+    }
+
+    private static SkewConfig skew(LisleConf conf) {
+        return new SkewConfig(
+                conf.get(PolicySettings.SKEW_JOIN),
+                conf.get(PolicySettings.SKEW_FACTOR),
+                conf.get(PolicySettings.SKEW_THRESHOLD).bytes());
     }
 
     private static AllocationConfig allocation(LisleConf conf) {

@@ -104,7 +104,8 @@ final class RequestAnswers {
             throw new LisleException(
                     ErrorCode.FETCH_FAILED, "the driver does not know the shuffle " + shuffleId + " (yet)", "");
         }
-        return new MapOutputs(shuffleId, known.getVersion(), known.getMapPartitions(), known.getOutputs(), epoch);
+        return new MapOutputs(
+                shuffleId, known.getVersion(), known.getMapPartitions(), known.getOutputs(), epoch, known.getSlices());
     }
 
     private void askCommit(AskCommit question, CompletableFuture<SpecificRecord> answer) {

@@ -179,7 +179,7 @@ public final class Claims {
         int all = 0;
         for (RecoveredShuffle shuffle : recovered.shuffles().values()) {
             kept += shuffle.outputs().size();
-            all += shuffle.partitions();
+            all += shuffle.tasks();
         }
         long results = recovered.jobs().stream()
                 .filter(job -> !job.results().isEmpty())

@@ -22,6 +22,7 @@ import org.lisle.core.journal.OutputBegun;
 import org.lisle.core.journal.OutputCommitted;
 import org.lisle.core.journal.OutputCommitting;
 import org.lisle.core.journal.OutputRemoved;
+import org.lisle.core.journal.PartitionsSliced;
 import org.lisle.core.journal.ResultDone;
 import org.lisle.core.journal.ShufflesDropped;
 import org.lisle.core.journal.StagePlanned;
@@ -68,6 +69,11 @@ final class Recovered {
             RecoveredShuffle shuffle = shuffles.get(lost.getShuffleId());
             if (shuffle != null) {
                 shuffle.lost(lost.getMapPartitions());
+            }
+        } else if (entry instanceof PartitionsSliced sliced) {
+            RecoveredShuffle shuffle = shuffles.get(sliced.getShuffleId());
+            if (shuffle != null) {
+                shuffle.sliced(sliced);
             }
         } else if (entry instanceof ShufflesDropped dropped) {
             dropped.getShuffleIds().forEach(shuffles::remove);

@@ -6,9 +6,13 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.lisle.core.journal.MapTaskDone;
+import org.lisle.core.journal.PartitionsSliced;
 import org.lisle.core.journal.StagePlanned;
 import org.lisle.core.message.AccumulatorUpdate;
 import org.lisle.core.message.MapOutput;
+import org.lisle.core.message.TaskSlice;
+import org.lisle.core.operator.MapRange;
+import org.lisle.core.operator.Slice;
 
 /** What earlier drivers knew of a shuffle. Changed while journals are read, not after. */
 public final class RecoveredShuffle {
@@ -17,6 +21,7 @@ public final class RecoveredShuffle {
     private final TreeMap<Integer, MapOutput> outputs = new TreeMap<>();
     private final TreeMap<Integer, List<AccumulatorUpdate>> counted = new TreeMap<>();
     private final List<MapTaskDone> badRecords = new ArrayList<>();
+    private final List<Slice> slices = new ArrayList<>();
 
     RecoveredShuffle(StagePlanned plan) {
         this.plan = plan;
@@ -32,6 +37,15 @@ public final class RecoveredShuffle {
         counted.putIfAbsent(partition, done.getAccumulators());
         if (done.getBadRecords() > 0) {
             badRecords.add(done);
+        }
+    }
+
+    void sliced(PartitionsSliced sliced) {
+        for (TaskSlice slice : sliced.getSlices()) {
+            slices.add(new Slice(
+                    slice.getPartition(),
+                    slice.getInput(),
+                    new MapRange(slice.getFromMapPartition(), slice.getToMapPartition())));
         }
     }
 
@@ -58,6 +72,18 @@ public final class RecoveredShuffle {
 
     public int partitions() {
         return plan.getPartitions();
+    }
+
+    /** What the tasks compute that are numbered from the number of partitions on. */
+    public List<Slice> slices() {
+        return List.copyOf(slices);
+    }
+
+    /** How many tasks write it. */
+    public int tasks() {
+        return partitions()
+                + slices.size()
+                - (int) slices.stream().map(Slice::partition).distinct().count();
     }
 
     public String name() {

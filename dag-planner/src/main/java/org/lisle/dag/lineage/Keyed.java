@@ -96,8 +96,12 @@ public final class Keyed {
         return (RangePartitioner<K>) new SampledRange(node, order, partitions, site).partitioner();
     }
 
-    /** The values of several parents by key, as a list of iterables. */
-    public static Node cogroup(List<Node> parents, CallSite site, Memo<Partitioning> wanted) {
+    /**
+     * The values of several parents by key, as a list of iterables.
+     *
+     * @param divisible see {@link Operator.CoGroup}
+     */
+    static Node cogroup(List<Node> parents, CallSite site, Memo<Partitioning> wanted, List<Integer> divisible) {
         NodeBuilder node = parents.get(0).lineage().node(site, "CoGroup");
         List<ByKey> edges = new ArrayList<>();
         for (Node parent : parents) {
@@ -105,7 +109,9 @@ public final class Keyed {
             edges.add(edge);
             node.on(edge);
         }
-        return node.hashed().build((id, in) -> new Operator.CoGroup(id, Narrow.operators(in)));
+        return node.hashed()
+                .divisible(divisible)
+                .build((id, in) -> new Operator.CoGroup(id, Narrow.operators(in), divisible));
     }
 
     private static NodeBuilder node(

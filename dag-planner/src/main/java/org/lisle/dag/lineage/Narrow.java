@@ -58,6 +58,14 @@ public final class Narrow {
         return node.build((id, in) -> new Operator.MapPartitions(id, only(in), function));
     }
 
+    /** @param function a {@link org.lisle.core.operator.ByRecord} */
+    static Node mapByRecord(
+            Node parent, CallSite site, Function2<Integer, ? extends Iterator<?>, ? extends Iterator<?>> function) {
+        return unary(parent, site, "MapPartitions")
+                .byRecord()
+                .build((id, in) -> new Operator.MapPartitions(id, only(in), function));
+    }
+
     /** Pairs of records and their numbers in the whole dataset; counts the partitions before the last in a job of their own first. */
     public static Node zipWithIndex(Node parent, CallSite site) {
         Memo<long[]> starts = new Memo<>(() -> RecordCounts.starts(parent, site));

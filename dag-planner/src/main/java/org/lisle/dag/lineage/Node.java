@@ -32,6 +32,8 @@ public final class Node {
     private volatile Step step;
     private final boolean orderFixed;
     private final boolean oneRecordPerKey;
+    private final boolean byRecord;
+    private final boolean divisible;
     private final AtomicInteger storedAs;
 
     @GuardedBy("this")
@@ -58,6 +60,8 @@ public final class Node {
                 && dependencies.stream()
                         .allMatch(dependency -> dependency.parent().isOrderFixed());
         this.oneRecordPerKey = made.oneRecordPerKey;
+        this.byRecord = made.byRecord;
+        this.divisible = !made.divisible.isEmpty();
     }
 
     /** Unique in the context, in the order in which datasets were made. */
@@ -128,6 +132,19 @@ public final class Node {
     /** Whether a partition has pairs, no two of them with equal keys. */
     public boolean hasOneRecordPerKey() {
         return oneRecordPerKey;
+    }
+
+    /** Whether each record is made of one record of the only dependency, whatever else its partition has, or is that record. */
+    public boolean isByRecord() {
+        return switch (kind) {
+            case "MapRecords", "MapValues", "FilterRecords", "FlatMapRecords", "FlatMapValues", "PartitionBy" -> true;
+            default -> byRecord;
+        };
+    }
+
+    /** Whether a partition may be computed by several tasks, each with a part of the records of one dependency. */
+    public boolean isDivisible() {
+        return divisible;
     }
 
     /** The inputs of a leaf; empty for what is no leaf. */

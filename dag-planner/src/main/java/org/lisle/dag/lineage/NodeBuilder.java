@@ -21,6 +21,8 @@ final class NodeBuilder {
     Supplier<String> detail = () -> "";
     boolean ordered = true;
     boolean oneRecordPerKey;
+    boolean byRecord;
+    List<Integer> divisible = List.of();
 
     @Nullable
     Memo<List<InputSplit>> splits;
@@ -69,6 +71,18 @@ final class NodeBuilder {
     NodeBuilder hashed() {
         ordered = false;
         oneRecordPerKey = true;
+        return this;
+    }
+
+    /** Each record is made of one record, whatever else its partition has. */
+    NodeBuilder byRecord() {
+        byRecord = true;
+        return this;
+    }
+
+    /** The dependencies, by number, of which a task may be given a part. */
+    NodeBuilder divisible(List<Integer> dependenciesByNumber) {
+        divisible = dependenciesByNumber;
         return this;
     }
 

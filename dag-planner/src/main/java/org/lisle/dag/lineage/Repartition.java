@@ -5,6 +5,7 @@ import java.util.SplittableRandom;
 import org.lisle.api.Pair;
 import org.lisle.api.function.Function;
 import org.lisle.api.function.Function2;
+import org.lisle.core.operator.ByRecord;
 import org.lisle.core.operator.CallSite;
 
 /**
@@ -19,19 +20,22 @@ public final class Repartition {
     private Repartition() {}
 
     public static Node of(Node parent, CallSite site, int partitions) {
-        Node dealt = Narrow.mapPartitions(parent, site, deal(parent, partitions), false);
+        Node dealt = parent.isOrderFixed()
+                ? Narrow.mapPartitions(parent, site, inTurn(partitions), false)
+                : Narrow.mapByRecord(parent, site, byContent(partitions, parent.hasOneRecordPerKey()));
         Node moved = Keyed.partitionBy(dealt, site, Keyed.by(new RoundRobinPartitioner(partitions)));
         Function<Pair<Integer, Object>, Object> record = Pair::value;
         return Narrow.map(moved, site, record);
     }
 
-    private static Function2<Integer, Iterator<Object>, Iterator<Pair<Integer, Object>>> deal(
-            Node parent, int partitions) {
-        if (parent.isOrderFixed()) {
-            return (partition, records) -> new InTurn(records, start(partition, partitions));
-        }
-        boolean byKey = parent.hasOneRecordPerKey();
-        return (partition, records) -> new DealByContent(records, start(partition, partitions), byKey);
+    private static Function2<Integer, Iterator<Object>, Iterator<Pair<Integer, Object>>> inTurn(int partitions) {
+        return (partition, records) -> new InTurn(records, start(partition, partitions));
+    }
+
+    private static Function2<Integer, Iterator<Object>, Iterator<Pair<Integer, Object>>> byContent(
+            int partitions, boolean byKey) {
+        return (Function2<Integer, Iterator<Object>, Iterator<Pair<Integer, Object>>> & ByRecord)
+                (partition, records) -> new DealByContent(records, start(partition, partitions), byKey);
     }
 
     private static int start(int partition, int partitions) {

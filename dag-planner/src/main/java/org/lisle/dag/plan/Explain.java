@@ -50,9 +50,25 @@ public final class Explain {
                 .append(" by ")
                 .append(shuffle.partitioning().describe())
                 .append(shuffle.mapSideCombine() == null ? "" : ", combined before it")
+                .append(planner.splitsSkewed() && maySplit(shuffle.parent()) ? ", skewed partitions are split" : "")
                 .append(planner.isPlanned(shuffle) ? ", planned by an earlier action" : "")
                 .append('\n');
         operators(shuffle.parent());
+    }
+
+    /** As {@link org.lisle.core.operator.Slice#inputsOf} sees it, before there are operators. */
+    private static boolean maySplit(Node end) {
+        Node node = end;
+        while (node.isByRecord() && !node.level().isValid() && !Shuffles.cuts(only(node))) {
+            node = only(node).parent();
+        }
+        return node.isDivisible()
+                && !node.level().isValid()
+                && node.dependencies().stream().allMatch(Shuffles::cuts);
+    }
+
+    private static Dependency only(Node node) {
+        return node.dependencies().get(0);
     }
 
     private void result(Node node) {

@@ -32,6 +32,7 @@ public final class Planner {
     private final ShuffleListener listener;
     private final DriverJournal journal;
     private final StagePrint.Maker prints;
+    private final boolean splitsSkewed;
 
     @GuardedBy("this")
     private final Map<ByKey, PlannedStage> shuffles = new WeakHashMap<>();
@@ -40,11 +41,15 @@ public final class Planner {
     private final Set<Integer> storedDatasets = new HashSet<>();
 
     public Planner(ShuffleListener listener) {
-        this(listener, DriverJournal.none(1), new DigestContext(Planner.class.getClassLoader()));
+        this(listener, DriverJournal.none(1), new DigestContext(Planner.class.getClassLoader()), true);
     }
 
-    /** @param journal gives ids, those of earlier drivers' shuffles and datasets where the fingerprints match */
-    public Planner(ShuffleListener listener, DriverJournal journal, DigestContext digests) {
+    /**
+     * @param journal gives ids, those of earlier drivers' shuffles and datasets where the fingerprints match
+     * @param splitsSkewed whether partitions far above the others are split over several tasks where they can be, for the explanation
+     */
+    public Planner(ShuffleListener listener, DriverJournal journal, DigestContext digests, boolean splitsSkewed) {
+        this.splitsSkewed = splitsSkewed;
         this.listener = listener;
         this.journal = journal;
         this.prints = new StagePrint.Maker(journal.isEnabled() ? digests : null);
@@ -115,6 +120,10 @@ public final class Planner {
             }
             journal.journal().append(new DatasetPlanned(node.storedAs().get(), ByteBuffer.wrap(digest.bytes())));
         }
+    }
+
+    boolean splitsSkewed() {
+        return splitsSkewed;
     }
 
     /** Whether a shuffle has been planned by an earlier action. */

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.lisle.core.error.LisleException;
+import org.lisle.core.operator.Slice;
 import org.lisle.dag.plan.PlannedStage;
 
 /** What the scheduler wants done; carried out by the driver in the order given. */
@@ -11,8 +12,33 @@ public sealed interface Command {
     /** Starts tasks on an executor; the tasks' slots count as taken from now on. */
     record LaunchTasks(String executor, List<TaskLaunch> tasks) implements Command {}
 
-    /** @param attempt from 0, grows with each attempt of the partition */
-    record TaskLaunch(long taskId, PlannedStage stage, int jobId, int partition, int attempt) {}
+    /**
+     * @param partition the task's number: that of its partition, or from the number of partitions on for a slice
+     * @param attempt from 0, grows with each attempt of the partition
+     * @param slice what it computes when that is not the whole partition
+     */
+    record TaskLaunch(
+            long taskId,
+            PlannedStage stage,
+            int jobId,
+            int partition,
+            int attempt,
+            @Nullable Slice slice) {}
+
+    /**
+     * These partitions of the stage are computed by several tasks each. To be written down and then answered by
+     * {@link Event.SlicesRecorded}: no task of the stage is launched before.
+     */
+    record PartitionsSliced(PlannedStage stage, int shuffleId, List<SkewedPartition> partitions) implements Command {
+        public PartitionsSliced {
+            partitions = List.copyOf(partitions);
+        }
+
+        /** The slices in the order of their tasks' numbers. */
+        public List<Slice> slices() {
+            return partitions.stream().flatMap(each -> each.slices().stream()).toList();
+        }
+    }
 
     /** A task of an earlier driver counts from now on as one of this stage; see {@link Event.TaskAdopted}. */
     record AdoptTask(long taskId, PlannedStage stage, int jobId, int partition, int attempt, String executor)

@@ -102,8 +102,8 @@ final class ContentGuard {
         return stage.parents().stream().anyMatch(parent -> parent.stage() == shuffle.plan);
     }
 
-    /** The partitions of the stage that are made of these segments. */
-    private static BitSet affected(PlannedStage reader, int shuffleId, BitSet segments) {
+    /** The tasks of the stage whose partitions are made of these segments, all slices of such a partition included. */
+    private BitSet affected(PlannedStage reader, int shuffleId, BitSet segments) {
         var affected = new BitSet();
         for (int partition = 0; partition < reader.partitions(); partition++) {
             for (Partitions.Of leaf : Partitions.leaves(reader.program().root(), partition)) {
@@ -114,7 +114,9 @@ final class ContentGuard {
                 }
             }
         }
-        return affected;
+        return reader.shuffle() == null
+                ? affected
+                : shuffles.of(reader).slices().tasksOf(affected);
     }
 
     /** Whether one of the results was delivered, or may have been committed. */

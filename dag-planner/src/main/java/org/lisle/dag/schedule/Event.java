@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.lisle.core.error.ErrorCode;
 import org.lisle.core.error.LisleException;
 import org.lisle.core.message.MapOutput;
+import org.lisle.core.operator.Slice;
 import org.lisle.dag.plan.PlannedJob;
 import org.lisle.dag.plan.PlannedStage;
 
@@ -148,13 +149,19 @@ public sealed interface Event {
      *
      * @param writer the stage that would make them
      * @param counted map partitions whose accumulators are merged already
+     * @param slices what the tasks compute that are numbered from the number of partitions on
      */
-    record ShuffleRestored(PlannedStage writer, List<MapOutput> outputs, Set<Integer> counted) implements Event {
+    record ShuffleRestored(PlannedStage writer, List<MapOutput> outputs, Set<Integer> counted, List<Slice> slices)
+            implements Event {
         public ShuffleRestored {
             outputs = List.copyOf(outputs);
             counted = Set.copyOf(counted);
+            slices = List.copyOf(slices);
         }
     }
+
+    /** What {@link Command.PartitionsSliced} said is written down. */
+    record SlicesRecorded(int shuffleId) implements Event {}
 
     /**
      * An executor holds a task that an earlier driver launched, of a stage that runs now. It counts as if it had been launched for that

@@ -99,8 +99,9 @@ final class JobFailures {
     /** Such as {@code task 7 of stage 2 (reduceByKey at Job.java:12), partition 3 of 8,}. */
     static String task(Attempt attempt) {
         StageState stage = attempt.stage;
-        return "task " + attempt.taskId + " of " + stage + ", partition " + attempt.partition + " of "
-                + stage.plan.partitions() + ",";
+        return "task " + attempt.taskId + " of " + stage + ", "
+                + (attempt.partition < stage.plan.partitions() ? "" : "a part of ")
+                + "partition " + stage.slices().partitionOf(attempt.partition) + " of " + stage.plan.partitions() + ",";
     }
 
     /** Which splits the task was made of. */

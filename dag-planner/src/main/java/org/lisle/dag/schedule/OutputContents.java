@@ -1,5 +1,6 @@
 package org.lisle.dag.schedule;
 
+import java.util.Arrays;
 import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 import org.lisle.core.message.MapOutput;
@@ -11,14 +12,21 @@ import org.lisle.core.shuffle.ContentSums;
  */
 final class OutputContents {
     private final int reducePartitions;
-    private final long[] digests;
-    private final long[] @Nullable [] sums;
+    private long[] digests;
+    private long[] @Nullable [] sums;
 
     OutputContents(int mapPartitions, int reducePartitions) {
         this.reducePartitions = reducePartitions;
         this.digests = new long[mapPartitions];
         boolean bySegment = (long) mapPartitions * reducePartitions <= ContentSums.MOST_SEGMENTS_TOLD;
         this.sums = new long[bySegment ? mapPartitions : 0][];
+    }
+
+    void growTo(int mapPartitions) {
+        if (sums.length > 0) {
+            sums = Arrays.copyOf(sums, mapPartitions);
+        }
+        digests = Arrays.copyOf(digests, mapPartitions);
     }
 
     /** Keeps what the output holds. Returns the reduce partitions for which the output before it, if there was one, held something else. */

@@ -1,6 +1,7 @@
 package org.lisle.dag.schedule;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -9,12 +10,16 @@ import java.util.function.Predicate;
 
 /** The place of each map output of a shuffle, as a number: there are far fewer places than outputs. */
 final class OutputPlaces {
-    private final int[] numbers;
+    private int[] numbers;
     private final List<OutputPlace> known = new ArrayList<>();
     private final Map<OutputPlace, Integer> numberOf = new HashMap<>();
 
     OutputPlaces(int mapPartitions) {
         this.numbers = new int[mapPartitions];
+    }
+
+    void growTo(int mapPartitions) {
+        numbers = Arrays.copyOf(numbers, mapPartitions);
     }
 
     void put(int mapPartition, OutputPlace place) {

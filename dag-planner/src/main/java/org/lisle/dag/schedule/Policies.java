@@ -7,14 +7,30 @@ package org.lisle.dag.schedule;
  * @param speculation which slow attempts get a second one beside them
  * @param allocation how many executors are wanted, and which are given back
  * @param watch what is done about tasks that make no progress
+ * @param skew which partitions are computed by several tasks
  */
 public record Policies(
-        ExclusionConfig exclusion, SpeculationConfig speculation, AllocationConfig allocation, WatchConfig watch) {
+        ExclusionConfig exclusion,
+        SpeculationConfig speculation,
+        AllocationConfig allocation,
+        WatchConfig watch,
+        SkewConfig skew) {
     /** Nothing but tasks and slots. */
     public static final Policies NONE = new Policies(ExclusionConfig.OFF, SpeculationConfig.OFF);
 
     /** A fixed number of executors, and nobody watches. */
     public Policies(ExclusionConfig exclusion, SpeculationConfig speculation) {
         this(exclusion, speculation, AllocationConfig.fixed(1), WatchConfig.OFF);
+    }
+
+    /** Every partition is computed by one task. */
+    public Policies(
+            ExclusionConfig exclusion, SpeculationConfig speculation, AllocationConfig allocation, WatchConfig watch) {
+        this(exclusion, speculation, allocation, watch, SkewConfig.OFF);
+    }
+
+    /** The same with another way with skewed partitions. */
+    public Policies with(SkewConfig other) {
+        return new Policies(exclusion, speculation, allocation, watch, other);
     }
 }

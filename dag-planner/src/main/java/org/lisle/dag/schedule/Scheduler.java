@@ -132,8 +132,13 @@ public final class Scheduler {
             tick();
         } else if (event instanceof Event.ShuffleRestored restored) {
             ShuffleState shuffle = shuffles.of(restored.writer());
-            shuffle.restore(restored.outputs(), restored.counted(), executors::anyServes);
+            shuffle.restore(restored.outputs(), restored.counted(), restored.slices(), executors::anyServes);
             stages.settle(shuffle);
+        } else if (event instanceof Event.SlicesRecorded recorded) {
+            ShuffleState shuffle = shuffles.get(recorded.shuffleId());
+            if (shuffle != null) {
+                stages.slicesRecorded(shuffle);
+            }
         } else if (event instanceof Event.JobSubmitted submitted) {
             jobs.submit(submitted.job());
         } else if (event instanceof Event.JobCancelled cancelled) {

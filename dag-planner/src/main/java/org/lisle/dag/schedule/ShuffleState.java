@@ -2,6 +2,7 @@ package org.lisle.dag.schedule;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -10,11 +11,14 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.lisle.core.message.MapOutput;
 import org.lisle.core.message.MapOutputs;
+import org.lisle.core.operator.Slice;
+import org.lisle.core.shuffle.SegmentSizes;
 import org.lisle.dag.plan.PlannedStage;
 
 /**
- * The map outputs of one shuffle, in arrays: for each map partition the attempt that wrote it, where it lies and the sizes of its
- * segments. Lives from the first job that needs the shuffle until it is removed.
+ * The map outputs of one shuffle, in arrays: for each map partition, or slice of one, the attempt that wrote it, where it lies and the
+ * sizes of its segments. They have the numbers of the tasks that write them, see {@link Slices}. Lives from the first job that needs the
+ * shuffle until it is removed.
  *
  * <pre>
  *   gone -- computed --> present -- nobody left on its node --> unserved -- a shuffle server is wanted there --> awaited
@@ -44,8 +48,12 @@ final class ShuffleState {
     private final BitSet awaited = new BitSet();
 
     private final BitSet everCounted = new BitSet();
-    private final long[] taskIds;
-    private final byte[][] sizes;
+    private Slices slices;
+    private boolean slicingDecided;
+    private boolean recordAwaited;
+    private int wanted;
+    private long[] taskIds;
+    private byte[][] sizes;
     private final OutputPlaces places;
     private final OutputContents contents;
     private int presentCount;
@@ -58,6 +66,8 @@ final class ShuffleState {
         var spec = plan.shuffle();
         this.id = id;
         this.plan = plan;
+        this.slices = Slices.none(mapPartitions);
+        this.wanted = mapPartitions;
         this.taskIds = new long[mapPartitions];
         this.sizes = new byte[mapPartitions][];
         this.places = new OutputPlaces(mapPartitions);
@@ -68,12 +78,36 @@ final class ShuffleState {
     // ---------------------------------------------------------------- questions
 
     boolean isComplete() {
-        return presentCount == taskIds.length;
+        return presentCount == wanted;
     }
 
     /** Whether outputs are missing for which no shuffle server is awaited. */
     boolean mustCompute() {
-        return presentCount + awaitedCount < taskIds.length;
+        return presentCount + awaitedCount < wanted;
+    }
+
+    /** How the tasks that write it are numbered: for good, once that is decided. */
+    Slices slices() {
+        return slices;
+    }
+
+    boolean isSlicingDecided() {
+        return slicingDecided;
+    }
+
+    /** Whether the slices are not written down yet: no task is to run before. */
+    boolean isRecordAwaited() {
+        return recordAwaited;
+    }
+
+    /** Whether no output was ever there. */
+    boolean isUntouched() {
+        return everCounted.isEmpty() && places.known().isEmpty();
+    }
+
+    /** Whether the output of a task with this number is of use: it is missing, and there is such a task. */
+    boolean lacks(int number) {
+        return slices.hasTask(number) && !present.get(number);
     }
 
     boolean has(int mapPartition) {
@@ -90,10 +124,11 @@ final class ShuffleState {
         return (BitSet) awaited.clone();
     }
 
-    /** The map partitions that are not to be computed: present, or awaited. */
+    /** The map partitions that are not to be computed: present, awaited, or done in slices. */
     BitSet spared() {
         BitSet spared = present();
         spared.or(awaited);
+        spared.or(slices.sliced());
         return spared;
     }
 
@@ -134,6 +169,28 @@ final class ShuffleState {
 
     // ---------------------------------------------------------------- changes
 
+    /** How its tasks are numbered from now on; nothing is there yet. */
+    void slice(Slices decided) {
+        slices = decided;
+        slicingDecided = true;
+        wanted = decided.tasks();
+        if (!decided.all().isEmpty()) {
+            taskIds = Arrays.copyOf(taskIds, decided.numbers());
+            sizes = Arrays.copyOf(sizes, decided.numbers());
+            places.growTo(decided.numbers());
+            contents.growTo(decided.numbers());
+            changed();
+        }
+    }
+
+    void awaitRecord() {
+        recordAwaited = true;
+    }
+
+    void recorded() {
+        recordAwaited = false;
+    }
+
     /** Keeps an output that was missing. Returns the reduce partitions for which it holds something else than the one before it. */
     BitSet add(MapOutput output) {
         int partition = output.getMapPartition();
@@ -156,10 +213,11 @@ final class ShuffleState {
     }
 
     /** Takes over what an earlier driver knew; nothing is known yet. */
-    void restore(List<MapOutput> outputs, Set<Integer> counted, Predicate<OutputPlace> served) {
-        outputs.stream()
-                .filter(output -> output.getMapPartition() < taskIds.length)
-                .forEach(this::add);
+    void restore(List<MapOutput> outputs, Set<Integer> counted, List<Slice> sliced, Predicate<OutputPlace> served) {
+        if (!sliced.isEmpty()) {
+            slice(new Slices(plan.partitions(), sliced));
+        }
+        outputs.stream().filter(output -> lacks(output.getMapPartition())).forEach(this::add);
         counted.forEach(everCounted::set);
         withdraw(place -> !served.test(place));
     }
@@ -253,7 +311,8 @@ final class ShuffleState {
                     0L,
                     ByteBuffer.allocate(0)));
         }
-        known = new MapOutputs(id, version, plan.partitions(), outputs, 0);
+        List<Integer> sliced = slices.all().stream().map(Slice::partition).toList();
+        known = new MapOutputs(id, version, plan.partitions(), outputs, 0, sliced);
         snapshot = known;
         return known;
     }
@@ -261,6 +320,34 @@ final class ShuffleState {
     ShuffleSummary summary() {
         var spec = plan.shuffle();
         int reducePartitions = spec == null ? 0 : spec.reducePartitions();
-        return new ShuffleSummary(id, plan.partitions(), reducePartitions, presentCount);
+        return new ShuffleSummary(id, wanted, reducePartitions, presentCount);
+    }
+
+    /** What its reduce partitions have; all outputs are there. */
+    SkewedPartition.Sizes sizes() {
+        var spec = plan.shuffle();
+        int reducePartitions = spec == null ? 0 : spec.reducePartitions();
+        return new SkewedPartition.Sizes() {
+            @Override
+            public long[] byPartition() {
+                long[] bytes = new long[reducePartitions];
+                present.stream().forEach(output -> {
+                    byte[] encoded = sizes[output];
+                    for (int partition = 0; partition < reducePartitions; partition++) {
+                        bytes[partition] += SegmentSizes.decode(encoded[partition]);
+                    }
+                });
+                return bytes;
+            }
+
+            @Override
+            public long[] byMapPartition(int partition) {
+                long[] bytes = new long[plan.partitions()];
+                present.stream()
+                        .forEach(output ->
+                                bytes[slices.partitionOf(output)] += SegmentSizes.decode(sizes[output][partition]));
+                return bytes;
+            }
+        };
     }
 }

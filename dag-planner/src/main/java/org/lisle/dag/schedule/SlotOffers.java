@@ -259,7 +259,12 @@ final class SlotOffers {
         stage.delay.launched(locality, now);
         launches.computeIfAbsent(executor, e -> new ArrayList<>())
                 .add(new Command.TaskLaunch(
-                        attempt.taskId, stage.plan, stage.firstJob().id(), partition, attempt.number));
+                        attempt.taskId,
+                        stage.plan,
+                        stage.firstJob().id(),
+                        partition,
+                        attempt.number,
+                        stage.slices().of(partition)));
         pools.update(stage);
     }
 }

@@ -22,7 +22,7 @@ final class Speculation {
 
     void succeeded(Attempt attempt, long nowNanos) {
         StageState stage = attempt.stage;
-        if (config.enabled() && attempt.startedNanos >= 0 && stage.plan.partitions() > 1 && !stage.hasSideEffects()) {
+        if (config.enabled() && attempt.startedNanos >= 0 && stage.slices().tasks() > 1 && !stage.hasSideEffects()) {
             if (stage.speed == null) {
                 stage.speed = new StageSpeed();
             }
@@ -39,9 +39,12 @@ final class Speculation {
 
     private void check(StageState stage, long nowNanos) {
         StageSpeed speed = stage.speed;
-        int partitions = stage.plan.partitions();
-        int done = partitions - stage.tasks.remaining();
-        if (speed == null || !stage.isReady() || stage.tasks.waiting() > 0 || done < config.quantile() * partitions) {
+        if (speed == null || !stage.isReady() || stage.tasks.waiting() > 0) {
+            return;
+        }
+        int tasks = stage.slices().tasks();
+        int done = tasks - stage.tasks.remaining();
+        if (done < config.quantile() * tasks) {
             return;
         }
         for (Attempt slow : speed.slow(stage.live, stage.tasks, config, nowNanos)) {

@@ -40,6 +40,7 @@ final class StageState {
     final StagePace pace = new StagePace();
 
     private final boolean sideEffects;
+    private final Slices whole;
 
     boolean active = true;
     boolean announced;
@@ -56,6 +57,7 @@ final class StageState {
     StageState(PlannedStage plan, @Nullable ShuffleState output, TaskSet tasks, LocalityDelay delay) {
         this.plan = plan;
         this.sideEffects = plan.program().hasSideEffects();
+        this.whole = Slices.none(plan.partitions());
         this.output = output;
         this.tasks = tasks;
         this.delay = delay;
@@ -74,7 +76,12 @@ final class StageState {
     }
 
     boolean isReady() {
-        return active && incompleteInputs == 0;
+        return active && incompleteInputs == 0 && (output == null || !output.isRecordAwaited());
+    }
+
+    /** How its tasks are numbered. */
+    Slices slices() {
+        return output == null ? whole : output.slices();
     }
 
     /** Whether tasks of it could be launched if there were slots. */

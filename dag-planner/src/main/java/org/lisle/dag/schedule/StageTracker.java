@@ -30,6 +30,7 @@ final class StageTracker {
     private final Pools pools;
     private final CommitCoordinator commits;
     private final Exclusions exclusions;
+    private final SkewedStages skewed;
     private final CommandBuffer out;
     private final Map<Integer, StageState> active = new TreeMap<>();
 
@@ -55,6 +56,7 @@ final class StageTracker {
         this.pools = pools;
         this.commits = commits;
         this.exclusions = exclusions;
+        this.skewed = new SkewedStages(config.policies().skew(), out);
         this.out = out;
     }
 
@@ -109,8 +111,9 @@ final class StageTracker {
         } else {
             done = output.spared();
         }
-        var stage = new StageState(
-                plan, output, new TaskSet(plan.partitions(), done), new LocalityDelay(config.localityWaitNanos()));
+        int numbers = output == null ? plan.partitions() : output.slices().numbers();
+        var stage =
+                new StageState(plan, output, new TaskSet(numbers, done), new LocalityDelay(config.localityWaitNanos()));
         active.put(plan.id(), stage);
         for (PlannedStage.Parent parent : plan.parents()) {
             if (!CachedAncestors.replace(plan, parent, cached)) {
@@ -176,6 +179,9 @@ final class StageTracker {
     }
 
     private void launchWhenReady(StageState stage) {
+        if (stage.isReady() && !stage.announced) {
+            skewed.decide(stage);
+        }
         if (!stage.isReady()) {
             return;
         }
@@ -190,6 +196,15 @@ final class StageTracker {
         stage.tasks.queueHeld(stage, cached, executors);
         pools.update(stage);
         pools.wake();
+    }
+
+    /** It is written down how the tasks that write the shuffle are numbered: they may run. */
+    void slicesRecorded(ShuffleState shuffle) {
+        shuffle.recorded();
+        StageState writer = active.get(shuffle.plan.id());
+        if (writer != null) {
+            launchWhenReady(writer);
+        }
     }
 
     /** The partition is done; other attempts of it are superfluous. A stage that writes a shuffle ends with its last one. */

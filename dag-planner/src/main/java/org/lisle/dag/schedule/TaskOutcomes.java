@@ -151,10 +151,13 @@ final class TaskOutcomes {
         }
     }
 
-    /** Counts also for an attempt of an earlier run of the stage, and when no job needs the output at the moment. */
+    /**
+     * Counts also for an attempt of an earlier run of the stage, and when no job needs the output at the moment; not for one whose shuffle was
+     * forgotten meanwhile, because its number may mean another slice now.
+     */
     private void mapOutputDone(Attempt attempt, MapOutput output) {
         ShuffleState shuffle = shuffles.get(output.getShuffleId());
-        if (shuffle == null || shuffle.has(attempt.partition)) {
+        if (shuffle == null || shuffle != attempt.stage.output || !shuffle.lacks(attempt.partition)) {
             return;
         }
         BitSet differing = shuffle.add(output);

@@ -1,9 +1,10 @@
 package org.lisle.dag.schedule;
 
+import java.util.Arrays;
 import java.util.BitSet;
 
 /**
- * The partitions of a stage that are to be computed, in arrays: a few bytes each.
+ * The partitions of a stage that are to be computed, in arrays: a few bytes each. Slices count as partitions here, see {@link Slices}.
  *
  * <p>A partition that is not done either has a live attempt, or waits: in {@link #queues} when it was queued with its preferences, in
  * {@link #choosy} when it failed before, in {@link #held} while the stage's input is not there.
@@ -13,9 +14,9 @@ final class TaskSet {
     final ChoosyTasks choosy = new ChoosyTasks();
     private final BitSet done;
     private final BitSet held = new BitSet();
-    private final char[] attempts;
-    private final char[] failures;
-    private final byte[] live;
+    private char[] attempts;
+    private char[] failures;
+    private byte[] live;
     private int remaining;
 
     /** @param done partitions that need not be computed; owned by this from now on */
@@ -27,6 +28,17 @@ final class TaskSet {
         this.live = new byte[partitions];
         held.set(0, partitions);
         held.andNot(done);
+    }
+
+    /** The slices wait in the place of their partitions, which have waited until now. */
+    void slice(Slices slices) {
+        slices.sliced().stream().forEach(this::markDone);
+        attempts = Arrays.copyOf(attempts, slices.numbers());
+        failures = Arrays.copyOf(failures, slices.numbers());
+        live = Arrays.copyOf(live, slices.numbers());
+        int added = slices.all().size();
+        held.set(slices.numbers() - added, slices.numbers());
+        remaining += added;
     }
 
     /** Partitions that are not done. */

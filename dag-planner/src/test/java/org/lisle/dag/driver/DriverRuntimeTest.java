@@ -475,7 +475,7 @@ class DriverRuntimeTest {
         MapOutputs outputs = ask(new GetMapOutputs(7, 1));
         assertThat(outputs.getOutputs()).hasSize(1);
         ask(new TaskUpdates(
-                "1", 1, List.of(FakeExecutor.result(new TaskDefinition(2L, 2, 0, 0, List.of()), (byte) 5))));
+                "1", 1, List.of(FakeExecutor.result(new TaskDefinition(2L, 2, 0, 0, List.of(), null), (byte) 5))));
 
         job[0].get(10, TimeUnit.SECONDS);
         assertThat(results.byPartition.get(0)).containsExactly(5);

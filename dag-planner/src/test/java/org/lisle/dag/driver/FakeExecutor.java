@@ -102,7 +102,7 @@ final class FakeExecutor implements ExecutorGateway {
     }
 
     static TaskUpdate killed(long taskId) {
-        var task = new TaskDefinition(taskId, 0, 0, 0, List.of());
+        var task = new TaskDefinition(taskId, 0, 0, 0, List.of(), null);
         return update(task, TaskState.KILLED, null, null, null, null, List.of());
     }
 

@@ -17,6 +17,7 @@ import org.lisle.core.operator.ShuffleSpec;
 import org.lisle.core.operator.StageOutput;
 import org.lisle.core.operator.StageProgram;
 import org.lisle.core.shuffle.ContentSums;
+import org.lisle.core.shuffle.SegmentSizes;
 import org.lisle.dag.plan.PlannedJob;
 import org.lisle.dag.plan.PlannedStage;
 
@@ -41,6 +42,22 @@ public final class Plans {
     /** A stage that reads shuffles and writes one. */
     public static PlannedStage reduceStage(int stageId, int shuffleId, int reducers, PlannedStage... parents) {
         Operator root = reads(stageId, parents);
+        return stage(
+                stageId,
+                root,
+                shuffleWrite(shuffleId, root.partitions(), reducers),
+                parentsOf(parents),
+                nowhere(root.partitions()));
+    }
+
+    /** A stage that joins what its parents wrote and writes a shuffle; its partitions may be sliced by these parents. */
+    public static PlannedStage joinStage(
+            int stageId, int shuffleId, int reducers, List<Integer> divisible, PlannedStage... parents) {
+        List<Operator> reads = reads(stageId, parents).children();
+        Operator root = new Operator.FlatMapValues(
+                stageId * 100 + 50,
+                new Operator.CoGroup(stageId * 100, reads, divisible),
+                (Object groups) -> java.util.Collections.emptyIterator());
         return stage(
                 stageId,
                 root,
@@ -119,6 +136,11 @@ public final class Plans {
                 ByteBuffer.wrap(new byte[] {1}),
                 0L,
                 ByteBuffer.allocate(0));
+    }
+
+    /** The output with segments of these sizes. */
+    public static MapOutput sized(MapOutput output, long... bytes) {
+        return MapOutput.newBuilder(output).setSizes(SegmentSizes.encode(bytes)).build();
     }
 
     /** The output with contents: {@code sums} has one number for each reduce partition. */

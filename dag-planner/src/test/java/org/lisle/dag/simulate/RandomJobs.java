@@ -78,7 +78,7 @@ final class RandomJobs {
         }
         PlannedStage stage;
         if (depth < 4 && random.nextInt(2) == 0) {
-            stage = Plans.reduceStage(nextId++, nextId++, reducers, parents(depth + 1));
+            stage = reduceStage(nextId++, nextId++, reducers, parents(depth + 1));
             if (random.nextInt(3) == 0) {
                 stage = persist(stage);
             }
@@ -87,6 +87,14 @@ final class RandomJobs {
         }
         shared.add(stage);
         return stage;
+    }
+
+    /** Of stages with two parents most are joins whose partitions may be sliced. */
+    private static PlannedStage reduceStage(int id, int shuffleId, int reducers, PlannedStage... parents) {
+        List<List<Integer>> divisible = List.of(List.of(), List.of(0), List.of(1), List.of(0, 1));
+        return parents.length == 1
+                ? Plans.reduceStage(id, shuffleId, reducers, parents)
+                : Plans.joinStage(id, shuffleId, reducers, divisible.get(id / 2 % 4), parents);
     }
 
     private PlannedStage persist(PlannedStage stage) {

@@ -13,11 +13,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.lisle.core.message.MapOutputs;
+import org.lisle.core.operator.MapRange;
+import org.lisle.core.operator.Slice;
 import org.lisle.dag.plan.PlannedJob;
 import org.lisle.dag.plan.PlannedStage;
 import org.lisle.dag.schedule.Command;
 import org.lisle.dag.schedule.Event;
 import org.lisle.dag.schedule.Scheduler;
+import org.lisle.dag.schedule.SkewedPartition;
 
 /** Watches events and commands from outside and checks after each event what must always hold. */
 @SuppressWarnings("NullAway") // a null here fails the test
@@ -57,6 +60,8 @@ final class ScheduleChecker {
     private final Map<Partition, Long> allowed = new HashMap<>();
     private final Map<Long, Event.CommitAsked> questions = new HashMap<>();
     private final Set<Integer> committedStages = new HashSet<>();
+    private final Map<Integer, List<Slice>> slices = new HashMap<>();
+    private final Set<Integer> awaitedRecords = new HashSet<>();
     int counts;
     int launches;
     int partitionsMadeAgain;
@@ -87,6 +92,8 @@ final class ScheduleChecker {
             delivered.put(submitted.job().id(), new BitSet());
         } else if (event instanceof Event.TaskResultPending pending) {
             freeSlot(live.get(pending.taskId()));
+        } else if (event instanceof Event.SlicesRecorded recorded) {
+            awaitedRecords.remove(recorded.shuffleId());
         } else if (event instanceof Event.CommitAsked question) {
             questions.put(question.request(), question);
         }
@@ -99,6 +106,8 @@ final class ScheduleChecker {
             kill.taskIds().forEach(this::killed);
         } else if (command instanceof Command.AttemptEnded end) {
             attemptEnded(end);
+        } else if (command instanceof Command.PartitionsSliced sliced) {
+            sliced(sliced);
         } else if (command instanceof Command.PartitionDone done) {
             partitionDone(done);
         } else if (command instanceof Command.DeliverResult deliver) {
@@ -117,6 +126,7 @@ final class ScheduleChecker {
                 .as("free slots of executor %s after a launch", executor)
                 .isNotNull()
                 .isGreaterThanOrEqualTo(-MOST_AHEAD);
+        rightSlice(task);
         var partition = new Partition(task.stage().id(), task.partition());
         assertThat(live.put(task.taskId(), new LiveAttempt(partition, executor)))
                 .as("attempts with task id %s", task.taskId())
@@ -134,6 +144,43 @@ final class ScheduleChecker {
         }
         if (task.stage().program().output() instanceof org.lisle.core.operator.StageOutput.Save) {
             committedStages.add(task.stage().id());
+        }
+    }
+
+    /** Once for a shuffle, before any of its tasks runs, and so that the slices are together the partition. */
+    private void sliced(Command.PartitionsSliced sliced) {
+        PlannedStage stage = sliced.stage();
+        assertThat(slices.put(sliced.shuffleId(), sliced.slices()))
+                .as("slices of shuffle %s before", sliced.shuffleId())
+                .isNull();
+        awaitedRecords.add(sliced.shuffleId());
+        assertThat(counted).as("partitions that counted before").noneMatch(done -> done.stageId() == stage.id());
+        assertThat(live.values()).noneMatch(attempt -> attempt.partition.stageId() == stage.id());
+        for (SkewedPartition skewed : sliced.partitions()) {
+            assertThat(Slice.inputsOf(stage.program().root())).contains(skewed.input());
+            assertThat(skewed.maps()).hasSizeGreaterThan(1);
+            int end = 0;
+            for (MapRange range : skewed.maps()) {
+                assertThat(range.from()).as("begin of a slice").isEqualTo(end);
+                assertThat(range.to()).isGreaterThan(end);
+                end = range.to();
+            }
+            assertThat(end)
+                    .as("end of the last slice")
+                    .isEqualTo(stage.parents().get(skewed.input()).stage().partitions());
+        }
+    }
+
+    private void rightSlice(Command.TaskLaunch task) {
+        var shuffle = task.stage().shuffle();
+        List<Slice> planned = shuffle == null ? List.of() : slices.getOrDefault(shuffle.shuffleId(), List.of());
+        int partitions = task.stage().partitions();
+        assertThat(task.slice())
+                .as("slice of task %s", task)
+                .isEqualTo(task.partition() < partitions ? null : planned.get(task.partition() - partitions));
+        assertThat(planned).as("slices of task %s", task).noneMatch(slice -> slice.partition() == task.partition());
+        if (shuffle != null) {
+            assertThat(awaitedRecords).doesNotContain(shuffle.shuffleId());
         }
     }
 
@@ -256,6 +303,10 @@ final class ScheduleChecker {
     }
 
     private void assertEverythingRuns(PlannedJob job, PlannedStage stage) {
+        var shuffle = stage.shuffle();
+        if (shuffle != null && awaitedRecords.contains(shuffle.shuffleId())) {
+            return;
+        }
         BitSet missing = stage.shuffle() == null ? undelivered(job) : missing(stage);
         missing.stream()
                 .forEach(partition -> assertThat(wantedAttempts.getOrDefault(new Partition(stage.id(), partition), 0))
@@ -279,6 +330,8 @@ final class ScheduleChecker {
         missing.set(0, writer.partitions());
         MapOutputs outputs = scheduler.mapOutputs(shuffleId);
         if (outputs != null) {
+            missing.or(Outputs.wanted(outputs));
+            outputs.getSlices().forEach(missing::clear);
             outputs.getOutputs().forEach(output -> missing.clear(output.getMapPartition()));
             missing.andNot(scheduler.awaitedOutputs(shuffleId));
         }
@@ -287,7 +340,9 @@ final class ScheduleChecker {
 
     private boolean isComplete(PlannedStage writer) {
         MapOutputs outputs = scheduler.mapOutputs(writer.shuffle().shuffleId());
-        return outputs != null ? outputs.getOutputs().size() == writer.partitions() : writer.partitions() == 0;
+        return outputs != null
+                ? outputs.getOutputs().size() == Outputs.wanted(outputs).cardinality()
+                : writer.partitions() == 0;
     }
 
     /** How many outputs can be read of each shuffle that a stage which runs or waits is going to read whatever is cached. */

@@ -1,8 +1,7 @@
 package org.lisle.dag.simulate;
 
-import java.util.List;
 import java.util.Map;
-import org.lisle.core.message.MapOutput;
+import org.lisle.core.message.MapOutputs;
 import org.lisle.dag.schedule.Command;
 
 /** A task on a simulated executor. */
@@ -18,7 +17,7 @@ final class SimulatedTask {
     /** Ended, or its process did. */
     boolean gone;
     /** Where it was told its inputs are, by shuffle. */
-    Map<Integer, List<MapOutput>> inputs = Map.of();
+    Map<Integer, MapOutputs> inputs = Map.of();
     /** The contents of all map outputs that went into it, directly or not, by shuffle and map partition. */
     Map<String, Long> madeOf = Map.of();
 

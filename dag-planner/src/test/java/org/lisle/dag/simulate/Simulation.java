@@ -2,7 +2,9 @@ package org.lisle.dag.simulate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -14,8 +16,10 @@ import org.lisle.core.error.LisleException;
 import org.lisle.core.message.MapOutput;
 import org.lisle.core.message.MapOutputs;
 import org.lisle.core.operator.Operator;
+import org.lisle.core.operator.ShuffleSpec;
 import org.lisle.core.operator.StageOutput;
 import org.lisle.core.operator.StageProgram;
+import org.lisle.core.shuffle.SegmentSizes;
 import org.lisle.dag.plan.PlannedJob;
 import org.lisle.dag.plan.PlannedStage;
 import org.lisle.dag.schedule.Command;
@@ -24,6 +28,7 @@ import org.lisle.dag.schedule.ExclusionConfig;
 import org.lisle.dag.schedule.Policies;
 import org.lisle.dag.schedule.Scheduler;
 import org.lisle.dag.schedule.SchedulerConfig;
+import org.lisle.dag.schedule.SkewConfig;
 import org.lisle.dag.schedule.SpeculationConfig;
 
 /**
@@ -36,7 +41,10 @@ import org.lisle.dag.schedule.SpeculationConfig;
 @SuppressWarnings("NullAway") // a null here fails the test
 final class Simulation {
     private static final long MILLI = 1_000_000L;
+    private static final long SMALL_SEGMENT = 10;
+    private static final long LARGE_SEGMENT = 1000;
     private static final ExclusionConfig EXCLUSION = new ExclusionConfig(true, 1, 2, 2, 2, 2, 2, 5_000 * MILLI);
+    private static final SkewConfig SKEW = new SkewConfig(true, 2, SMALL_SEGMENT);
     private static final long LOCALITY_WAIT_MILLIS = 20;
     /** How long the driver waits for an executor whose connection ended. */
     private static final long GRACE_MILLIS = 150;
@@ -98,7 +106,7 @@ final class Simulation {
                         new SchedulerConfig.ShuffleServers(300 * MILLI, 200 * MILLI),
                         true,
                         Policies.NONE)
-                .with(excluding ? new Policies(EXCLUSION, SpeculationConfig.OFF) : Policies.NONE));
+                .with((excluding ? new Policies(EXCLUSION, SpeculationConfig.OFF) : Policies.NONE).with(SKEW)));
         this.checker = new ScheduleChecker(scheduler, excluding, LOCALITY_WAIT_MILLIS * MILLI);
     }
 
@@ -164,6 +172,9 @@ final class Simulation {
         } else if (command instanceof Command.CommitDecision decision) {
             SimulatedTask task = asking.remove(decision.request());
             time.after(MILLI, () -> sendDecision(task, decision.allowed()));
+        } else if (command instanceof Command.PartitionsSliced sliced) {
+            counts.count(SimulatedFault.STAGES_SLICED);
+            time.after(random.nextInt(30) * MILLI, () -> send(new Event.SlicesRecorded(sliced.shuffleId())));
         } else if (command instanceof Command.StageGrew grew) {
             counts.count(SimulatedFault.OUTPUTS_FOUND_AGAIN, grew.tasks() < 0);
         } else if (command instanceof Command.ExecutorExcluded excluded) {
@@ -305,6 +316,7 @@ final class Simulation {
     private void launch(SimulatedCluster.Executor executor, Command.TaskLaunch launch) {
         var task = new SimulatedTask(launch, executor);
         executor.tasks.put(launch.taskId(), task);
+        counts.count(SimulatedFault.SLICES_RUN_AGAIN, launch.slice() != null && launch.attempt() > 0);
         boolean waits = executor.tasks.size() > executor.slots;
         counts.count(SimulatedFault.TASKS_SENT_AHEAD, waits);
         long waitNanos = waits ? random.nextInt(500) * MILLI : 0;
@@ -323,11 +335,12 @@ final class Simulation {
         if (task.gone) {
             return;
         }
-        Map<Integer, List<MapOutput>> inputs = new HashMap<>();
+        Map<Integer, MapOutputs> inputs = new HashMap<>();
         for (PlannedStage.Parent parent : task.launch.stage().parents()) {
             int shuffleId = parent.stage().shuffle().shuffleId();
             MapOutputs known = scheduler.mapOutputs(shuffleId);
-            inputs.put(shuffleId, known == null ? List.of() : known.getOutputs());
+            var none = new MapOutputs(shuffleId, 0L, parent.stage().partitions(), List.of(), 0, List.of());
+            inputs.put(shuffleId, known == null ? none : known);
         }
         task.inputs = inputs;
     }
@@ -385,14 +398,15 @@ final class Simulation {
             return null;
         }
         Map<String, Long> madeOf = new HashMap<>();
-        for (PlannedStage.Parent parent : stage.parents()) {
-            int shuffleId = parent.stage().shuffle().shuffleId();
+        for (int input = 0; input < stage.parents().size(); input++) {
+            int shuffleId = stage.parents().get(input).stage().shuffle().shuffleId();
+            MapOutputs all = task.inputs.get(shuffleId);
             Map<Integer, MapOutput> told = new HashMap<>();
-            task.inputs.get(shuffleId).forEach(output -> told.put(output.getMapPartition(), output));
+            all.getOutputs().forEach(output -> told.put(output.getMapPartition(), output));
             List<Integer> partitions = new ArrayList<>();
             List<Long> taskIds = new ArrayList<>();
             String unreachable = "";
-            for (int partition = 0; partition < parent.stage().partitions(); partition++) {
+            for (int partition : Outputs.read(all, task.launch.slice(), input)) {
                 MapOutput output = told.get(partition);
                 boolean cutOff = output != null && !network.reaches(task.executor.host, output.getHost());
                 if (output == null || cutOff || !cluster.isReadable(output)) {
@@ -467,7 +481,10 @@ final class Simulation {
             output = Plans.mapOutput(
                     shuffleId, launch.partition(), launch.taskId(), task.executor.id, task.executor.host, 1);
             long content = contentOf(task);
-            output = MapOutput.newBuilder(output).setContentDigest(content).build();
+            output = MapOutput.newBuilder(output)
+                    .setContentDigest(content)
+                    .setSizes(sizes(stage.shuffle()))
+                    .build();
             Map<String, Long> madeOf = new HashMap<>(task.madeOf);
             madeOf.put(shuffleId + "/" + launch.partition(), content);
             cluster.write(
@@ -491,6 +508,16 @@ final class Simulation {
         } else {
             finish(task, success);
         }
+    }
+
+    /** Of two out of three shuffles one partition is far above the others. */
+    private static ByteBuffer sizes(ShuffleSpec shuffle) {
+        long[] bytes = new long[shuffle.reducePartitions()];
+        Arrays.fill(bytes, SMALL_SEGMENT);
+        if (shuffle.shuffleId() % 3 != 0) {
+            bytes[shuffle.shuffleId() % bytes.length] = LARGE_SEGMENT;
+        }
+        return SegmentSizes.encode(bytes);
     }
 
     private void store(SimulatedTask task) {

@@ -5,6 +5,7 @@ import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.lisle.core.codec.EncodedPairs;
+import org.lisle.core.operator.MapRange;
 import org.lisle.core.operator.Operator;
 import org.lisle.core.operator.Partitions;
 import org.lisle.executor.aggregate.PairSink;
@@ -78,7 +79,7 @@ public final class PartitionFlow {
     /** Pushes the keys and values of a partition of pairs, all of them. */
     public void pushPairs(Partitions.Of node, PairSink sink) throws Exception {
         if (node.operator() instanceof Operator.ShuffleRead) {
-            try (RecordStream stream = sources.openShuffle(node)) {
+            try (RecordStream stream = sources.openShuffle(node, MapRange.ALL)) {
                 while (stream.next()) {
                     sink.accept(stream.key(), stream.value());
                     checkNowAndThen();
@@ -89,9 +90,9 @@ public final class PartitionFlow {
         }
     }
 
-    /** Pushes the pairs of a reduce partition, as bytes where they are plain. */
-    void pushEncoded(Partitions.Of shuffleRead, EncodedPairSink sink) throws Exception {
-        try (RecordStream stream = sources.openShuffle(shuffleRead)) {
+    /** Pushes the pairs of a reduce partition that come from some map partitions, as bytes where they are plain. */
+    void pushEncoded(Partitions.Of shuffleRead, MapRange maps, EncodedPairSink sink) throws Exception {
+        try (RecordStream stream = sources.openShuffle(shuffleRead, maps)) {
             while (stream.nextEncoded()) {
                 EncodedPairs pairs = stream.encoded();
                 if (pairs == null) {

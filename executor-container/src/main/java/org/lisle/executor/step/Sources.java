@@ -8,6 +8,7 @@ import org.lisle.api.Pair;
 import org.lisle.api.function.Function2;
 import org.lisle.core.codec.ResultEncoding;
 import org.lisle.core.io.RecordReader;
+import org.lisle.core.operator.MapRange;
 import org.lisle.core.operator.Operator;
 import org.lisle.core.operator.Partitions;
 import org.lisle.executor.aggregate.KeyCombiner;
@@ -35,7 +36,7 @@ final class Sources {
     RecordCursor open(Partitions.Of node) throws Exception {
         Operator operator = node.operator();
         if (operator instanceof Operator.ShuffleRead) {
-            return new ShuffleCursor(openShuffle(node));
+            return new ShuffleCursor(openShuffle(node, MapRange.ALL));
         }
         if (operator instanceof Operator.Input input) {
             return openInput(node, input);
@@ -65,11 +66,11 @@ final class Sources {
         throw new IllegalArgumentException(operator.kind() + " is no source");
     }
 
-    RecordStream openShuffle(Partitions.Of node) {
+    RecordStream openShuffle(Partitions.Of node, MapRange maps) {
         var read = (Operator.ShuffleRead) node.operator();
         RecordStream stream = scope.services()
                 .shuffleReader()
-                .read(read.shuffle(), node.partition(), scope.memory(), scope.codec(), scope.counters());
+                .read(read.shuffle(), node.partition(), maps, scope.memory(), scope.codec(), scope.counters());
         return scope.closeAtEnd(stream);
     }
 
@@ -109,7 +110,7 @@ final class Sources {
         if (PartitionFlow.child(node).operator() instanceof Operator.ShuffleRead
                 && EncodedSorter.applies(sort.order())) {
             var sorter = scope.closeAtEnd(new EncodedSorter(name(node), sort.order(), scope.spills()));
-            flow.pushEncoded(PartitionFlow.child(node), sorter);
+            flow.pushEncoded(PartitionFlow.child(node), MapRange.ALL, sorter);
             return sorter.finish();
         }
         var sorter = scope.closeAtEnd(new PairSorter(name(node), sort.order(), scope.spills()));
@@ -129,7 +130,7 @@ final class Sources {
         if (inputs.stream().allMatch(input -> input.operator() instanceof Operator.ShuffleRead)) {
             var grouper = scope.closeAtEnd(new EncodedGrouper(name(node), inputs.size(), shape, scope.spills()));
             for (int input = 0; input < inputs.size(); input++) {
-                flow.pushEncoded(inputs.get(input), grouper.input(input));
+                flow.pushEncoded(inputs.get(input), scope.inputs().mapsOf(input), grouper.input(input));
             }
             return grouper.finish();
         }

@@ -3,16 +3,21 @@ package org.lisle.executor.task;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.lisle.core.codec.ResultEncoding;
 import org.lisle.core.error.ErrorCode;
 import org.lisle.core.error.LisleException;
 import org.lisle.core.fault.FaultPoint;
 import org.lisle.core.id.BlockId;
 import org.lisle.core.message.AccumulatorUpdate;
+import org.lisle.core.message.TaskDefinition;
 import org.lisle.core.message.TaskMetrics;
+import org.lisle.core.message.TaskSlice;
 import org.lisle.core.message.TaskState;
 import org.lisle.core.message.TaskUpdate;
+import org.lisle.core.operator.MapRange;
 import org.lisle.core.operator.Partitions;
+import org.lisle.core.operator.Slice;
 import org.lisle.core.operator.StageProgram;
 import org.lisle.executor.memory.TaskMemory;
 import org.lisle.executor.output.TaskOutputs;
@@ -110,23 +115,43 @@ public final class TaskRunner {
     }
 
     private TaskResult run(Attempt attempt, RunningTaskContext context, StageProgram program) throws Exception {
+        Slice slice = slice(attempt.task(), program);
         TaskMemory memory = services.pool().forTask(attempt.identity().taskId());
         attempt.remember(memory);
         try (var scope = new TaskScope(
                 attempt.identity(),
                 services,
-                new TaskInputs(attempt.task().getInputs()),
+                new TaskInputs(attempt.task().getInputs(), slice),
                 context,
                 attempt.killSwitch(),
                 attempt.counters(),
                 memory,
                 attempt.badRecords())) {
             scope.pass(FaultPoint.TASK_START);
-            var root = new Partitions.Of(program.root(), attempt.identity().partition());
+            int partition = slice == null ? attempt.identity().partition() : slice.partition();
+            var root = new Partitions.Of(program.root(), partition);
             TaskResult result = new TaskOutputs(scope, chains).run(root, program.output());
             scope.done();
             return result;
         }
+    }
+
+    private static @Nullable Slice slice(TaskDefinition task, StageProgram program) {
+        TaskSlice told = task.getSlice();
+        if (told == null) {
+            return null;
+        }
+        if (!Slice.inputsOf(program.root()).contains(told.getInput())) {
+            throw new LisleException(
+                    ErrorCode.PROTOCOL,
+                    "task " + task.getTaskId() + " is for a slice of a stage whose partitions cannot be sliced: "
+                            + program.name(),
+                    "");
+        }
+        return new Slice(
+                told.getPartition(),
+                told.getInput(),
+                new MapRange(told.getFromMapPartition(), told.getToMapPartition()));
     }
 
     private void attachResult(Attempt attempt, byte[] value, TaskUpdate.Builder update) {

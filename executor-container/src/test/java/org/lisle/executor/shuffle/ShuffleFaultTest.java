@@ -25,6 +25,7 @@ import org.lisle.core.fault.Fault;
 import org.lisle.core.fault.FaultInjector;
 import org.lisle.core.fault.FaultPoint;
 import org.lisle.core.message.MapOutput;
+import org.lisle.core.operator.MapRange;
 import org.lisle.core.operator.ShuffleSpec;
 import org.lisle.core.shuffle.ContentSums;
 import org.lisle.executor.memory.TaskMemory;
@@ -291,7 +292,7 @@ class ShuffleFaultTest {
         executor.tracker.invalidate(List.of(1));
         TaskMemory memory = executor.pool.forTask(nextTask++);
         List<String> found = new ArrayList<>();
-        try (RecordStream records = executor.fetcher.read(SHUFFLE, 0, memory, new TestCodec(), metrics)) {
+        try (RecordStream records = executor.fetcher.read(SHUFFLE, 0, MapRange.ALL, memory, new TestCodec(), metrics)) {
             while (records.next()) {
                 found.add(records.key() + "=" + records.value());
             }

@@ -23,6 +23,7 @@ import org.lisle.core.compress.Compression;
 import org.lisle.core.error.ErrorCode;
 import org.lisle.core.error.LisleException;
 import org.lisle.core.message.MapOutput;
+import org.lisle.core.operator.MapRange;
 import org.lisle.core.operator.ShuffleSpec;
 import org.lisle.executor.memory.TaskMemory;
 import org.lisle.executor.shuffle.fetch.FetchFailedException;
@@ -115,7 +116,8 @@ class ShuffleRoundTripTest {
             TaskMemory memory = reader.pool.forTask(nextTask++);
             long sum = 0;
             int count = 0;
-            try (RecordStream records = reader.fetcher.read(shuffle, partition, memory, new TestCodec(), metrics)) {
+            try (RecordStream records =
+                    reader.fetcher.read(shuffle, partition, MapRange.ALL, memory, new TestCodec(), metrics)) {
                 while (records.next()) {
                     sum += Arrays.hashCode((byte[]) records.value());
                     count++;
@@ -146,7 +148,8 @@ class ShuffleRoundTripTest {
 
         TaskMemory reading = executor.pool.forTask(nextTask++);
         int large = 0;
-        try (RecordStream records = executor.fetcher.read(shuffle, 1, reading, new TestCodec(), metrics)) {
+        try (RecordStream records =
+                executor.fetcher.read(shuffle, 1, MapRange.ALL, reading, new TestCodec(), metrics)) {
             while (records.next()) {
                 if (records.value() instanceof byte[] value) {
                     assertThat(value).hasSize(1 << 20).containsOnly(((Long) records.key()).byteValue());
@@ -368,7 +371,7 @@ class ShuffleRoundTripTest {
         write(writer, shuffle, 5_000, 1);
         TaskMemory memory = reader.pool.forTask(nextTask++);
 
-        RecordStream records = reader.fetcher.read(shuffle, 0, memory, new TestCodec(), metrics);
+        RecordStream records = reader.fetcher.read(shuffle, 0, MapRange.ALL, memory, new TestCodec(), metrics);
         assertThat(records.next()).isTrue();
         assertThat(memory.used()).isPositive();
         records.close();
@@ -432,7 +435,8 @@ class ShuffleRoundTripTest {
         List<String> result = new ArrayList<>();
         TaskMemory memory = executor.pool.forTask(nextTask++);
         try (memory;
-                RecordStream records = executor.fetcher.read(shuffle, partition, memory, new TestCodec(), metrics)) {
+                RecordStream records =
+                        executor.fetcher.read(shuffle, partition, MapRange.ALL, memory, new TestCodec(), metrics)) {
             while (records.next()) {
                 result.add(records.key() + "=" + records.value());
             }

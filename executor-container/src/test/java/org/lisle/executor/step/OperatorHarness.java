@@ -165,7 +165,7 @@ final class OperatorHarness implements AutoCloseable {
                 directories,
                 Compression.LZ4,
                 OperatorHarness::codec,
-                (shuffle, partition, taskMemory, codec, metrics) ->
+                (shuffle, partition, maps, taskMemory, codec, metrics) ->
                         new WrittenPairs(shuffles.get(shuffle.shuffleId()), codec),
                 new ShuffleWriters(directories, Compression.LZ4, new ShuffleWriters.Location("1", "localhost", 0)),
                 blocks,
@@ -175,7 +175,7 @@ final class OperatorHarness implements AutoCloseable {
         try (var scope = new TaskScope(
                 new TaskIdentity(7, 1, 0, 0),
                 services,
-                new TaskInputs(inputs),
+                new TaskInputs(inputs, null),
                 new NoContext(),
                 killSwitch,
                 counters,

@@ -89,7 +89,8 @@ public final class FakeDriver implements DriverLink {
                     mapPartitions.getOrDefault(get.getShuffleId(), 0),
                     new ArrayList<>(
                             outputs.getOrDefault(get.getShuffleId(), Map.of()).values()),
-                    1);
+                    1,
+                    List.of());
         }
         if (message instanceof BlockChanges changes) {
             changes.getChanges().forEach(change -> changed(changes.getExecutor(), change));

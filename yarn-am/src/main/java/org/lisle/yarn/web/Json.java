@@ -111,6 +111,7 @@ final class Json {
                 .put("lastTaskEndMillis", stage.lastTaskEndMillis())
                 .put("shuffleId", stage.shuffleId())
                 .put("lastFailure", stage.lastFailure());
+        stage.skewed().forEach(node.putArray("skewed")::add);
         metrics(node.putObject("metrics"), stage.metrics());
     }
 

@@ -3,6 +3,7 @@ package org.lisle.yarn.web;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.lisle.core.unit.DataSize;
 import org.lisle.dag.driver.ApplicationStatus;
 
@@ -101,7 +102,10 @@ final class Page {
             var metrics = stage.metrics();
             html.append(Html.row(
                     Integer.toString(stage.id()),
-                    Html.escape(stage.name()),
+                    Html.escape(stage.name())
+                            + stage.skewed().stream()
+                                    .map(line -> "<br>" + Html.escape(line))
+                                    .collect(Collectors.joining()),
                     Html.escape(stage.state().toString()) + failure(stage.lastFailure()),
                     bar(stage.done(), stage.tasks()),
                     Integer.toString(stage.running()),

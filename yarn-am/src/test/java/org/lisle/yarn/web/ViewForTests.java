@@ -34,7 +34,21 @@ final class ViewForTests implements ApplicationView {
                 List.of(new ApplicationStatus.Job(
                         0, "count at Job.java:7", "default", State.RUNNING, 10, 3, List.of(4), 4, 0, "")),
                 List.of(new ApplicationStatus.Stage(
-                        4, "map at Job.java:6", 0, State.RUNNING, 10, 3, 2, 0, 5, 4, 5, metrics, -1, "")),
+                        4,
+                        "map at Job.java:6",
+                        0,
+                        State.RUNNING,
+                        10,
+                        3,
+                        2,
+                        0,
+                        5,
+                        4,
+                        5,
+                        metrics,
+                        -1,
+                        "",
+                        List.of("partition 7 (1.2 GiB, median 40.0 MiB) is split over 6 tasks"))),
                 List.of(
                         executor("1", "http://node1:8042/logs", null),
                         executor("2", "javascript:alert(1)", "it crashed")),

@@ -2,6 +2,7 @@ package org.lisle.executor.shuffle.fetch;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -11,6 +12,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.lisle.core.message.MapOutput;
 import org.lisle.core.message.MapOutputs;
+import org.lisle.core.operator.MapRange;
 import org.lisle.core.shuffle.SegmentSizes;
 import org.lisle.executor.peer.Address;
 import org.lisle.executor.shuffle.segment.MapOutputName;
@@ -47,23 +49,32 @@ record FetchPlan(int shuffleId, List<Segment> segments) {
     }
 
     /**
-     * The segments that are not empty, by map partition.
+     * The segments that are not empty, by map partition; those of a map partition that several tasks wrote, by task.
      *
-     * @throws FetchFailedException naming the map partitions that have no output
+     * @param maps the map partitions wanted, all of them or some
+     * @throws FetchFailedException naming the outputs of these that are missing
      */
-    static FetchPlan of(MapOutputs outputs, int reducePartition) {
-        Map<Integer, MapOutput> byPartition = new TreeMap<>();
-        outputs.getOutputs().forEach(output -> byPartition.put(output.getMapPartition(), output));
-        requireAll(outputs, byPartition);
+    static FetchPlan of(MapOutputs outputs, int reducePartition, MapRange maps) {
+        Map<Integer, MapOutput> byNumber = new TreeMap<>();
+        outputs.getOutputs().forEach(output -> byNumber.put(output.getMapPartition(), output));
+        requireAll(outputs, byNumber, maps);
         Map<String, Set<Address>> servers = serversByHost(outputs.getOutputs());
+        List<MapOutput> inOrder = new ArrayList<>(byNumber.values());
+        inOrder.sort(Comparator.comparingInt(output -> mapPartition(outputs, output.getMapPartition())));
         List<Segment> segments = new ArrayList<>();
-        for (MapOutput output : byPartition.values()) {
+        for (MapOutput output : inOrder) {
             long bytes = SegmentSizes.decode(output.getSizes(), reducePartition);
-            if (bytes > 0) {
+            if (bytes > 0 && maps.contains(mapPartition(outputs, output.getMapPartition()))) {
                 segments.add(segment(output, reducePartition, bytes, servers));
             }
         }
         return new FetchPlan(outputs.getShuffleId(), segments);
+    }
+
+    /** The map partition of which an output is the whole or a part. */
+    private static int mapPartition(MapOutputs outputs, int number) {
+        int partitions = outputs.getMapPartitions();
+        return number < partitions ? number : outputs.getSlices().get(number - partitions);
     }
 
     /** Who can serve an output now; empty when it is not among these. */
@@ -78,20 +89,26 @@ record FetchPlan(int shuffleId, List<Segment> segments) {
     }
 
     static boolean isComplete(MapOutputs outputs) {
-        return outputs.getOutputs().stream()
-                        .map(MapOutput::getMapPartition)
-                        .distinct()
-                        .count()
-                == outputs.getMapPartitions();
+        long there = outputs.getOutputs().stream()
+                .map(MapOutput::getMapPartition)
+                .distinct()
+                .count();
+        return there == wanted(outputs).cardinality();
     }
 
-    private static void requireAll(MapOutputs outputs, Map<Integer, MapOutput> byPartition) {
-        List<Integer> missing = new ArrayList<>();
-        for (int partition = 0; partition < outputs.getMapPartitions(); partition++) {
-            if (!byPartition.containsKey(partition)) {
-                missing.add(partition);
-            }
-        }
+    /** The numbers of all outputs of the shuffle. */
+    private static BitSet wanted(MapOutputs outputs) {
+        BitSet wanted = new BitSet();
+        wanted.set(0, outputs.getMapPartitions() + outputs.getSlices().size());
+        outputs.getSlices().forEach(wanted::clear);
+        return wanted;
+    }
+
+    private static void requireAll(MapOutputs outputs, Map<Integer, MapOutput> byNumber, MapRange maps) {
+        List<Integer> missing = wanted(outputs).stream()
+                .filter(number -> maps.contains(mapPartition(outputs, number)) && !byNumber.containsKey(number))
+                .boxed()
+                .toList();
         if (!missing.isEmpty()) {
             throw new FetchFailedException(
                     outputs.getShuffleId(), missing, List.of(), "", "the driver knows no location", null);

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import org.lisle.core.codec.RecordCodec;
 import org.lisle.core.fault.FaultInjector;
+import org.lisle.core.operator.MapRange;
 import org.lisle.core.operator.ShuffleSpec;
 import org.lisle.executor.memory.TaskMemory;
 import org.lisle.executor.peer.Peers;
@@ -44,10 +45,11 @@ public final class SegmentFetcher implements ShuffleReader {
     public RecordStream read(
             ShuffleSpec shuffle,
             int reducePartition,
+            MapRange maps,
             TaskMemory memory,
             RecordCodec codec,
             ShuffleReadMetrics metrics) {
-        FetchPlan plan = FetchPlan.of(tracker.outputs(shuffle.shuffleId()), reducePartition);
+        FetchPlan plan = FetchPlan.of(tracker.outputs(shuffle.shuffleId()), reducePartition, maps);
         Set<FetchPlan.Segment> local = new HashSet<>();
         List<FetchPlan.Segment> remote = new ArrayList<>();
         for (FetchPlan.Segment segment : plan.segments()) {
