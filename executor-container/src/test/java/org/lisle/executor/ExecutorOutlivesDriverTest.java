@@ -268,7 +268,7 @@ class ExecutorOutlivesDriverTest {
             } else if (message instanceof GetMapOutputs question) {
                 mapOutputEpochs.add(question.getEpoch());
                 return CompletableFuture.completedFuture(
-                        new MapOutputs(question.getShuffleId(), 1L, 1, outputs, epoch, List.of()));
+                        new MapOutputs(question.getShuffleId(), 1L, 1, outputs, epoch, List.of(), -1));
             }
             return CompletableFuture.completedFuture(new Ack(epoch));
         }

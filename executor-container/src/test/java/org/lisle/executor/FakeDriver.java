@@ -58,7 +58,7 @@ final class FakeDriver implements DriverLink {
             return CompletableFuture.completedFuture(new CommitDecision(commitAllowed, 1));
         } else if (message instanceof GetMapOutputs question) {
             return CompletableFuture.completedFuture(new MapOutputs(
-                    question.getShuffleId(), 1L, mapOutputs.size(), List.copyOf(mapOutputs), 1, List.of()));
+                    question.getShuffleId(), 1L, mapOutputs.size(), List.copyOf(mapOutputs), 1, List.of(), -1));
         }
         return CompletableFuture.completedFuture(new Ack(1));
     }

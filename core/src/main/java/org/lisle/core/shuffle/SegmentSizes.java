@@ -3,67 +3,74 @@ package org.lisle.core.shuffle;
 import java.nio.ByteBuffer;
 
 /**
- * Sizes of segments in one byte each, so that the sizes of all map outputs fit in the driver's memory.
+ * The sizes of a map output's segments, kept to within a tenth so that those of all map outputs fit in the driver's memory: a byte for
+ * each, or about half of that where there are many (decision 046).
  *
- * <p>The idea is Spark's (MapStatus.compressSize): a byte holds the size's logarithm to the base 1.1. Here it is always rounded up, so that
- * {@code size <= decode(encode(size)) <= 1.1 size + 1}: whoever reserves the decoded bytes has reserved enough. 0 stands for an empty segment,
- * exactly. The largest byte stands for everything above {@link #LARGEST} too.
+ * <p>That a byte holds a logarithm is Spark's idea (MapStatus.compressSize). What is kept is a level of a ladder ({@code SizeLevels}). Few
+ * segments have their levels as bytes, many a prefix code of their own ({@code CodedLevels}), unless bytes are shorter:
+ *
+ * <pre>
+ *   byte 0 | byte level of each segment        or        byte 1 | code, marks, codes
+ * </pre>
  */
 public final class SegmentSizes {
-    private static final double BASE = 1.1;
-    private static final long[] DECODED = decodedSizes();
-
-    /** The largest size that is still an upper bound of what it stands for: about 31 GiB. */
-    public static final long LARGEST = DECODED[255];
+    private static final byte PLAIN = 0;
+    /** With fewer segments there is little to save, and bytes are found faster. */
+    private static final int LEAST_CODED = 1024;
 
     private SegmentSizes() {}
 
-    /** @param bytes of a segment, not negative */
-    public static byte encode(long bytes) {
-        if (bytes < 0) {
-            throw new IllegalArgumentException("a segment of " + bytes + " bytes");
+    /**
+     * The sizes as a message carries them.
+     *
+     * @param sizes bytes of each segment in the order of the reduce partitions, none negative
+     */
+    public static ByteBuffer encode(long[] sizes) {
+        byte[] levels = new byte[sizes.length];
+        for (int i = 0; i < sizes.length; i++) {
+            levels[i] = (byte) SizeLevels.of(sizes[i]);
         }
-        if (bytes >= LARGEST) {
-            return (byte) 255;
-        }
-        int low = 0;
-        int high = 255;
-        while (low < high) {
-            int middle = (low + high) >>> 1;
-            if (DECODED[middle] < bytes) {
-                low = middle + 1;
-            } else {
-                high = middle;
+        if (levels.length >= LEAST_CODED) {
+            ByteBuffer coded = CodedLevels.encode(levels);
+            if (coded.remaining() <= levels.length) {
+                return coded;
             }
         }
-        return (byte) low;
+        return ByteBuffer.allocate(1 + levels.length).put(PLAIN).put(levels).rewind();
     }
 
-    /** The encoded sizes of all segments of a map output, in the order of the reduce partitions. */
-    public static ByteBuffer encode(long[] sizes) {
-        byte[] encoded = new byte[sizes.length];
-        for (int i = 0; i < sizes.length; i++) {
-            encoded[i] = encode(sizes[i]);
-        }
-        return ByteBuffer.wrap(encoded);
-    }
-
-    /** At least the segment's bytes and at most a tenth (and one byte) more; 0 exactly when it is empty. */
-    public static long decode(byte encoded) {
-        return DECODED[encoded & 0xff];
-    }
-
-    /** The decoded size of one segment of a map output; does not move the buffer's position. */
+    /** About the bytes of a segment: at most a tenth more or less; 0 exactly when it is empty. Does not move the buffer's position. */
     public static long decode(ByteBuffer sizes, int reducePartition) {
-        return decode(sizes.get(sizes.position() + reducePartition));
+        return SizeLevels.about(level(sizes, reducePartition));
     }
 
-    private static long[] decodedSizes() {
-        long[] sizes = new long[256];
-        for (int i = 1; i < 256; i++) {
-            // Small powers repeat after rounding; counting on keeps the table strictly growing.
-            sizes[i] = Math.max(sizes[i - 1] + 1, (long) Math.floor(sizes[i - 1] * BASE));
+    /**
+     * At least the bytes of a segment, and at most two ninths more; 0 exactly when it is empty: for who reserves memory before it fetches
+     * them. Does not move the buffer's position.
+     */
+    public static long most(ByteBuffer sizes, int reducePartition) {
+        return SizeLevels.most(level(sizes, reducePartition));
+    }
+
+    /**
+     * Adds the bytes of all segments, each to within a tenth, to those of their reduce partitions: much faster than asking for each.
+     *
+     * @param totals by reduce partition
+     */
+    public static void addTo(ByteBuffer sizes, long[] totals) {
+        if (sizes.get(sizes.position()) == PLAIN) {
+            for (int partition = 0; partition < totals.length; partition++) {
+                totals[partition] += decode(sizes, partition);
+            }
+        } else {
+            int[] partition = {0};
+            CodedLevels.forEach(sizes, level -> totals[partition[0]++] += SizeLevels.about(level));
         }
-        return sizes;
+    }
+
+    private static int level(ByteBuffer sizes, int reducePartition) {
+        return sizes.get(sizes.position()) == PLAIN
+                ? sizes.get(sizes.position() + 1 + reducePartition) & 0xff
+                : CodedLevels.level(sizes, reducePartition);
     }
 }

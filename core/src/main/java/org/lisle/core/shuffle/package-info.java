@@ -1,4 +1,4 @@
-/** What the driver and the executors both know of shuffles: the sizes of segments. A leaf. */
+/** What the driver and the executors both know of shuffles: the sizes of segments and what they hold. A leaf. */
 @NullMarked
 package org.lisle.core.shuffle;
 

@@ -64,7 +64,7 @@ final class RequestAnswers {
             return heartbeat(heartbeat);
         } else if (message instanceof GetMapOutputs question) {
             checkEpoch(question.getEpoch());
-            return mapOutputs(question.getShuffleId());
+            return mapOutputs(question.getShuffleId(), question.getFirstMapPartition());
         } else if (message instanceof BlockChanges changes) {
             checkEpoch(changes.getEpoch());
             return blockChanges(changes);
@@ -98,14 +98,13 @@ final class RequestAnswers {
      * The scheduler knows of no epochs: the driver's is set here. A shuffle that is not known is never answered as one without outputs: a
      * task of an earlier driver may ask before the program has asked for the shuffle again.
      */
-    private MapOutputs mapOutputs(int shuffleId) {
+    private MapOutputs mapOutputs(int shuffleId, int firstMapPartition) {
         MapOutputs known = state.scheduler().mapOutputs(shuffleId);
         if (known == null) {
             throw new LisleException(
                     ErrorCode.FETCH_FAILED, "the driver does not know the shuffle " + shuffleId + " (yet)", "");
         }
-        return new MapOutputs(
-                shuffleId, known.getVersion(), known.getMapPartitions(), known.getOutputs(), epoch, known.getSlices());
+        return MapOutputPages.page(known, firstMapPartition, epoch);
     }
 
     private void askCommit(AskCommit question, CompletableFuture<SpecificRecord> answer) {

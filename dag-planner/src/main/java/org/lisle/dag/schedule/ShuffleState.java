@@ -312,7 +312,7 @@ final class ShuffleState {
                     ByteBuffer.allocate(0)));
         }
         List<Integer> sliced = slices.all().stream().map(Slice::partition).toList();
-        known = new MapOutputs(id, version, plan.partitions(), outputs, 0, sliced);
+        known = new MapOutputs(id, version, plan.partitions(), outputs, 0, sliced, -1);
         snapshot = known;
         return known;
     }
@@ -331,12 +331,7 @@ final class ShuffleState {
             @Override
             public long[] byPartition() {
                 long[] bytes = new long[reducePartitions];
-                present.stream().forEach(output -> {
-                    byte[] encoded = sizes[output];
-                    for (int partition = 0; partition < reducePartitions; partition++) {
-                        bytes[partition] += SegmentSizes.decode(encoded[partition]);
-                    }
-                });
+                present.stream().forEach(output -> SegmentSizes.addTo(ByteBuffer.wrap(sizes[output]), bytes));
                 return bytes;
             }
 
@@ -344,8 +339,8 @@ final class ShuffleState {
             public long[] byMapPartition(int partition) {
                 long[] bytes = new long[plan.partitions()];
                 present.stream()
-                        .forEach(output ->
-                                bytes[slices.partitionOf(output)] += SegmentSizes.decode(sizes[output][partition]));
+                        .forEach(output -> bytes[slices.partitionOf(output)] +=
+                                SegmentSizes.decode(ByteBuffer.wrap(sizes[output]), partition));
                 return bytes;
             }
         };

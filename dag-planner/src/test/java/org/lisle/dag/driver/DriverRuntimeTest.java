@@ -151,7 +151,7 @@ class DriverRuntimeTest {
                 .hasSize(1);
         assertThat(fake[0].received(ForgetStages.class)).hasSize(2);
         assertThat(cluster.wanted).isEqualTo(2);
-        MapOutputs outputs = ask(new GetMapOutputs(7, 1));
+        MapOutputs outputs = ask(new GetMapOutputs(7, 1, 0));
         assertThat(outputs.getOutputs()).hasSize(5);
 
         ApplicationStatus status = driver.status();
@@ -350,7 +350,7 @@ class DriverRuntimeTest {
 
         driver.services().executorLost("1", "killed", false);
 
-        MapOutputs outputs = ask(new GetMapOutputs(7, 1));
+        MapOutputs outputs = ask(new GetMapOutputs(7, 1, 0));
         assertThat(outputs.getOutputs()).singleElement().satisfies(output -> {
             assertThat(output.getExecutor()).isEqualTo("2");
             assertThat(output.getPort()).isEqualTo(7002);
@@ -373,7 +373,7 @@ class DriverRuntimeTest {
 
         Awaitility.await().until(() -> reader.received(InvalidateMapOutputs.class).stream()
                 .anyMatch(message -> message.getShuffleIds().contains(7)));
-        MapOutputs outputs = ask(new GetMapOutputs(7, 1));
+        MapOutputs outputs = ask(new GetMapOutputs(7, 1, 0));
         assertThat(outputs.getOutputs()).isEmpty();
     }
 
@@ -472,7 +472,7 @@ class DriverRuntimeTest {
 
         executor.register("a", 1);
         ask(heartbeat("1", 2));
-        MapOutputs outputs = ask(new GetMapOutputs(7, 1));
+        MapOutputs outputs = ask(new GetMapOutputs(7, 1, 0));
         assertThat(outputs.getOutputs()).hasSize(1);
         ask(new TaskUpdates(
                 "1", 1, List.of(FakeExecutor.result(new TaskDefinition(2L, 2, 0, 0, List.of(), null), (byte) 5))));
@@ -518,7 +518,7 @@ class DriverRuntimeTest {
         assertThat(executor.received(LaunchTasks.class).get(2).getTasks())
                 .singleElement()
                 .satisfies(task -> assertThat(task.getStageId()).isEqualTo(2));
-        MapOutputs outputs = ask(new GetMapOutputs(7, 1));
+        MapOutputs outputs = ask(new GetMapOutputs(7, 1, 0));
         assertThat(outputs.getOutputs()).hasSize(1);
     }
 

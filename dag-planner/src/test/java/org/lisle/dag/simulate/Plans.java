@@ -133,7 +133,7 @@ public final class Plans {
                 host,
                 port,
                 "/disk",
-                ByteBuffer.wrap(new byte[] {1}),
+                SegmentSizes.encode(new long[] {100}),
                 0L,
                 ByteBuffer.allocate(0));
     }

@@ -339,7 +339,7 @@ final class Simulation {
         for (PlannedStage.Parent parent : task.launch.stage().parents()) {
             int shuffleId = parent.stage().shuffle().shuffleId();
             MapOutputs known = scheduler.mapOutputs(shuffleId);
-            var none = new MapOutputs(shuffleId, 0L, parent.stage().partitions(), List.of(), 0, List.of());
+            var none = new MapOutputs(shuffleId, 0L, parent.stage().partitions(), List.of(), 0, List.of(), -1);
             inputs.put(shuffleId, known == null ? none : known);
         }
         task.inputs = inputs;

@@ -90,7 +90,8 @@ public final class FakeDriver implements DriverLink {
                     new ArrayList<>(
                             outputs.getOrDefault(get.getShuffleId(), Map.of()).values()),
                     1,
-                    List.of());
+                    List.of(),
+                    -1);
         }
         if (message instanceof BlockChanges changes) {
             changes.getChanges().forEach(change -> changed(changes.getExecutor(), change));

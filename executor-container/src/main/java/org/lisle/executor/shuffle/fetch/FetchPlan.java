@@ -29,7 +29,7 @@ record FetchPlan(int shuffleId, List<Segment> segments) {
     /**
      * Bytes of one map output.
      *
-     * @param bytesAtMost its length or, by up to a tenth, more
+     * @param bytesAtMost its length or, by up to two ninths, more
      * @param addresses who can serve it: the one that wrote it first, then others on the same host
      * @param directory the local directory it lies in
      */
@@ -63,7 +63,7 @@ record FetchPlan(int shuffleId, List<Segment> segments) {
         inOrder.sort(Comparator.comparingInt(output -> mapPartition(outputs, output.getMapPartition())));
         List<Segment> segments = new ArrayList<>();
         for (MapOutput output : inOrder) {
-            long bytes = SegmentSizes.decode(output.getSizes(), reducePartition);
+            long bytes = SegmentSizes.most(output.getSizes(), reducePartition);
             if (bytes > 0 && maps.contains(mapPartition(outputs, output.getMapPartition()))) {
                 segments.add(segment(output, reducePartition, bytes, servers));
             }

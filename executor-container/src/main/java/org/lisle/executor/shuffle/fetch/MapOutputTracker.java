@@ -1,13 +1,16 @@
 package org.lisle.executor.shuffle.fetch;
 
 import com.google.errorprone.annotations.ThreadSafe;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import org.lisle.core.error.ErrorCode;
 import org.lisle.core.error.LisleException;
 import org.lisle.core.message.GetMapOutputs;
+import org.lisle.core.message.MapOutput;
 import org.lisle.core.message.MapOutputs;
 import org.lisle.executor.driver.DriverQuestions;
 
@@ -61,8 +64,36 @@ public final class MapOutputTracker {
         return asked;
     }
 
+    /** All pages that the driver cuts its answer into; asked for anew when locations changed between two of them. */
     private CompletableFuture<MapOutputs> ask(int shuffleId) {
-        return driver.ask(epoch -> new GetMapOutputs(shuffleId, epoch), MapOutputs.class);
+        return page(shuffleId, 0)
+                .thenCompose(first -> first.getNext() < 0
+                        ? CompletableFuture.completedFuture(first)
+                        : theRest(first, new ArrayList<>(first.getOutputs()), first.getNext()));
+    }
+
+    private CompletableFuture<MapOutputs> theRest(MapOutputs first, List<MapOutput> outputs, int next) {
+        int shuffleId = first.getShuffleId();
+        return page(shuffleId, next).thenCompose(page -> {
+            if (page.getVersion() != first.getVersion() || page.getEpoch() != first.getEpoch()) {
+                return ask(shuffleId);
+            }
+            outputs.addAll(page.getOutputs());
+            return page.getNext() < 0
+                    ? CompletableFuture.completedFuture(new MapOutputs(
+                            shuffleId,
+                            page.getVersion(),
+                            page.getMapPartitions(),
+                            outputs,
+                            page.getEpoch(),
+                            page.getSlices(),
+                            -1))
+                    : theRest(first, outputs, page.getNext());
+        });
+    }
+
+    private CompletableFuture<MapOutputs> page(int shuffleId, int firstMapPartition) {
+        return driver.ask(epoch -> new GetMapOutputs(shuffleId, epoch, firstMapPartition), MapOutputs.class);
     }
 
     private MapOutputs await(int shuffleId, CompletableFuture<MapOutputs> answer) {

@@ -51,14 +51,16 @@ public final class HeldOutputs {
         for (Path root : directories.roots()) {
             for (MapOutputName name : names(root)) {
                 SegmentIndex index = indexOf(name, root);
-                if (index != null && bytes + index.partitions() > MOST_SIZES_BYTES) {
+                if (index == null) {
+                    continue;
+                }
+                MapOutput output = output(name, index, root, executor, host, port);
+                bytes += output.getSizes().remaining();
+                if (bytes > MOST_SIZES_BYTES) {
                     LOG.warn("Not all map outputs on this node fit into a registration; {} are told", outputs.size());
                     return outputs;
                 }
-                if (index != null) {
-                    bytes += index.partitions();
-                    outputs.add(output(name, index, root, executor, host, port));
-                }
+                outputs.add(output);
             }
         }
         return outputs;

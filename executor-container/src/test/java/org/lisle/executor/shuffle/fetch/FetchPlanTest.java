@@ -34,7 +34,7 @@ class FetchPlanTest {
     private static MapOutputs outputs(List<Integer> slices, int... numbers) {
         List<MapOutput> outputs = new ArrayList<>(
                 IntStream.of(numbers).mapToObj(FetchPlanTest::output).toList());
-        return new MapOutputs(7, 1L, 4, outputs, 1, slices);
+        return new MapOutputs(7, 1L, 4, outputs, 1, slices, -1);
     }
 
     private static List<Integer> read(MapOutputs outputs, MapRange maps) {
