@@ -27,8 +27,10 @@ import org.lisle.executor.peer.Peers;
 import org.lisle.executor.scope.PersistedBlocks;
 import org.lisle.executor.scope.TaskServices;
 import org.lisle.executor.serve.DataServer;
+import org.lisle.executor.shuffle.fetch.LocalSegments;
 import org.lisle.executor.shuffle.fetch.MapOutputTracker;
 import org.lisle.executor.shuffle.fetch.SegmentFetcher;
+import org.lisle.executor.shuffle.merge.MergedSegments;
 import org.lisle.executor.shuffle.segment.HeldOutputs;
 import org.lisle.executor.shuffle.segment.SegmentFiles;
 import org.lisle.executor.shuffle.write.ShuffleWriters;
@@ -45,6 +47,7 @@ final class ExecutorData implements AutoCloseable {
     private final BroadcastReader broadcastReader;
     private final BroadcastValues broadcasts;
     private final SegmentFiles segments;
+    private final MergedSegments merged;
     private final MapOutputTracker mapOutputs;
     private final Replication replication;
     private final HeldOutputs held;
@@ -74,20 +77,27 @@ final class ExecutorData implements AutoCloseable {
         broadcasts =
                 parts.driverBlocks() == null ? broadcastReader::read : new NearBroadcasts(parts.driverBlocks(), codecs);
         segments = new SegmentFiles(directories);
+        merged = new MergedSegments(directories, config.executor(), threads.workers());
         held = new HeldOutputs(directories, segments);
         mapOutputs = new MapOutputTracker(questions);
-        serving.serveWith(new DataServer(segments, blocks, replication, threads.workers(), parts.faults()));
+        serving.serveWith(new DataServer(segments, merged, blocks, replication, threads.workers(), parts.faults()));
         services = new TaskServices(
                 pool,
                 directories,
                 config.compression(),
                 codecs,
                 new SegmentFetcher(
-                        mapOutputs, segments, config.host(), peers, config.fetch(), threads.timer(), parts.faults()),
+                        mapOutputs,
+                        new LocalSegments(segments, merged, config.host()),
+                        peers,
+                        config.fetch(),
+                        threads.timer(),
+                        parts.faults()),
                 new ShuffleWriters(
                         directories,
                         config.compression(),
-                        new ShuffleWriters.Location(config.executor(), config.host(), port)),
+                        new ShuffleWriters.Location(config.executor(), config.host(), port),
+                        merged),
                 persisted(new PartitionCache(blocks, remote, replication)),
                 new DriverCommitGate(config.executor(), questions),
                 parts.faults(),
@@ -129,6 +139,7 @@ final class ExecutorData implements AutoCloseable {
 
     void removeShuffles(List<Integer> shuffleIds) {
         mapOutputs.invalidate(shuffleIds);
+        shuffleIds.forEach(merged::forget);
         shuffleIds.forEach(segments::removeShuffle);
     }
 

@@ -4,9 +4,11 @@ import com.google.errorprone.annotations.ThreadSafe;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -14,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 import org.lisle.core.error.ErrorCode;
 import org.lisle.core.error.LisleException;
 import org.lisle.core.fault.Fault;
@@ -43,6 +46,7 @@ public final class LocalDirectories implements AutoCloseable {
     private final Set<Path> suspects = ConcurrentHashMap.newKeySet();
     private final AtomicLong turn = new AtomicLong();
     private final AtomicLong nextTemporary = new AtomicLong();
+    private final LongAdder opened = new LongAdder();
 
     /**
      * @param roots at least one; they need not exist yet
@@ -128,6 +132,23 @@ public final class LocalDirectories implements AutoCloseable {
             case DISK_FULL -> throw new IOException("No space left on device, as ordered for " + file);
             default -> throw new IllegalArgumentException("writing a file cannot " + fault.kind());
         };
+    }
+
+    /** Opens a file to be read. */
+    public FileChannel open(Path file) throws IOException {
+        opened.increment();
+        return FileChannel.open(file, StandardOpenOption.READ);
+    }
+
+    /** All bytes of a small file. */
+    public byte[] readAll(Path file) throws IOException {
+        opened.increment();
+        return Files.readAllBytes(file);
+    }
+
+    /** How many files were opened to be read so far; what grows with the number of tasks shows here. */
+    public long filesOpened() {
+        return opened.sum();
     }
 
     /** A path for a file that {@link #close} deletes at the latest; whoever makes it deletes it earlier. Fails as {@link #newFile}. */
@@ -217,8 +238,8 @@ public final class LocalDirectories implements AutoCloseable {
         return candidates;
     }
 
-    /** Of the nearest directory above that exists; 0 when the disk does not answer. */
-    private static long usableBytes(Path directory) {
+    /** Room on the disk of a file or directory, or of the nearest one above that exists; 0 when the disk does not answer. */
+    public static long usableBytes(Path directory) {
         Path existing = directory;
         while (existing != null && !Files.exists(existing)) {
             existing = existing.getParent();

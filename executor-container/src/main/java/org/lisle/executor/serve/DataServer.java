@@ -15,6 +15,7 @@ import org.lisle.core.message.FetchSegments;
 import org.lisle.core.message.PutBlock;
 import org.lisle.executor.block.BlockStore;
 import org.lisle.executor.block.Replication;
+import org.lisle.executor.shuffle.merge.MergedSegments;
 import org.lisle.executor.shuffle.segment.SegmentFiles;
 import org.lisle.transport.BulkSource;
 import org.lisle.transport.Connection;
@@ -35,8 +36,13 @@ public final class DataServer implements ConnectionHandler {
 
     /** @param workers looks for files and reads indexes, so that no event loop is blocked */
     public DataServer(
-            SegmentFiles segments, BlockStore blocks, Replication replication, Executor workers, FaultInjector faults) {
-        this.segments = new SegmentServer(segments, workers, faults);
+            SegmentFiles segments,
+            MergedSegments merged,
+            BlockStore blocks,
+            Replication replication,
+            Executor workers,
+            FaultInjector faults) {
+        this.segments = new SegmentServer(segments, merged, workers, faults);
         this.blocks = blocks;
         this.replication = replication;
         this.answers = new ServingFaults(faults, workers);

@@ -1,6 +1,7 @@
 package org.lisle.executor.serve;
 
 import com.google.errorprone.annotations.ThreadSafe;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import org.lisle.core.error.LisleException;
 import org.lisle.core.fault.FaultInjector;
 import org.lisle.core.message.FetchSegments;
 import org.lisle.core.message.SegmentRequest;
+import org.lisle.executor.shuffle.merge.MergedSegments;
 import org.lisle.executor.shuffle.segment.MapOutputName;
 import org.lisle.executor.shuffle.segment.SegmentFiles;
 import org.lisle.transport.BulkSource;
@@ -27,11 +29,13 @@ import org.lisle.transport.ConnectionHandler;
 @SuppressWarnings("Immutable") // its parts are thread-safe by their contracts
 public final class SegmentServer implements ConnectionHandler {
     private final SegmentFiles segments;
+    private final MergedSegments merged;
     private final ServingFaults answers;
 
     /** @param workers looks for files and reads indexes, so that no event loop is blocked */
-    public SegmentServer(SegmentFiles segments, Executor workers, FaultInjector faults) {
+    public SegmentServer(SegmentFiles segments, MergedSegments merged, Executor workers, FaultInjector faults) {
         this.segments = segments;
+        this.merged = merged;
         this.answers = new ServingFaults(faults, workers);
     }
 
@@ -56,17 +60,24 @@ public final class SegmentServer implements ConnectionHandler {
     }
 
     private BulkSource segments(FetchSegments fetch) {
+        MergedSegments.Copies copies = merged.of(fetch.getShuffleId());
         List<BulkSource.Chunk> chunks = new ArrayList<>(fetch.getSegments().size());
         for (SegmentRequest wanted : fetch.getSegments()) {
-            chunks.add(segment(fetch.getShuffleId(), wanted));
+            chunks.add(segment(fetch.getShuffleId(), wanted, copies));
         }
         return new BulkSource(chunks);
     }
 
-    private BulkSource.Chunk segment(int shuffleId, SegmentRequest wanted) {
+    private BulkSource.Chunk segment(int shuffleId, SegmentRequest wanted, MergedSegments.Copies copies) {
         var name = new MapOutputName(shuffleId, wanted.getMapPartition(), wanted.getMapTaskId());
         int first = wanted.getFirstReducePartition();
         int last = wanted.getLastReducePartition();
+        if (!wanted.getFromDisk() && last == first + 1 && wanted.getOffset() >= 0) {
+            Optional<MergedSegments.Slice> copy = copies.find(name, first);
+            if (copy.isPresent()) {
+                return slice(copy.get().file(), copy.get().from(), copy.get().to(), wanted);
+            }
+        }
         Optional<SegmentFiles.Located> found =
                 wanted.getFromDisk() ? segments.verified(name, first, last) : segments.find(name);
         SegmentFiles.Located output = found.orElseThrow(
@@ -77,10 +88,14 @@ public final class SegmentServer implements ConnectionHandler {
                     name + " has " + output.index().partitions() + " segments, asked for were " + first + " to " + last,
                     "");
         }
-        long end = output.index().offset(last);
-        long from = Math.min(end, output.index().offset(first) + wanted.getOffset());
+        return slice(
+                output.dataFile(), output.index().offset(first), output.index().offset(last), wanted);
+    }
+
+    private static BulkSource.Chunk slice(Path file, long begin, long end, SegmentRequest wanted) {
+        long from = Math.min(end, begin + wanted.getOffset());
         long length = wanted.getLength() < 0 ? end - from : Math.min(end - from, wanted.getLength());
-        return new BulkSource.FileSlice(output.dataFile(), from, length);
+        return new BulkSource.FileSlice(file, from, length);
     }
 
     private static LisleException unknown(SpecificRecord message) {

@@ -71,6 +71,7 @@ class ShuffleFaultTest {
         assertThat(read(executor("r", OTHER_NODE, FaultInjector.NONE))).isEqualTo(expected);
         assertThat(faults.fired()).isEqualTo(1);
         assertThat(writer.served).hasValue(2);
+        assertThat(writer.servedFromDisk).hasValue(0);
     }
 
     @Test
@@ -82,6 +83,7 @@ class ShuffleFaultTest {
         assertThat(read(executor("r", OTHER_NODE, FaultInjector.NONE))).isEqualTo(expected);
         assertThat(faults.fired()).isEqualTo(2);
         assertThat(writer.served).hasValue(3);
+        assertThat(writer.servedFromDisk).hasValue(1);
     }
 
     @Test

@@ -38,6 +38,7 @@ import org.lisle.executor.scope.TaskInputs;
 import org.lisle.executor.scope.TaskScope;
 import org.lisle.executor.scope.TaskServices;
 import org.lisle.executor.shuffle.fetch.RecordStream;
+import org.lisle.executor.shuffle.merge.MergedSegments;
 import org.lisle.executor.shuffle.write.ShuffleWriters;
 
 /** Runs a tree of operators over given values, pushed and pulled, in a pool of any size; nothing may be left behind. */
@@ -167,7 +168,11 @@ final class OperatorHarness implements AutoCloseable {
                 OperatorHarness::codec,
                 (shuffle, partition, maps, taskMemory, codec, metrics) ->
                         new WrittenPairs(shuffles.get(shuffle.shuffleId()), codec),
-                new ShuffleWriters(directories, Compression.LZ4, new ShuffleWriters.Location("1", "localhost", 0)),
+                new ShuffleWriters(
+                        directories,
+                        Compression.LZ4,
+                        new ShuffleWriters.Location("1", "localhost", 0),
+                        new MergedSegments(directories, "1", Runnable::run)),
                 blocks,
                 (task, stage, partition) -> true,
                 org.lisle.core.fault.FaultInjector.NONE,

@@ -10,6 +10,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import org.apache.avro.specific.SpecificRecord;
 import org.lisle.core.compress.Compression;
 import org.lisle.core.fault.FaultInjector;
+import org.lisle.core.message.FetchSegments;
+import org.lisle.core.message.SegmentRequest;
 import org.lisle.executor.block.BlockReporter;
 import org.lisle.executor.block.BlockStore;
 import org.lisle.executor.block.BroadcastReader;
@@ -23,8 +25,10 @@ import org.lisle.executor.peer.Address;
 import org.lisle.executor.peer.PeerConnections;
 import org.lisle.executor.serve.DataServer;
 import org.lisle.executor.shuffle.fetch.FetchConfig;
+import org.lisle.executor.shuffle.fetch.LocalSegments;
 import org.lisle.executor.shuffle.fetch.MapOutputTracker;
 import org.lisle.executor.shuffle.fetch.SegmentFetcher;
+import org.lisle.executor.shuffle.merge.MergedSegments;
 import org.lisle.executor.shuffle.segment.SegmentFiles;
 import org.lisle.executor.shuffle.write.ShuffleWriters;
 import org.lisle.transport.BulkSource;
@@ -44,6 +48,7 @@ public final class TestExecutor implements AutoCloseable {
     public final MemoryPool pool;
     public final LocalDirectories directories;
     public final SegmentFiles segments;
+    public final MergedSegments merged;
     public final ShuffleWriters writers;
     public final MapOutputTracker tracker;
     public final SegmentFetcher fetcher;
@@ -59,6 +64,14 @@ public final class TestExecutor implements AutoCloseable {
 
     /** Counts the bulk requests that this executor answered. */
     public final java.util.concurrent.atomic.AtomicInteger served = new java.util.concurrent.atomic.AtomicInteger();
+
+    /** Counts the files that are opened to answer them. */
+    public final java.util.concurrent.atomic.AtomicInteger filesServed =
+            new java.util.concurrent.atomic.AtomicInteger();
+
+    /** Counts the requests for segments that were to be looked at on the disk. */
+    public final java.util.concurrent.atomic.AtomicInteger servedFromDisk =
+            new java.util.concurrent.atomic.AtomicInteger();
 
     /**
      * @param knownHost what the fetcher takes for its own host: {@code 127.0.0.1} reads files, anything else goes over the network
@@ -91,6 +104,7 @@ public final class TestExecutor implements AutoCloseable {
         this.pool = new MemoryPool(poolBytes, 0.5, Duration.ofMillis(100));
         this.directories = new LocalDirectories(roots, id, faults);
         this.segments = new SegmentFiles(directories);
+        this.merged = new MergedSegments(directories, id, workers);
         this.transport = Transports.start(TransportConfig.defaults(), SECRET, "executor " + id);
         this.peers = new PeerConnections(transport);
         var questions = new DriverQuestions(driver, () -> 1, scheduler);
@@ -101,16 +115,15 @@ public final class TestExecutor implements AutoCloseable {
         this.address = new Address(
                 HOST, transport.listen(new InetSocketAddress(HOST, 0), later).getPort());
         var replication = new Replication(store, remote, address, workers);
-        later.server = new DataServer(segments, store, replication, workers, faults);
+        later.server = new DataServer(segments, merged, store, replication, workers, faults);
         this.cache = new PartitionCache(store, remote, replication);
         this.broadcasts = new BroadcastReader(store, remote, TestCodec::new, id);
-        this.writers =
-                new ShuffleWriters(directories, compression, new ShuffleWriters.Location(id, HOST, address.port()));
+        this.writers = new ShuffleWriters(
+                directories, compression, new ShuffleWriters.Location(id, HOST, address.port()), merged);
         this.tracker = new MapOutputTracker(questions);
         this.fetcher = new SegmentFetcher(
                 tracker,
-                segments,
-                knownHost,
+                new LocalSegments(segments, merged, knownHost),
                 peers,
                 new FetchConfig(maxBytesInFlight, 2, Duration.ofMillis(20)),
                 scheduler,
@@ -151,7 +164,21 @@ public final class TestExecutor implements AutoCloseable {
         @Override
         public java.util.concurrent.CompletionStage<BulkSource> bulk(Connection connection, SpecificRecord request) {
             served.incrementAndGet();
-            return server.bulk(connection, request);
+            if (request instanceof FetchSegments fetch
+                    && fetch.getSegments().stream().allMatch(SegmentRequest::getFromDisk)) {
+                servedFromDisk.incrementAndGet();
+            }
+            return server.bulk(connection, request).thenApply(answer -> {
+                Path last = null;
+                for (BulkSource.Chunk chunk : answer.chunks()) {
+                    if (chunk instanceof BulkSource.FileSlice slice
+                            && !slice.file().equals(last)) {
+                        last = slice.file();
+                        filesServed.incrementAndGet();
+                    }
+                }
+                return answer;
+            });
         }
     }
 }

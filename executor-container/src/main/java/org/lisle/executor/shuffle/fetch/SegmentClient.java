@@ -170,7 +170,7 @@ final class SegmentClient {
                     partition + 1,
                     piece.offset(),
                     piece.length(),
-                    false));
+                    piece.fromDisk()));
         }
         return new FetchSegments(pieces.get(0).segment().name().shuffleId(), requests);
     }

@@ -12,7 +12,6 @@ import org.lisle.core.operator.MapRange;
 import org.lisle.core.operator.ShuffleSpec;
 import org.lisle.executor.memory.TaskMemory;
 import org.lisle.executor.peer.Peers;
-import org.lisle.executor.shuffle.segment.SegmentFiles;
 
 /** The reader of an executor: files of this node directly, other segments through a {@link Prefetcher}. */
 @ThreadSafe
@@ -23,20 +22,16 @@ public final class SegmentFetcher implements ShuffleReader {
     private final SegmentClient client;
     private final FetchConfig config;
 
-    /**
-     * @param host the name by which map outputs call this host
-     * @param scheduler for retries; nothing that blocks runs on it
-     */
+    /** @param scheduler for retries; nothing that blocks runs on it */
     public SegmentFetcher(
             MapOutputTracker tracker,
-            SegmentFiles files,
-            String host,
+            LocalSegments files,
             Peers peers,
             FetchConfig config,
             ScheduledExecutorService scheduler,
             FaultInjector faults) {
         this.tracker = tracker;
-        this.files = new LocalSegments(files, host);
+        this.files = files;
         this.client = new SegmentClient(peers, config, scheduler, tracker::current, faults);
         this.config = config;
     }
@@ -50,10 +45,11 @@ public final class SegmentFetcher implements ShuffleReader {
             RecordCodec codec,
             ShuffleReadMetrics metrics) {
         FetchPlan plan = FetchPlan.of(tracker.outputs(shuffle.shuffleId()), reducePartition, maps);
+        LocalPartition here = files.partition(shuffle.shuffleId(), reducePartition);
         Set<FetchPlan.Segment> local = new HashSet<>();
         List<FetchPlan.Segment> remote = new ArrayList<>();
         for (FetchPlan.Segment segment : plan.segments()) {
-            if (files.has(segment)) {
+            if (here.has(segment)) {
                 local.add(segment);
             } else {
                 remote.add(segment);
@@ -62,7 +58,7 @@ public final class SegmentFetcher implements ShuffleReader {
         var prefetcher =
                 new Prefetcher(shuffle.shuffleId(), remote, client, memory, config.maxBytesInFlight(), metrics);
         prefetcher.pump();
-        var segments = new SegmentsInput(plan.segments(), local, files, prefetcher, metrics);
+        var segments = new SegmentsInput(plan.segments(), local, here, prefetcher, metrics);
         return new SegmentRecords(segments, prefetcher, codec, metrics);
     }
 }

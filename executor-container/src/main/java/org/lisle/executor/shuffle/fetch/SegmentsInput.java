@@ -21,7 +21,7 @@ final class SegmentsInput extends InputStream {
     private static final Logger LOG = LoggerFactory.getLogger(SegmentsInput.class);
     private static final int MOST_DAMAGED = 2;
 
-    private final LocalSegments files;
+    private final LocalPartition files;
     private final Prefetcher prefetcher;
     private final Set<FetchPlan.Segment> local;
     private final ShuffleReadMetrics metrics;
@@ -38,7 +38,7 @@ final class SegmentsInput extends InputStream {
     SegmentsInput(
             List<FetchPlan.Segment> segments,
             Set<FetchPlan.Segment> local,
-            LocalSegments files,
+            LocalPartition files,
             Prefetcher prefetcher,
             ShuffleReadMetrics metrics) {
         this.segments = segments.iterator();
@@ -94,6 +94,7 @@ final class SegmentsInput extends InputStream {
         FetchPlan.Segment current = segment;
         blocks = null;
         segment = null;
+        files.close();
         if (source != null && current != null) {
             closeQuietly(current, source);
         }
@@ -126,9 +127,8 @@ final class SegmentsInput extends InputStream {
 
     private BlockInputStream open(FetchPlan.Segment next, long offset) {
         try {
-            InputStream bytes = local.contains(next)
-                    ? damaged > 1 ? files.openAnew(next, offset) : files.open(next, offset)
-                    : new PieceInput(prefetcher, next);
+            InputStream bytes =
+                    local.contains(next) ? files.open(next, offset, damaged) : new PieceInput(prefetcher, next);
             return new BlockInputStream(bytes, next + " on " + next.host());
         } catch (IOException e) {
             throw lost(next, e);

@@ -10,7 +10,7 @@ final class BoundedInput extends InputStream {
     private long left;
 
     BoundedInput(InputStream source, long length) {
-        this.source = new BufferedInputStream(source, 64 << 10);
+        this.source = new BufferedInputStream(source, (int) Math.max(1, Math.min(64 << 10, length)));
         this.left = length;
     }
 

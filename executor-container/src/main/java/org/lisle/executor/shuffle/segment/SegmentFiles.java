@@ -8,7 +8,6 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.Optional;
 import org.lisle.core.compress.BlockInputStream;
@@ -80,7 +79,7 @@ public final class SegmentFiles {
     public InputStream open(Located output, int reducePartition, long offset) throws IOException {
         long from = output.index().offset(reducePartition) + offset;
         long to = output.index().offset(reducePartition + 1);
-        FileChannel channel = FileChannel.open(output.dataFile(), StandardOpenOption.READ);
+        FileChannel channel = directories.open(output.dataFile());
         channel.position(from);
         return new BoundedInput(Channels.newInputStream(channel), to - from);
     }
@@ -138,7 +137,7 @@ public final class SegmentFiles {
     private Located open(MapOutputName name, Path indexFile) {
         Path dataFile = indexFile.resolveSibling(name.dataFile());
         try {
-            SegmentIndex index = SegmentIndex.read(indexFile);
+            SegmentIndex index = SegmentIndex.parse(indexFile, directories.readAll(indexFile));
             long length = Files.size(dataFile);
             if (length != index.dataLength()) {
                 throw new LisleException(

@@ -57,6 +57,11 @@ public final class SegmentIndex {
         return offsets[reducePartition];
     }
 
+    /** Where the segments begin, by reduce partition, and where the last one ends. A copy. */
+    public long[] offsets() {
+        return offsets.clone();
+    }
+
     public long dataLength() {
         return offsets[offsets.length - 1];
     }
@@ -84,9 +89,13 @@ public final class SegmentIndex {
         Files.write(file, bytes.array());
     }
 
-    /** @throws LisleException BLOCK_CORRUPT when the file is not a whole index */
-    public static SegmentIndex read(Path file) throws IOException {
-        ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file));
+    /**
+     * @param file for errors
+     * @param content all of its bytes
+     * @throws LisleException BLOCK_CORRUPT when they are not a whole index
+     */
+    public static SegmentIndex parse(Path file, byte[] content) {
+        ByteBuffer bytes = ByteBuffer.wrap(content);
         if (bytes.remaining() < HEADER_BYTES + 4 || bytes.getInt() != MAGIC || bytes.getInt() != VERSION) {
             throw corrupt(file, "it does not begin like one");
         }

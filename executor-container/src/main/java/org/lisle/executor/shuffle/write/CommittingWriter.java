@@ -8,6 +8,7 @@ import org.lisle.core.operator.ShuffleSpec;
 import org.lisle.core.shuffle.ContentSums;
 import org.lisle.core.shuffle.SegmentSizes;
 import org.lisle.executor.disk.LocalDirectories;
+import org.lisle.executor.shuffle.merge.MergedSegments;
 import org.lisle.executor.shuffle.segment.MapOutputName;
 
 /** A {@link SortedShuffleWriter} that ends as a committed map output, or leaves nothing. Confined to the task's thread. */
@@ -18,6 +19,7 @@ final class CommittingWriter implements ShuffleWriter {
     private final SortedShuffleWriter sorter;
     private final MapOutputFile file;
     private final ShuffleWriters.Location location;
+    private final MergedSegments merged;
     private final ShuffleWriteMetrics metrics;
     private boolean ended;
 
@@ -28,6 +30,7 @@ final class CommittingWriter implements ShuffleWriter {
             SortedShuffleWriter sorter,
             LocalDirectories directories,
             ShuffleWriters.Location location,
+            MergedSegments merged,
             ShuffleWriteMetrics metrics) {
         this.name = new MapOutputName(shuffle.shuffleId(), mapPartition, taskId);
         this.partitions = shuffle.reducePartitions();
@@ -35,6 +38,7 @@ final class CommittingWriter implements ShuffleWriter {
         this.sorter = sorter;
         this.file = new MapOutputFile(directories, name);
         this.location = location;
+        this.merged = merged;
         this.metrics = metrics;
     }
 
@@ -56,7 +60,9 @@ final class CommittingWriter implements ShuffleWriter {
         Path data = file.write(out -> sizes[0] = sorter.writeAll(out), sums);
         ended = true;
         sorter.close();
-        metrics.shuffleWritten(sorter.records(), Arrays.stream(sizes[0]).sum());
+        long bytes = Arrays.stream(sizes[0]).sum();
+        metrics.shuffleWritten(sorter.records(), bytes);
+        merged.written(name, data, bytes, partitions);
         return new MapOutput(
                 name.shuffleId(),
                 name.mapPartition(),

@@ -6,14 +6,16 @@ import org.lisle.core.compress.Compression;
 import org.lisle.core.operator.ShuffleSpec;
 import org.lisle.executor.disk.LocalDirectories;
 import org.lisle.executor.memory.TaskMemory;
+import org.lisle.executor.shuffle.merge.MergedSegments;
 
 /** Opens writers of map outputs. One per executor. */
 @ThreadSafe
-@SuppressWarnings("Immutable") // LocalDirectories is thread-safe
+@SuppressWarnings("Immutable") // LocalDirectories and MergedSegments are thread-safe
 public final class ShuffleWriters {
     private final LocalDirectories directories;
     private final Compression compression;
     private final Location location;
+    private final MergedSegments merged;
 
     /**
      * Where others find what is written here.
@@ -22,10 +24,13 @@ public final class ShuffleWriters {
      */
     public record Location(String executor, String host, int port) {}
 
-    public ShuffleWriters(LocalDirectories directories, Compression compression, Location location) {
+    /** @param merged is told of what was written */
+    public ShuffleWriters(
+            LocalDirectories directories, Compression compression, Location location, MergedSegments merged) {
         this.directories = directories;
         this.compression = compression;
         this.location = location;
+        this.merged = merged;
     }
 
     /**
@@ -49,6 +54,6 @@ public final class ShuffleWriters {
                 compression,
                 directories,
                 metrics);
-        return new CommittingWriter(shuffle, mapPartition, taskId, sorter, directories, location, metrics);
+        return new CommittingWriter(shuffle, mapPartition, taskId, sorter, directories, location, merged, metrics);
     }
 }
