@@ -17,11 +17,13 @@ public final class Compare {
     private final Options options;
     private final FileSystem files;
     private final CommandRunner commands;
+    private final LisleEngine lisle;
     private final List<Run> runs = new ArrayList<>();
 
     private Compare(Options options, FileSystem files) throws IOException {
         this.options = options;
         this.files = files;
+        this.lisle = options.lisle();
         this.commands = new CommandRunner(Files.createDirectories(options.out().resolve("logs")));
     }
 
@@ -41,11 +43,10 @@ public final class Compare {
     private void run() throws IOException, InterruptedException {
         Path record = options.out().resolve("runs.tsv");
         Files.writeString(record, Run.header() + "\n");
-        LisleEngine lisle = options.lisle();
         List<Engine> engines = new ArrayList<>(List.of(lisle));
         engines.addAll(options.peers());
         for (MeasuredJob job : options.jobs()) {
-            makeInput(lisle, job);
+            makeInput(job);
             for (int i = 0; i < options.runs(); i++) {
                 for (Engine engine : engines) {
                     if (engine.canRun(job)) {
@@ -66,7 +67,7 @@ public final class Compare {
         Files.writeString(options.out().resolve("ratios.svg"), RatioPicture.of(runs));
     }
 
-    private void makeInput(LisleEngine lisle, MeasuredJob job) throws IOException, InterruptedException {
+    private void makeInput(MeasuredJob job) throws IOException, InterruptedException {
         String path = job.input().path(options.folder());
         if (job.input().megabytes() > 0 && !files.exists(new org.apache.hadoop.fs.Path(path, "_SUCCESS"))) {
             System.out.println("making " + path);
@@ -81,7 +82,7 @@ public final class Compare {
         files.delete(new org.apache.hadoop.fs.Path(output), true);
         files.delete(new org.apache.hadoop.fs.Path(resultFile), true);
         List<String> command = engine.command(job, options.folder(), resultFile, output);
-        ProcessWatch watch = new ProcessWatch(engine.marks());
+        ProcessWatch watch = new ProcessWatch(engine.marks(), engine == lisle ? options.killExecutorAfter() : 0);
         double seconds;
         Usage usage;
         try {

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Lisle by its own command line. */
-record LisleEngine(String launcher, String jobsJar, ExecutorShape shape) implements Engine {
+record LisleEngine(String launcher, String jobsJar, ExecutorShape shape, List<String> conf) implements Engine {
     @Override
     public String name() {
         return "lisle";
@@ -37,7 +37,9 @@ record LisleEngine(String launcher, String jobsJar, ExecutorShape shape) impleme
         List<String> line = new ArrayList<>(List.of(launcher, "submit", "--master", "yarn", "--class"));
         line.add("org.lisle.benchmarks.jobs.LisleMain");
         line.addAll(List.of("--num-executors", Integer.toString(shape.executors())));
-        line.addAll(List.of("--executor-cores", "1", "--executor-memory", shape.memory(), jobsJar, resultFile));
+        line.addAll(List.of("--executor-cores", "1", "--executor-memory", shape.memory()));
+        conf.forEach(setting -> line.addAll(List.of("--conf", setting)));
+        line.addAll(List.of(jobsJar, resultFile));
         line.addAll(arguments);
         return line;
     }

@@ -17,6 +17,8 @@ record Options(
         Path home,
         String jobsJar,
         ExecutorShape shape,
+        List<String> conf,
+        double killExecutorAfter,
         Map<String, String> environment) {
 
     private static final Map<String, String> DEFAULTS = Map.of(
@@ -26,16 +28,23 @@ record Options(
             "--folder", "/lisle-benchmarks",
             "--out", "benchmarks/target/compare",
             "--executors", "2",
-            "--executor-memory", "2g");
+            "--executor-memory", "2g",
+            "--conf", "",
+            "--kill-executor", "0");
 
     static Options parse(String[] arguments) {
         Map<String, String> values = new TreeMap<>(DEFAULTS);
+        List<String> conf = new ArrayList<>();
         for (int i = 0; i < arguments.length; i += 2) {
             if (!DEFAULTS.containsKey(arguments[i]) || i + 1 == arguments.length) {
                 throw new IllegalArgumentException(
                         "\"" + arguments[i] + "\" is none of " + new TreeMap<>(DEFAULTS).keySet() + " with a value");
             }
-            values.put(arguments[i], arguments[i + 1]);
+            if (arguments[i].equals("--conf")) {
+                conf.add(arguments[i + 1]);
+            } else {
+                values.put(arguments[i], arguments[i + 1]);
+            }
         }
         Path home = Path.of(System.getProperty("lisle.home"));
         return new Options(
@@ -46,6 +55,8 @@ record Options(
                 home,
                 System.getProperty("lisle.benchmarks.jar"),
                 new ExecutorShape(Integer.parseInt(get(values, "--executors")), get(values, "--executor-memory")),
+                conf,
+                Double.parseDouble(get(values, "--kill-executor")),
                 System.getenv());
     }
 
@@ -67,7 +78,7 @@ record Options(
     }
 
     LisleEngine lisle() {
-        return new LisleEngine(home.resolve("bin/lisle").toString(), jobsJar, shape);
+        return new LisleEngine(home.resolve("bin/lisle").toString(), jobsJar, shape, conf);
     }
 
     /** Spark when SPARK_HOME is set, MapReduce when MAPREDUCE_EXAMPLES names the jar of Hadoop's examples. */

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Watches the JVMs of a run in /proc, five times a second, from its making until {@link #stop}; processes that were there before do not
- * count. What a process uses in its last fifth of a second is missed.
+ * count. What a process uses in its last fifth of a second is missed. On request it kills an executor, once.
  */
 final class ProcessWatch {
     private static final Path PROC = Path.of("/proc");
@@ -25,12 +25,18 @@ final class ProcessWatch {
     private static final long INTERVAL_MILLIS = 200;
 
     private final Map<ProcessRole, List<String>> marks;
+    private final double killExecutorAfter;
     private final Set<String> before = new HashSet<>();
     private final Map<String, WatchedProcess> seen = new HashMap<>();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
 
-    ProcessWatch(Map<ProcessRole, List<String>> marks) throws IOException {
+    private long firstExecutorNanos;
+    private boolean killed;
+
+    /** @param killExecutorAfter seconds from the first executor's start until one is killed, if the run lasts as long; 0 for none */
+    ProcessWatch(Map<ProcessRole, List<String>> marks, double killExecutorAfter) throws IOException {
         this.marks = marks;
+        this.killExecutorAfter = killExecutorAfter;
         try (DirectoryStream<Path> processes = Files.newDirectoryStream(PROC, "[0-9]*")) {
             processes.forEach(process -> before.add(process.getFileName().toString()));
         }
@@ -42,6 +48,9 @@ final class ProcessWatch {
         timer.shutdown();
         if (!timer.awaitTermination(10, TimeUnit.SECONDS)) {
             throw new IllegalStateException("reading /proc takes more than 10 s");
+        }
+        if (killExecutorAfter > 0) {
+            System.out.println(killed ? "an executor was killed" : "no executor lived long enough to be killed");
         }
         return Usage.of(seen.values());
     }
@@ -67,10 +76,25 @@ final class ProcessWatch {
                 // of a process that is ending the kernel tells no size any more
                 long peak = Math.max(known == null ? 0 : known.peakMegabytes(), peakMegabytes(process));
                 seen.put(id, new WatchedProcess(role, cpuSeconds(process), peak));
+                if (role == ProcessRole.EXECUTOR) {
+                    killWhenDue(id);
+                }
             }
         } catch (IOException e) {
             // it has ended meanwhile: what was read before stands
             seen.computeIfPresent(id, (gone, last) -> last);
+        }
+    }
+
+    private void killWhenDue(String id) {
+        long now = System.nanoTime();
+        if (firstExecutorNanos == 0) {
+            firstExecutorNanos = now;
+        }
+        if (killExecutorAfter > 0 && !killed && (now - firstExecutorNanos) / 1e9 >= killExecutorAfter) {
+            killed = ProcessHandle.of(Long.parseLong(id))
+                    .map(ProcessHandle::destroyForcibly)
+                    .orElse(false);
         }
     }
 
