@@ -9,7 +9,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * {@code SortLimit IN OUT THREADS RECORD-BYTES}: sorts records of a fixed length by their first ten bytes, all in memory: dealt by the
@@ -23,10 +22,7 @@ public final class SortLimit {
     public static void main(String[] arguments) throws Exception {
         int threads = Integer.parseInt(arguments[2]);
         int length = Integer.parseInt(arguments[3]);
-        List<Path> files;
-        try (Stream<Path> found = Files.list(Path.of(arguments[0]))) {
-            files = found.filter(Files::isRegularFile).sorted().toList();
-        }
+        List<Path> files = InputFiles.in(arguments[0]);
         List<byte[]> contents = InThreads.run(
                 threads,
                 files.stream()

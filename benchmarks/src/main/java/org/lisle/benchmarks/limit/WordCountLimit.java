@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 
 /** {@code WordCountLimit IN OUT THREADS}: counts words between single spaces, without making an object for any but new words. */
 public final class WordCountLimit {
@@ -18,8 +17,8 @@ public final class WordCountLimit {
 
     public static void main(String[] arguments) throws Exception {
         List<Callable<ByteCounts>> parts = new ArrayList<>();
-        try (Stream<Path> files = Files.list(Path.of(arguments[0]))) {
-            files.sorted().filter(Files::isRegularFile).forEach(file -> parts.add(() -> count(file)));
+        for (Path file : InputFiles.in(arguments[0])) {
+            parts.add(() -> count(file));
         }
         ByteCounts total = new ByteCounts(1 << 19);
         for (ByteCounts part : InThreads.run(Integer.parseInt(arguments[2]), parts)) {
