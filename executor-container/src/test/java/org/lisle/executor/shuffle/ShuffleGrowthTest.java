@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntToDoubleFunction;
@@ -90,14 +91,21 @@ class ShuffleGrowthTest {
     }
 
     private static void assertOpensAndAsksFor(Cost cost, int maps, int reduces, String table) {
-        boolean merged = (double) maps / WRITERS >= 16;
-        double files = merged ? WRITERS : maps;
-        assertThat(cost.openedHere).as("opened on the node%n%s", table).isLessThanOrEqualTo(2 * files + 1);
+        int copies = copiesOf(maps, reduces);
+        double files = copies > 0 ? copies : maps;
+        assertThat(cost.openedHere).as("opened on the node%n%s", table).isLessThanOrEqualTo(files);
         assertThat(cost.openedThere).as("opened for another node%n%s", table).isLessThanOrEqualTo(2 * files + 1);
         assertThat(cost.requests)
                 .as("requests of %d x %d%n%s", maps, reduces, table)
                 .isLessThanOrEqualTo(WRITERS * (1 + maps / 1024) + 5);
         assertThat(cost.questions).as("questions to the driver%n%s", table).isEqualTo(1);
+    }
+
+    /** How many files the outputs are copied into: one for so many as can be merged at a time of each writer's. */
+    private static int copiesOf(int maps, int reduces) {
+        int ofEach = maps / WRITERS;
+        int together = Math.min(512, (1 << 20) / reduces);
+        return ofEach < 16 ? 0 : WRITERS * ((ofEach + together - 1) / together);
     }
 
     /** One shuffle, written, and read twice: once until copies are made, then counted. */
@@ -127,7 +135,7 @@ class ShuffleGrowthTest {
             try {
                 write();
                 writers.forEach(writer -> writer.merged.of(1));
-                await().until(() -> maps < 16 * WRITERS || copies() >= WRITERS);
+                await().atMost(Duration.ofMinutes(2)).until(() -> copies() == copiesOf(maps, reduces));
                 readAll(writers.get(0));
                 TestExecutor here = writers.get(0);
                 long opened = here.directories.filesOpened();
