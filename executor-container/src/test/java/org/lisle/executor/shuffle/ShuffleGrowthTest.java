@@ -76,18 +76,22 @@ class ShuffleGrowthTest {
                 assertOpensAndAsksFor(costs[i][r], tasks[i], tasks[r], table);
             }
             int maps = i;
-            assertAddsNoMore(r -> costs[maps][r].allocated * tasks[r], tasks, "reduce task, maps: " + tasks[i], table);
+            assertAddsNoMore(
+                    r -> costs[maps][r].allocated * tasks[r], tasks, tasks[i], "reduce task, maps: " + tasks[i], table);
         }
         int many = tasks.length - 1;
-        assertAddsNoMore(m -> costs[m][many].allocated, tasks, "map task, reduces: " + tasks[many], table);
+        assertAddsNoMore(m -> costs[m][many].allocated, tasks, 1, "map task, reduces: " + tasks[many], table);
     }
 
-    /** A task more allocates as much among many as among few. */
-    private static void assertAddsNoMore(IntToDoubleFunction bytes, int[] tasks, String of, String table) {
+    /**
+     * A task more allocates as much among many as among few, but for finding sizes in a prefix code, which outputs have from 1,024 reduce
+     * tasks on: up to 500 bytes an output.
+     */
+    private static void assertAddsNoMore(IntToDoubleFunction bytes, int[] tasks, int outputs, String of, String table) {
         double amongFew = (bytes.applyAsDouble(1) - bytes.applyAsDouble(0)) / (tasks[1] - tasks[0]);
         double amongMany = (bytes.applyAsDouble(2) - bytes.applyAsDouble(1)) / (tasks[2] - tasks[1]);
         System.out.printf("bytes allocated for one more %s: %.0f, %.0f%n", of, amongFew, amongMany);
-        assertThat(amongMany).as("bytes for one more %s%n%s", of, table).isLessThan(1.2 * amongFew);
+        assertThat(amongMany).as("bytes for one more %s%n%s", of, table).isLessThan(1.2 * amongFew + 500.0 * outputs);
     }
 
     private static void assertOpensAndAsksFor(Cost cost, int maps, int reduces, String table) {
