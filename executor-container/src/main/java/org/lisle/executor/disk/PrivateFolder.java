@@ -46,13 +46,25 @@ final class PrivateFolder implements AutoCloseable {
         return PARENT + "/" + executor;
     }
 
-    /** To be called before anything is made in the folder; does nothing the second time. */
+    /**
+     * To be called before anything is made in the folder; does nothing the second time. Where no lock can be had, because the file system has
+     * none or the thread is interrupted, there is no lock file either, and what is in the folder stays until the application ends.
+     */
     void claim() throws IOException {
         if (!claimed) {
             synchronized (PrivateFolder.class) {
                 Files.createDirectories(folder);
                 if (!LOCKED_HERE.containsKey(lockFile)) {
-                    LOCKED_HERE.put(lockFile, lock());
+                    try {
+                        LOCKED_HERE.put(lockFile, lock());
+                    } catch (IOException e) {
+                        LOG.warn(
+                                "{} cannot be locked: should this process be killed, its files stay a while",
+                                lockFile,
+                                e);
+                        // a lock file that nobody holds would say that this process is gone
+                        Files.deleteIfExists(lockFile);
+                    }
                 }
                 claimed = true;
             }

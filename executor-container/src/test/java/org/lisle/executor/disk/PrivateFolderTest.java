@@ -64,6 +64,19 @@ class PrivateFolderTest {
         assertThat(root.resolve("lisle-private")).isEmptyDirectory();
     }
 
+    @Test
+    void withoutALockTheFolderIsUsedAndLeftAlone() throws IOException {
+        Thread.currentThread().interrupt();
+        Path own = new LocalDirectories(List.of(root), "interrupted").newTemporaryFile("own");
+        assertThat(Thread.interrupted()).isTrue();
+        Files.createFile(own);
+
+        new LocalDirectories(List.of(root), "next").deleteLeftBehind();
+
+        assertThat(own).exists();
+        assertThat(root.resolve("lisle-private/interrupted.lock")).doesNotExist();
+    }
+
     /** The file that it made. */
     private Path startedInAnotherProcess(String executor) throws IOException {
         Process process = new ProcessBuilder(

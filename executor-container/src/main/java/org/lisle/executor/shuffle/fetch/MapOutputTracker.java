@@ -36,8 +36,8 @@ public final class MapOutputTracker {
     }
 
     /**
-     * The locations, waiting for the driver, and for the next one when it is away, when they are not known; the driver is asked again when an output was missing. May still lack
-     * outputs.
+     * The locations. Where they are not known, or lacked an output, the driver is asked and waited for, and the next driver when this one is
+     * away. May still lack outputs.
      *
      * @throws LisleException CONNECTION_LOST when the driver does not answer or the thread is interrupted
      */
