@@ -3,7 +3,9 @@ package org.lisle.programs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
@@ -14,7 +16,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -37,22 +38,26 @@ import org.lisle.local.WatchedLocal;
 class ConcurrentJobsTest {
     private static final String POOL = "lisle.scheduler.pool";
 
-    /** The pools of the tasks in the order in which these start; they run in this JVM. */
-    private static final BlockingQueue<String> STARTS = new LinkedBlockingQueue<>();
-
-    /** Each turn ends one task; the one that has waited longest. */
-    private static volatile Semaphore turns = new Semaphore(0, true);
+    /** The tasks that run in turns, in the order in which they start; they run in this JVM. */
+    private static final BlockingQueue<Turn> STARTS = new LinkedBlockingQueue<>();
 
     private static final AtomicInteger STARTED = new AtomicInteger();
     private static final AtomicInteger ENDED = new AtomicInteger();
     private static volatile CountDownLatch gate = new CountDownLatch(0);
+
+    /**
+     * A task that has started.
+     *
+     * @param pool its pool
+     * @param end what it waits for
+     */
+    private record Turn(String pool, CountDownLatch end) {}
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
 
     @BeforeEach
     void forget() {
         STARTS.clear();
-        turns = new Semaphore(0, true);
         STARTED.set(0);
         ENDED.set(0);
         gate = new CountDownLatch(1);
@@ -128,31 +133,35 @@ class ConcurrentJobsTest {
     }
 
     /**
-     * A long job in one pool, then a short one in another: the order in which their tasks start. One task ends at a time, and the next only
-     * when the slot was filled again, so that the order is the scheduler's and not that of the threads.
+     * A long job in one pool, then a short one in another: the order in which their tasks start. One task ends at a time, always the one
+     * that has run longest, and the next only when the slot was filled again, so that the order is the scheduler's and not that of the
+     * threads.
      */
     private static List<String> longThenShort(int slots, String mode, ExecutorService threads) throws Exception {
         List<String> order = new ArrayList<>();
+        Deque<Turn> running = new ArrayDeque<>();
         try (LisleContext context = context(slots, mode)) {
             Future<Long> first = threads.submit(inTurns(context, "long", 12));
             for (int slot = 0; slot < slots; slot++) {
-                order.add(nextStart());
+                awaitStart(running, order);
             }
             Future<Long> second = threads.submit(inTurns(context, "short", 2));
             Awaitility.await().until(() -> WatchedLocal.status().jobs().size() == 2);
             while (order.size() < 14) {
-                turns.release();
-                order.add(nextStart());
+                running.remove().end.countDown();
+                awaitStart(running, order);
             }
-            turns.release(slots);
+            running.forEach(turn -> turn.end.countDown());
             assertThat(within(first)).isEqualTo(100);
             assertThat(within(second)).isEqualTo(100);
         }
         return order;
     }
 
-    private static String nextStart() throws InterruptedException {
-        return Objects.requireNonNull(STARTS.poll(30, TimeUnit.SECONDS), "no task started within 30 s");
+    private static void awaitStart(Deque<Turn> running, List<String> order) throws InterruptedException {
+        Turn turn = Objects.requireNonNull(STARTS.poll(30, TimeUnit.SECONDS), "no task started within 30 s");
+        running.add(turn);
+        order.add(turn.pool);
     }
 
     private static Callable<Long> inTurns(LisleContext context, String pool, int partitions) {
@@ -160,9 +169,12 @@ class ConcurrentJobsTest {
             context.setLocalProperty(POOL, pool);
             return numbers(context, partitions)
                     .mapPartitions(records -> {
-                        STARTS.add(Objects.requireNonNull(
-                                Objects.requireNonNull(TaskContext.get()).getLocalProperty(POOL)));
-                        turns.acquire();
+                        Turn turn = new Turn(
+                                Objects.requireNonNull(Objects.requireNonNull(TaskContext.get())
+                                        .getLocalProperty(POOL)),
+                                new CountDownLatch(1));
+                        STARTS.add(turn);
+                        turn.end.await();
                         return records;
                     })
                     .count();
