@@ -17,9 +17,8 @@ import org.lisle.yarn.launch.LaunchContexts;
  * say, and addresses that only the client knows (of embedded clusters) reach them.
  */
 final class HadoopConfiguration {
-    /** Each has it all: Hadoop loads the defaults of HDFS and YARN after core-site.xml, and they would win over what only that one says. */
-    private static final List<String> NAMES =
-            List.of("core-site.xml", "hdfs-site.xml", "yarn-site.xml", "mapred-site.xml");
+    /** Hadoop loads defaults and settings of these after those of "core". */
+    private static final List<String> LATER = List.of("hdfs", "yarn", "mapred");
 
     private HadoopConfiguration() {}
 
@@ -59,15 +58,40 @@ final class HadoopConfiguration {
     }
 
     /**
-     * An archive with one jar, of configuration files with all that differs from Hadoop's defaults; the same bytes for the same
-     * configuration.
+     * An archive with one jar, of configuration files with all that the client has; the same bytes for the same configuration. Hadoop's
+     * defaults are in one file without their descriptions, because each process reads them several times while it starts, and four files with
+     * descriptions took three times as long.
      */
     static byte[] archive(Configuration hadoop) throws IOException {
-        byte[] xml = xml(hadoop).getBytes(StandardCharsets.UTF_8);
+        Map<String, String> defaults = new TreeMap<>();
+        Map<String, String> settings = new TreeMap<>();
+        for (Map.Entry<String, String> property : hadoop) {
+            String name = property.getKey();
+            if (isDefault(hadoop, name)) {
+                defaults.put(name, property.getValue());
+            } else if (!name.equals("fs.automatic.close")) {
+                settings.put(name, property.getValue());
+            }
+        }
+        Map<String, Map<String, String>> files = new TreeMap<>();
+        files.put("core-default.xml", defaults);
+        files.put("core-site.xml", settings);
+        for (String later : LATER) {
+            String itsDefaults = later + "-default.xml";
+            if (hadoop.getResource(itsDefaults) != null) {
+                files.put(itsDefaults, Map.of());
+                files.put(later + "-site.xml", Map.of());
+            } else {
+                // a node may have them, and they would win over the settings in core-site.xml
+                files.put(later + "-site.xml", settings);
+            }
+        }
+
         ByteArrayOutputStream jar = new ByteArrayOutputStream();
         try (StableZip zip = new StableZip(jar)) {
-            for (String name : NAMES) {
-                zip.add(name, xml.length, () -> new ByteArrayInputStream(xml));
+            for (Map.Entry<String, Map<String, String>> file : files.entrySet()) {
+                byte[] xml = xml(file.getValue()).getBytes(StandardCharsets.UTF_8);
+                zip.add(file.getKey(), xml.length, () -> new ByteArrayInputStream(xml));
             }
         }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -80,21 +104,13 @@ final class HadoopConfiguration {
         return bytes.toByteArray();
     }
 
-    private static String xml(Configuration hadoop) {
-        Map<String, String> sorted = new TreeMap<>();
-        for (Map.Entry<String, String> property : hadoop) {
-            if (!isDefault(hadoop, property.getKey()) && !property.getKey().equals("fs.automatic.close")) {
-                sorted.put(property.getKey(), property.getValue());
-            }
-        }
+    private static String xml(Map<String, String> properties) {
         StringBuilder text = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<configuration>\n");
-        for (Map.Entry<String, String> property : sorted.entrySet()) {
-            text.append("<property><name>")
-                    .append(escape(property.getKey()))
-                    .append("</name><value>")
-                    .append(escape(property.getValue()))
-                    .append("</value></property>\n");
-        }
+        properties.forEach((name, value) -> text.append("<property name=\"")
+                .append(escape(name))
+                .append("\" value=\"")
+                .append(escape(value))
+                .append("\"/>\n"));
         return text.append("</configuration>\n").toString();
     }
 
@@ -103,7 +119,14 @@ final class HadoopConfiguration {
         return sources != null && sources.length > 0 && sources[sources.length - 1].endsWith("-default.xml");
     }
 
+    /** As an attribute's value, whose line ends and tabs would be read as spaces. */
     private static String escape(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;")
+                .replace("\n", "&#10;")
+                .replace("\r", "&#13;")
+                .replace("\t", "&#9;");
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -17,21 +18,53 @@ import org.lisle.core.config.LisleConf;
 
 class HadoopConfigurationTest {
     @Test
-    void shipsWhatDiffersFromTheDefaultsAndNothingElse() throws IOException {
+    void aContainerReadsTheSameAsTheClient() throws IOException {
         Configuration hadoop = HadoopConfiguration.with(
-                new YarnConfiguration(), LisleConf.of(Map.of("lisle.hadoop.my.key", "a<b>&c")));
+                new YarnConfiguration(),
+                LisleConf.of(Map.of(
+                        "lisle.hadoop.my.key", "a<b>&c \"d\"\n\te", "lisle.hadoop.io.file.buffer.size", "8192")));
         hadoop.set("fs.defaultFS", "hdfs://127.0.0.1:12345");
+        hadoop.set("dfs.replication", "7");
 
         Map<String, String> files = files(hadoop);
 
-        assertThat(files).containsOnlyKeys("core-site.xml", "hdfs-site.xml", "yarn-site.xml", "mapred-site.xml");
-        String core = Objects.requireNonNull(files.get("core-site.xml"));
-        assertThat(files.values()).containsOnly(core);
+        assertThat(files)
+                .as("the client has neither HDFS nor MapReduce here, its nodes may")
+                .containsOnlyKeys(
+                        "core-default.xml",
+                        "core-site.xml",
+                        "hdfs-site.xml",
+                        "yarn-default.xml",
+                        "yarn-site.xml",
+                        "mapred-site.xml");
+        files.put(
+                "hdfs-default.xml", "<configuration><property name=\"dfs.replication\" value=\"3\"/></configuration>");
         Configuration read = new Configuration(false);
-        read.addResource(new ByteArrayInputStream(core.getBytes(StandardCharsets.UTF_8)));
-        assertThat(read.get("my.key")).isEqualTo("a<b>&c");
-        assertThat(read.get("fs.defaultFS")).isEqualTo("hdfs://127.0.0.1:12345");
-        assertThat(read.get("yarn.resourcemanager.address")).isNull();
+        for (String of : List.of("core", "hdfs", "yarn", "mapred")) {
+            for (String file : List.of(of + "-default.xml", of + "-site.xml")) {
+                String xml = files.getOrDefault(file, "<configuration/>");
+                read.addResource(new ByteArrayInputStream(xml.getBytes(StandardCharsets.UTF_8)), file);
+            }
+        }
+        Map<String, String> expected = raw(hadoop);
+        expected.remove("fs.automatic.close"); // of the client's process only
+        assertThat(raw(read)).isEqualTo(expected);
+        assertThat(expected)
+                .containsAllEntriesOf(Map.of("my.key", "a<b>&c \"d\"\n\te", "dfs.replication", "7"))
+                .hasSizeGreaterThan(500);
+    }
+
+    @Test
+    void whatIsADefaultIsKnownAsOne() throws IOException {
+        Configuration hadoop = HadoopConfiguration.with(new YarnConfiguration(), LisleConf.empty());
+        hadoop.set("dfs.replication", "7");
+
+        Map<String, String> files = files(hadoop);
+
+        assertThat(files.get("core-default.xml"))
+                .contains("yarn.nodemanager.address")
+                .doesNotContain("dfs.replication\"");
+        assertThat(files.get("core-site.xml")).contains("dfs.replication\"").doesNotContain("yarn.nodemanager.address");
     }
 
     @Test
@@ -51,7 +84,7 @@ class HadoopConfigurationTest {
         Configuration defaults = HadoopConfiguration.with(new YarnConfiguration(), LisleConf.empty());
         assertThat(defaults.getInt(YarnConfiguration.RESOURCEMANAGER_CONNECT_RETRY_INTERVAL_MS, 0))
                 .isEqualTo(2000);
-        assertThat(Objects.requireNonNull(files(defaults).get("yarn-site.xml")))
+        assertThat(Objects.requireNonNull(files(defaults).get("core-site.xml")))
                 .contains(YarnConfiguration.RESOURCEMANAGER_CONNECT_RETRY_INTERVAL_MS);
 
         Configuration own = new YarnConfiguration();
@@ -67,6 +100,12 @@ class HadoopConfigurationTest {
         assertThat(HadoopConfiguration.with(pair, LisleConf.empty())
                         .getInt(YarnConfiguration.CLIENT_FAILOVER_SLEEPTIME_MAX_MS, 0))
                 .isEqualTo(5000);
+    }
+
+    private static Map<String, String> raw(Configuration configuration) {
+        Map<String, String> properties = new TreeMap<>();
+        configuration.forEach(property -> properties.put(property.getKey(), property.getValue()));
+        return properties;
     }
 
     private static Map<String, String> files(Configuration hadoop) throws IOException {
