@@ -3,9 +3,7 @@ package org.lisle.transport.message;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.util.List;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.io.BinaryDecoder;
@@ -16,6 +14,7 @@ import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificDatumReader;
 import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.Nullable;
 import org.lisle.core.avro.TrustedClasses;
 import org.lisle.core.error.ErrorCode;
 import org.lisle.core.error.LisleException;
@@ -28,23 +27,25 @@ public final class MessageCodec {
 
     private static final MessageCodec WIRE = new MessageCodec();
 
-    private final MessageTypes types = new MessageTypes(Wire.PROTOCOL);
-    private final byte[] fingerprint = types.fingerprint();
-    private final List<SpecificDatumWriter<SpecificRecord>> writers;
-    private final List<SpecificDatumReader<SpecificRecord>> readers;
+    /**
+     * How one type of message is written and read.
+     *
+     * @param writer thread-safe
+     * @param reader thread-safe
+     */
+    private record Layout(SpecificDatumWriter<SpecificRecord> writer, SpecificDatumReader<SpecificRecord> reader) {}
+
+    private final SpecificData data = new SpecificData(Wire.class.getClassLoader());
+
+    /** By the type's number less one; each made when it is first used. */
+    private final AtomicReferenceArray<@Nullable Layout> layouts = new AtomicReferenceArray<>(MessageTypes.count());
+
     private final DecoderFactory decoders = new DecoderFactory().configureDecoderBufferSize(DECODER_BUFFER_BYTES);
     private final ThreadLocal<BinaryEncoder> encoders = ThreadLocal.withInitial(
             () -> EncoderFactory.get().directBinaryEncoder(OutputStream.nullOutputStream(), null));
 
     private MessageCodec() {
         TrustedClasses.install();
-        var data = new SpecificData(Wire.class.getClassLoader());
-        writers = schemas()
-                .map(schema -> new SpecificDatumWriter<SpecificRecord>(schema, data))
-                .toList();
-        readers = schemas()
-                .map(schema -> new SpecificDatumReader<SpecificRecord>(schema, schema, data))
-                .toList();
     }
 
     /** The codec of this process. */
@@ -52,18 +53,25 @@ public final class MessageCodec {
         return WIRE;
     }
 
-    private Stream<Schema> schemas() {
-        return IntStream.rangeClosed(1, types.count()).mapToObj(types::schema);
-    }
-
     /** 32 bytes that are equal in two processes exactly when they number and lay out all messages alike. */
     public byte[] fingerprint() {
-        return fingerprint.clone();
+        return MessageTypes.fingerprint();
+    }
+
+    private Layout layout(int type) {
+        Layout known = layouts.get(type - 1);
+        if (known != null) {
+            return known;
+        }
+        Schema schema = MessageTypes.schema(type, data);
+        var made = new Layout(new SpecificDatumWriter<>(schema, data), new SpecificDatumReader<>(schema, schema, data));
+        layouts.set(type - 1, made);
+        return made;
     }
 
     /** From 1; fails with PROTOCOL when the record is no message of the wire. */
     public int typeOf(SpecificRecord message) {
-        int number = types.number(message.getSchema());
+        int number = MessageTypes.number(message.getSchema());
         if (number == 0) {
             throw new LisleException(
                     ErrorCode.PROTOCOL,
@@ -81,7 +89,7 @@ public final class MessageCodec {
     public void write(SpecificRecord message, OutputStream out) throws IOException {
         BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(out, encoders.get());
         try {
-            writers.get(typeOf(message) - 1).write(message, encoder);
+            layout(typeOf(message)).writer.write(message, encoder);
             encoder.flush();
         } catch (NullPointerException | ClassCastException | AvroRuntimeException incomplete) {
             throw new LisleException(
@@ -97,13 +105,15 @@ public final class MessageCodec {
 
     /** Reads the message of the given type that {@code in} holds and nothing else; fails with PROTOCOL. */
     public SpecificRecord read(int type, InputStream in) {
-        if (type < 1 || type > types.count()) {
+        if (type < 1 || type > MessageTypes.count()) {
             throw new LisleException(
-                    ErrorCode.PROTOCOL, "Message type " + type + " is unknown, the last one is " + types.count(), "");
+                    ErrorCode.PROTOCOL,
+                    "Message type " + type + " is unknown, the last one is " + MessageTypes.count(),
+                    "");
         }
         try {
             BinaryDecoder decoder = decoders.binaryDecoder(in, null);
-            SpecificRecord message = readers.get(type - 1).read(null, decoder);
+            SpecificRecord message = layout(type).reader.read(null, decoder);
             if (!decoder.isEnd()) {
                 throw new IOException("bytes are left over");
             }
@@ -111,7 +121,7 @@ public final class MessageCodec {
         } catch (IOException | RuntimeException malformed) {
             throw new LisleException(
                     ErrorCode.PROTOCOL,
-                    "A message " + types.schema(type).getName() + " cannot be read: " + malformed,
+                    "A message " + MessageTypes.name(type) + " cannot be read: " + malformed,
                     "",
                     malformed);
         }

@@ -1,59 +1,105 @@
 package org.lisle.transport.message;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import org.apache.avro.Protocol;
 import org.apache.avro.Schema;
-import org.apache.avro.SchemaNormalization;
+import org.apache.avro.specific.SpecificData;
+import org.lisle.core.message.Wire;
 
 /**
- * The numbers of a protocol's message types: its records sorted by full name, counted from 1. Two processes that compute the same {@link
- * #fingerprint} agree on every number and on every field. Immutable.
+ * The numbers of the messages of {@link Wire}: its records sorted by name, counted from 1. Written down here, because to read the whole
+ * protocol took each process a twentieth of its start: so a process reads what it sends and gets, when it first does. A test tells when the
+ * protocol is another one.
  */
 final class MessageTypes {
-    private final List<Schema> schemas;
-    private final Map<String, Integer> numbers = new HashMap<>();
+    static final List<String> NAMES = List.of(
+            "AccumulatorUpdate",
+            "Ack",
+            "AskCommit",
+            "BadRecordRules",
+            "BlockChange",
+            "BlockChanges",
+            "BlockHolder",
+            "BlockHolders",
+            "CommitDecision",
+            "DumpTasks",
+            "FetchBlock",
+            "FetchSegments",
+            "ForgetStages",
+            "GetMapOutputs",
+            "GetReplicaTargets",
+            "Heartbeat",
+            "HeartbeatAck",
+            "HeldTask",
+            "InvalidateMapOutputs",
+            "KillTasks",
+            "LaunchTasks",
+            "LeafInput",
+            "LocateBlock",
+            "MapOutput",
+            "MapOutputs",
+            "MoveBlocks",
+            "PutBlock",
+            "RegisterExecutor",
+            "RegisteredExecutor",
+            "RemoveBlocks",
+            "RemoveShuffles",
+            "RunningTask",
+            "SegmentRequest",
+            "Shutdown",
+            "StageDefinition",
+            "TaskDefinition",
+            "TaskFailure",
+            "TaskMetrics",
+            "TaskSlice",
+            "TaskStack",
+            "TaskStacks",
+            "TaskUpdate",
+            "TaskUpdates");
 
-    MessageTypes(Protocol protocol) {
-        schemas = protocol.getTypes().stream()
-                .filter(schema -> schema.getType() == Schema.Type.RECORD)
-                .sorted(Comparator.comparing(Schema::getFullName))
-                .toList();
-        for (int index = 0; index < schemas.size(); index++) {
-            numbers.put(schemas.get(index).getFullName(), index + 1);
+    /** SHA-256 over the canonical forms of all records, in the order of their numbers, each with a line end. */
+    static final String FINGERPRINT = "5ad1795a0854d0baf2e2957bfdb1b591f6decb6a6294c30e53755d2ffc757169";
+
+    private static final Map<String, Integer> NUMBERS = new HashMap<>();
+
+    static {
+        for (int index = 0; index < NAMES.size(); index++) {
+            NUMBERS.put(fullName(index + 1), index + 1);
         }
     }
 
-    int count() {
-        return schemas.size();
+    private MessageTypes() {}
+
+    static int count() {
+        return NAMES.size();
     }
 
-    /** @param number from 1 to {@link #count} */
-    Schema schema(int number) {
-        return schemas.get(number - 1);
+    static String name(int number) {
+        return NAMES.get(number - 1);
+    }
+
+    private static String fullName(int number) {
+        return Wire.class.getPackageName() + "." + name(number);
     }
 
     /** 0 for a record that is none of the protocol. */
-    int number(Schema schema) {
-        return numbers.getOrDefault(schema.getFullName(), 0);
+    static int number(Schema schema) {
+        return NUMBERS.getOrDefault(schema.getFullName(), 0);
     }
 
-    /** 32 bytes: SHA-256 over the canonical forms of all types, in the order of their numbers. */
-    byte[] fingerprint() {
+    /** @param number from 1 to {@link #count} */
+    static Schema schema(int number, SpecificData data) {
         try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            for (Schema schema : schemas) {
-                digest.update(SchemaNormalization.toParsingForm(schema).getBytes(StandardCharsets.UTF_8));
-                digest.update((byte) '\n');
-            }
-            return digest.digest();
-        } catch (NoSuchAlgorithmException missing) {
-            throw new IllegalStateException("Every Java runtime has SHA-256", missing);
+            return data.getSchema(Class.forName(fullName(number), true, data.getClassLoader()));
+        } catch (ClassNotFoundException missing) {
+            throw new IllegalStateException("Message " + name(number) + " has no class", missing);
         }
+    }
+
+    /** 32 bytes that are equal in two processes exactly when they number and lay out all messages alike. */
+    static byte[] fingerprint() {
+        return HexFormat.of().parseHex(FINGERPRINT);
     }
 }

@@ -7,14 +7,21 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.apache.avro.Protocol;
 import org.apache.avro.Schema;
-import org.apache.avro.SchemaBuilder;
+import org.apache.avro.SchemaNormalization;
 import org.apache.avro.generic.GenericData;
+import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.avro.util.ClassSecurityValidator;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -71,42 +78,22 @@ class MessageCodecTest {
 
     @Test
     void everyRecordOfTheProtocolHasItsNumber() {
-        var types = new MessageTypes(Wire.PROTOCOL);
-        long records = Wire.PROTOCOL.getTypes().stream()
-                .filter(schema -> schema.getType() == Schema.Type.RECORD)
-                .count();
-
-        assertThat(types.count()).isEqualTo((int) records);
-        for (int number = 1; number <= types.count(); number++) {
-            assertThat(types.number(types.schema(number))).isEqualTo(number);
-        }
+        assertThat(MessageTypes.NAMES)
+                .as("MessageTypes.NAMES is what is declared in wire.avdl")
+                .isEqualTo(records(Wire.PROTOCOL).map(Schema::getName).toList());
+        records(Wire.PROTOCOL).forEach(schema -> {
+            int number = MessageTypes.number(schema);
+            assertThat(MessageTypes.schema(number, new SpecificData(Wire.class.getClassLoader())))
+                    .isEqualTo(schema);
+        });
     }
 
     @Test
-    void fingerprintChangesWithAFieldAndNotWithTheOrderOfDeclarations() {
-        Schema first = SchemaBuilder.record("First")
-                .namespace("n")
-                .fields()
-                .requiredInt("a")
-                .endRecord();
-        Schema second = SchemaBuilder.record("Second")
-                .namespace("n")
-                .fields()
-                .requiredInt("a")
-                .endRecord();
-        Schema grown = SchemaBuilder.record("Second")
-                .namespace("n")
-                .fields()
-                .requiredInt("a")
-                .requiredInt("b")
-                .endRecord();
-
-        byte[] fingerprint = fingerprint(first, second);
-
-        assertThat(fingerprint)
-                .hasSize(32)
-                .isEqualTo(fingerprint(second, first))
-                .isNotEqualTo(fingerprint(first, grown));
+    void theFingerprintIsThatOfTheProtocol() {
+        assertThat(MessageTypes.FINGERPRINT)
+                .as("MessageTypes.FINGERPRINT is that of wire.avdl")
+                .isEqualTo(fingerprint(Wire.PROTOCOL));
+        assertThat(codec.fingerprint()).hasSize(32).asHexString().isEqualToIgnoringCase(MessageTypes.FINGERPRINT);
     }
 
     @Test
@@ -138,10 +125,22 @@ class MessageCodecTest {
                 .isFalse();
     }
 
-    private static byte[] fingerprint(Schema... schemas) {
-        var protocol = new Protocol("P", "n");
-        protocol.setTypes(List.of(schemas));
-        return new MessageTypes(protocol).fingerprint();
+    private static Stream<Schema> records(Protocol protocol) {
+        return protocol.getTypes().stream()
+                .filter(schema -> schema.getType() == Schema.Type.RECORD)
+                .sorted(Comparator.comparing(Schema::getFullName));
+    }
+
+    private static String fingerprint(Protocol protocol) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            records(protocol)
+                    .map(schema -> SchemaNormalization.toParsingForm(schema) + "\n")
+                    .forEach(form -> digest.update(form.getBytes(StandardCharsets.UTF_8)));
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException missing) {
+            throw new AssertionError(missing);
+        }
     }
 
     private byte[] written(SpecificRecord message) throws IOException {
