@@ -36,7 +36,7 @@ class JvmCommandTest {
     @Test
     void theOptimisingCompilerComesLaterInADriverThanInAnExecutor() {
         assertThat(JvmCommand.of(JvmCommand.Role.EXECUTOR, "a.Main", SMALL, 1, "", "x"))
-                .contains("-XX:Tier4BackEdgeThreshold=240000 ");
+                .contains("-XX:Tier4BackEdgeThreshold=600000 ");
         assertThat(JvmCommand.of(JvmCommand.Role.DRIVER, "a.Main", SMALL, 1, "", "x"))
                 .contains("-XX:Tier4BackEdgeThreshold=800000 ");
     }
