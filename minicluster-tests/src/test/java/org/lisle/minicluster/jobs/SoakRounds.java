@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.lisle.api.Broadcast;
@@ -16,8 +17,8 @@ import org.lisle.api.Pair;
 import org.lisle.api.PairRdd;
 
 /**
- * Round after round of a shuffle, a broadcast, a cached dataset and an output, whose sums are checked, until there is a file {@code stop}. After
- * each round each process writes down what it holds. Arguments: the local folder for {@code driver-PID} and {@code executor-PID}, which have a
+ * Round after round of a shuffle, a broadcast, a cached dataset and an output, whose sums are checked, until there is a file {@code stop}; then
+ * it idles until there is a file {@code end}. After each round each process writes down what it holds. Arguments: the local folder for {@code driver-PID} and {@code executor-PID}, which have a
  * line of {@link Held} for each round, and {@code rounds}; and the directory for outputs.
  */
 public final class SoakRounds {
@@ -118,6 +119,19 @@ public final class SoakRounds {
                 context.parallelize(IntStream.range(0, 4).boxed().toList(), 4)
                         .foreach(task -> Held.writeDown(folder, "executor"));
             }
+            idle(folder);
+        }
+    }
+
+    /** Until there is a file {@code end}. Datasets that nothing refers to are given back when the heap is collected. */
+    private static void idle(String folder) throws IOException {
+        Path idle = Path.of(folder, "idle");
+        if (!Files.exists(idle)) {
+            Files.createFile(idle);
+        }
+        while (!Files.exists(Path.of(folder, "end"))) {
+            System.gc();
+            LockSupport.parkNanos(500_000_000);
         }
     }
 
