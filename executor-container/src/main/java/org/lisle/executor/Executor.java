@@ -3,6 +3,7 @@ package org.lisle.executor;
 import com.google.errorprone.annotations.ThreadSafe;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
@@ -12,6 +13,7 @@ import org.lisle.core.error.LisleException;
 import org.lisle.core.id.BlockId;
 import org.lisle.core.message.DumpTasks;
 import org.lisle.core.message.ForgetStages;
+import org.lisle.core.message.HeldShuffles;
 import org.lisle.core.message.HeldTask;
 import org.lisle.core.message.InvalidateMapOutputs;
 import org.lisle.core.message.KillTasks;
@@ -47,6 +49,7 @@ import org.slf4j.LoggerFactory;
 @SuppressWarnings("Immutable") // its parts are thread-safe by their contracts
 public final class Executor implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Executor.class);
+    private static final Duration SHUFFLES_TOLD_EVERY = Duration.ofMinutes(1);
     private static final int INLINE_RESULT_BYTES = 512 << 10;
 
     private final ExecutorConfig config;
@@ -121,6 +124,27 @@ public final class Executor implements AutoCloseable {
         }
         new Heartbeats(driver, config.executor(), epoch::get, tasks, data.pool(), refusal, unknown)
                 .start(threads.timer(), interval);
+        threads.timer()
+                .scheduleWithFixedDelay(
+                        () -> threads.workers().execute(this::tellShuffles),
+                        SHUFFLES_TOLD_EVERY.toMillis(),
+                        SHUFFLES_TOLD_EVERY.toMillis(),
+                        TimeUnit.MILLISECONDS);
+    }
+
+    /** Lists the shuffles on this node's disks and removes those that the driver does not know any more. */
+    void tellShuffles() {
+        List<Integer> shuffles = data.heldOutputs().shuffles();
+        if (!shuffles.isEmpty()) {
+            driver.request(new HeldShuffles(config.executor(), epoch.get(), shuffles))
+                    .whenComplete((answer, failure) -> {
+                        if (failure != null) {
+                            LOG.debug("The driver was not told of shuffles {}", shuffles, failure);
+                        } else if (answer instanceof RemoveShuffles remove) {
+                            handle(remove);
+                        }
+                    });
+        }
     }
 
     private static List<HeldTask> held(List<TaskIdentity> tasks) {

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
@@ -29,6 +31,7 @@ import org.lisle.core.error.ErrorCode;
 import org.lisle.core.error.LisleException;
 import org.lisle.core.message.Ack;
 import org.lisle.core.message.GetMapOutputs;
+import org.lisle.core.message.HeldShuffles;
 import org.lisle.core.message.HeldTask;
 import org.lisle.core.message.KillTasks;
 import org.lisle.core.message.LaunchTasks;
@@ -37,6 +40,7 @@ import org.lisle.core.message.MapOutput;
 import org.lisle.core.message.MapOutputs;
 import org.lisle.core.message.RegisterExecutor;
 import org.lisle.core.message.RemoveBlocks;
+import org.lisle.core.message.RemoveShuffles;
 import org.lisle.core.message.Shutdown;
 import org.lisle.core.message.StageDefinition;
 import org.lisle.core.message.TaskDefinition;
@@ -201,6 +205,21 @@ class ExecutorOutlivesDriverTest {
         assertThat(link.ended(21).get(0).getState()).isEqualTo(TaskState.SUCCEEDED);
     }
 
+    @Test
+    void shufflesThatTheDriverDoesNotKnowGoFromTheDisksWhoeverWroteThem() throws Exception {
+        launch(1, 12, mapStage());
+        await().until(() -> !link.ended(12).isEmpty());
+        Path ofAnother = Files.createDirectories(directory.resolve("lisle-shuffle/shuffle_8"));
+        Files.createFile(ofAnother.resolve("shuffle_8_0_3.data"));
+        link.unknownShuffles = Set.of(8);
+
+        executor.tellShuffles();
+
+        await().until(() -> !Files.exists(ofAnother));
+        assertThat(link.toldShuffles).containsExactly(8, 9);
+        assertThat(executor.registration(true).getMapOutputs()).hasSize(1);
+    }
+
     private void launch(int epoch, long taskId, StageProgram program) {
         var stage = new StageDefinition(
                 program.stageId(), ByteBuffer.wrap(Closures.serialize(program)), 1, program.name(), Map.of(), null);
@@ -248,6 +267,8 @@ class ExecutorOutlivesDriverTest {
         private volatile List<MapOutput> outputs = new ArrayList<>();
         private volatile int epoch = 1;
         private volatile boolean away;
+        private volatile Set<Integer> unknownShuffles = Set.of();
+        private volatile List<Integer> toldShuffles = List.of();
 
         List<TaskUpdate> ended(long taskId) {
             return updates.stream()
@@ -269,6 +290,10 @@ class ExecutorOutlivesDriverTest {
                 mapOutputEpochs.add(question.getEpoch());
                 return CompletableFuture.completedFuture(
                         new MapOutputs(question.getShuffleId(), 1L, 1, outputs, epoch, List.of(), -1));
+            }
+            if (message instanceof HeldShuffles held) {
+                toldShuffles = held.getShuffleIds();
+                return CompletableFuture.completedFuture(new RemoveShuffles(List.copyOf(unknownShuffles), epoch));
             }
             return CompletableFuture.completedFuture(new Ack(epoch));
         }

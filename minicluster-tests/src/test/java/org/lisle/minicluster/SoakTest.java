@@ -56,9 +56,7 @@ class SoakTest {
                     () -> cluster.submit(SoakRounds.class, settings(), marks.toString(), "/soak/out"));
             int faults = strike(marks, new Random(seed), running);
             Files.createFile(marks.resolve("stop"));
-            if (!running.isDone()) {
-                awaitNothingIsLeftOnDisks(marks, clusterFolder);
-            }
+            List<Path> left = leftWhenIdle(marks, clusterFolder, running);
             Files.createFile(marks.resolve("end"));
             LisleCluster.Run run = running.join();
 
@@ -71,6 +69,9 @@ class SoakTest {
             LOG.info("{} faults in {}, {} rounds, seed {}", faults, LENGTH, rounds.get(rounds.size() - 1), seed);
             assertThat(faults).as("faults").isGreaterThanOrEqualTo((int)
                     (LENGTH.toSeconds() / BETWEEN_FAULTS.toSeconds() - 2));
+            assertThat(left)
+                    .as("left on the node's disks, seed " + seed + "\n" + run.logs())
+                    .isEmpty();
             assertNothingGrew(marks, seed);
             for (Path process : processes(marks, "")) {
                 Processes.awaitEnd(Set.of(pid(process)));
@@ -166,46 +167,45 @@ class SoakTest {
 
     // ---------------------------------------------------------------- leaks
 
-    /** While the application idles: what it wrote for its datasets is gone, whoever wrote it and however that one ended. */
-    private static void awaitNothingIsLeftOnDisks(Path marks, Path clusterFolder) {
-        await("the application idles").atMost(Duration.ofMinutes(2)).until(() -> Files.exists(marks.resolve("idle")));
-        await("what datasets left on the node's disks is removed")
-                .atMost(Duration.ofMinutes(1))
-                .untilAsserted(() -> {
-                    assertThat(entriesOfDatasets(clusterFolder)).isEmpty();
-                    assertThat(lockFiles(clusterFolder))
-                            .as("executors of which something is left")
-                            .hasSizeLessThanOrEqualTo(alive(marks, "executor").size());
-                });
+    /** What datasets wrote and is not removed in three minutes, whoever wrote it and however that one ended. */
+    private static List<Path> leftWhenIdle(Path marks, Path clusterFolder, CompletableFuture<?> running)
+            throws IOException {
+        await("the application idles")
+                .atMost(Duration.ofMinutes(2))
+                .until(() -> running.isDone() || Files.exists(marks.resolve("idle")));
+        long end = System.nanoTime() + Duration.ofMinutes(3).toNanos();
+        await().atMost(Duration.ofMinutes(4))
+                .until(() -> System.nanoTime() > end
+                        || running.isDone()
+                        || leftNow(marks, clusterFolder).isEmpty());
+        return running.isDone() ? List.of() : leftNow(marks, clusterFolder);
     }
 
-    /** Files below the application's local directories but for the containers' own, the archives and locks; and folders of shuffles. */
-    private static List<Path> entriesOfDatasets(Path clusterFolder) throws IOException {
-        return entries(clusterFolder).stream()
-                .filter(entry -> Files.isRegularFile(entry)
-                        ? !isLock(entry)
-                        : entry.getFileName().toString().startsWith("shuffle_"))
-                .toList();
-    }
-
-    private static List<Path> lockFiles(Path clusterFolder) throws IOException {
-        return entries(clusterFolder).stream().filter(SoakTest::isLock).toList();
+    /**
+     * Files below the application's local directories but for the containers' own and the archives', folders of shuffles, and locks when there are more
+     * than executors.
+     */
+    private static List<Path> leftNow(Path marks, Path clusterFolder) throws IOException {
+        List<Path> left = new ArrayList<>();
+        List<Path> locks = new ArrayList<>();
+        try (Stream<Path> all = Files.walk(clusterFolder)) {
+            all.filter(path -> path.toString().contains("/appcache/application_"))
+                    .filter(path -> !path.toString().matches(".*/appcache/[^/]*/(container_|filecache).*"))
+                    .filter(path -> Files.isRegularFile(path)
+                            || path.getFileName().toString().startsWith("shuffle_"))
+                    .forEach(path -> (isLock(path) ? locks : left).add(path));
+        } catch (UncheckedIOException e) {
+            LOG.debug("files are being removed", e);
+            return List.of(clusterFolder);
+        }
+        if (locks.size() > alive(marks, "executor").size()) {
+            left.addAll(locks);
+        }
+        return left;
     }
 
     private static boolean isLock(Path entry) {
         return entry.toString().endsWith(".lock");
-    }
-
-    private static List<Path> entries(Path clusterFolder) throws IOException {
-        List<Path> entries = new ArrayList<>();
-        try (Stream<Path> all = Files.walk(clusterFolder)) {
-            all.filter(path -> path.toString().contains("/appcache/application_"))
-                    .filter(path -> !path.toString().matches(".*/appcache/[^/]*/(container_|filecache).*"))
-                    .forEach(entries::add);
-        } catch (UncheckedIOException e) {
-            throw new AssertionError("files are being removed", e);
-        }
-        return entries;
     }
 
     private static void assertNothingGrew(Path marks, long seed) throws IOException {

@@ -14,7 +14,7 @@ import org.lisle.core.message.RegisterExecutor;
 public interface DriverServices {
     /**
      * Answers an executor's message of {@code org.lisle.core.message}: GetMapOutputs, AskCommit, LocateBlock, GetReplicaTargets,
-     * BlockChanges, TaskUpdates, Heartbeat, TaskStacks. Fails with PROTOCOL for others, and for messages of another epoch.
+     * BlockChanges, TaskUpdates, Heartbeat, TaskStacks, HeldShuffles. Fails with PROTOCOL for others, and for messages of another epoch.
      */
     CompletionStage<? extends SpecificRecord> request(SpecificRecord message);
 

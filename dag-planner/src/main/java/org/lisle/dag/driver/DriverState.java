@@ -28,6 +28,7 @@ import org.lisle.core.message.KillTasks;
 import org.lisle.core.message.MoveBlocks;
 import org.lisle.core.message.RegisterExecutor;
 import org.lisle.core.message.RemoveBlocks;
+import org.lisle.core.message.RemoveShuffles;
 import org.lisle.core.message.Shutdown;
 import org.lisle.core.message.TaskStack;
 import org.lisle.core.message.TaskUpdate;
@@ -91,6 +92,7 @@ final class DriverState implements SchedulerLoop.TurnEnd {
     private final Deque<Event> events = new ArrayDeque<>();
     private final Consumer<Command> carryOut = this::carryOut;
     private final Set<String> leaving = new TreeSet<>();
+    private final Set<String> removedEarly = new TreeSet<>();
     private final Map<String, String> unreachable = new TreeMap<>();
     private boolean handling;
     private long nextCommitQuestion;
@@ -197,6 +199,9 @@ final class DriverState implements SchedulerLoop.TurnEnd {
                 registration.getSlots(),
                 registration.getLocalDirectories()));
         registration.getBlocks().forEach(block -> blockChanged(executor, block));
+        if (!removedEarly.isEmpty()) {
+            executors.send(executor, new RemoveBlocks(List.of(), List.copyOf(removedEarly), epoch));
+        }
         inheritance.tasks.registered(executor, registration.getRunningTasks());
         inheritance.tasks.registered(executor, registration.getUnreportedTasks());
         adopt();
@@ -629,9 +634,30 @@ final class DriverState implements SchedulerLoop.TurnEnd {
     }
 
     private void dropDataset(int rddId) {
-        String prefix = "rdd_" + rddId + "_";
-        blocks.remove(prefix);
-        executors.sendAll(new RemoveBlocks(List.of(), List.of(prefix), epoch));
+        removeBlocks(List.of("rdd_" + rddId + "_"));
+    }
+
+    /** Executors of an earlier driver that are still on their way are told when they come. */
+    void removeBlocks(List<String> prefixes) {
+        prefixes.forEach(blocks::remove);
+        if (!inheritance.expected.areSettled()) {
+            removedEarly.addAll(prefixes);
+        }
+        executors.sendAll(new RemoveBlocks(List.of(), prefixes, epoch));
+    }
+
+    void removeShuffles(List<Integer> shuffleIds) {
+        recorder.shufflesDropped(shuffleIds);
+        inheritance.shufflesDropped(shuffleIds);
+        apply(new Event.ShufflesRemoved(shuffleIds));
+        executors.sendAll(new RemoveShuffles(shuffleIds, epoch));
+    }
+
+    /** Those of the shuffles that no job reads or will read. */
+    List<Integer> unknownOf(List<Integer> shuffleIds) {
+        return shuffleIds.stream()
+                .filter(id -> !scheduler.knowsShuffle(id) && !inheritance.keepsShuffle(id))
+                .toList();
     }
 
     /** Before tasks are sent that may read them. */

@@ -28,6 +28,11 @@ final class ExpectedExecutors {
         return expected.remove(executor);
     }
 
+    /** Nobody is waited for. */
+    boolean areSettled() {
+        return expected.isEmpty();
+    }
+
     /** Runs the action in a later {@link #endTurn}, or at once when nobody is waited for. */
     void whenSettled(Runnable action) {
         if (expected.isEmpty()) {

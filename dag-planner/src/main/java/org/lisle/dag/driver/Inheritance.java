@@ -64,6 +64,15 @@ final class Inheritance {
         }
     }
 
+    void shufflesDropped(List<Integer> shuffleIds) {
+        claims.shufflesDropped(shuffleIds);
+    }
+
+    /** Whether the program may ask for a shuffle of an earlier driver, or has. */
+    boolean keepsShuffle(int shuffleId) {
+        return claims.shuffle(shuffleId) != null;
+    }
+
     /** What is known of the shuffles that the job may read, each told once. */
     List<Restored> shuffles(PlannedJob job) {
         List<Restored> found = new ArrayList<>();

@@ -14,8 +14,6 @@ import org.lisle.core.error.ErrorCode;
 import org.lisle.core.error.LisleException;
 import org.lisle.core.message.BlockHolder;
 import org.lisle.core.message.RegisterExecutor;
-import org.lisle.core.message.RemoveBlocks;
-import org.lisle.core.message.RemoveShuffles;
 import org.lisle.dag.schedule.Event;
 
 /** The services, as posts to the loop. The bytes of broadcasts are kept here, for any thread. */
@@ -122,9 +120,8 @@ final class LoopServices implements DriverServices {
     public void removeBlocks(List<String> prefixes) {
         ownBlocks.keySet().removeIf(block -> prefixes.stream().anyMatch(block::startsWith));
         loop.post(() -> {
-            prefixes.forEach(state.blocks::remove);
             state.apply(new Event.DatasetsRemoved(datasets(prefixes)));
-            state.executors.sendAll(new RemoveBlocks(List.of(), prefixes, epoch));
+            state.removeBlocks(prefixes);
         });
     }
 
@@ -141,9 +138,7 @@ final class LoopServices implements DriverServices {
     @Override
     public void removeShuffles(List<Integer> shuffleIds) {
         loop.post(() -> {
-            state.recorder.shufflesDropped(shuffleIds);
-            state.apply(new Event.ShufflesRemoved(shuffleIds));
-            state.executors.sendAll(new RemoveShuffles(shuffleIds, epoch));
+            state.removeShuffles(shuffleIds);
         });
     }
 

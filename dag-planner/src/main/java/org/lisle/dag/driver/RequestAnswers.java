@@ -18,9 +18,11 @@ import org.lisle.core.message.GetMapOutputs;
 import org.lisle.core.message.GetReplicaTargets;
 import org.lisle.core.message.Heartbeat;
 import org.lisle.core.message.HeartbeatAck;
+import org.lisle.core.message.HeldShuffles;
 import org.lisle.core.message.LocateBlock;
 import org.lisle.core.message.MapOutputs;
 import org.lisle.core.message.RegisterExecutor;
+import org.lisle.core.message.RemoveShuffles;
 import org.lisle.core.message.TaskStacks;
 import org.lisle.core.message.TaskUpdate;
 import org.lisle.core.message.TaskUpdates;
@@ -72,6 +74,9 @@ final class RequestAnswers {
             checkEpoch(stacks.getEpoch());
             stacks.getStacks().forEach(state::stackTold);
             return new Ack(epoch);
+        } else if (message instanceof HeldShuffles held) {
+            checkEpoch(held.getEpoch());
+            return new RemoveShuffles(state.unknownOf(held.getShuffleIds()), epoch);
         } else if (message instanceof LocateBlock question) {
             checkEpoch(question.getEpoch());
             return locate(question.getBlock());

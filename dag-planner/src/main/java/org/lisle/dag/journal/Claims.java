@@ -2,6 +2,7 @@ package org.lisle.dag.journal;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -63,8 +64,13 @@ public final class Claims {
     }
 
     /** What was known of a shuffle that was claimed; null when it is a new one. */
-    public @Nullable RecoveredShuffle shuffle(int shuffleId) {
+    public synchronized @Nullable RecoveredShuffle shuffle(int shuffleId) {
         return recovered.shuffles().get(shuffleId);
+    }
+
+    /** The program can ask for these no more. */
+    public synchronized void shufflesDropped(Collection<Integer> shuffleIds) {
+        recovered.shuffles().keySet().removeAll(shuffleIds);
     }
 
     /** The id in the names of the blocks of a persisted dataset with this lineage. */

@@ -272,6 +272,11 @@ public final class Scheduler {
         return shuffle == null ? null : shuffle.snapshot(executors);
     }
 
+    /** Whether a job reads the shuffle, or could read it anew. */
+    public boolean knowsShuffle(int shuffleId) {
+        return shuffles.get(shuffleId) != null;
+    }
+
     /** The map partitions of a shuffle whose outputs wait for a shuffle server. */
     public BitSet awaitedOutputs(int shuffleId) {
         ShuffleState shuffle = shuffles.get(shuffleId);

@@ -34,6 +34,7 @@ import org.lisle.core.message.GetMapOutputs;
 import org.lisle.core.message.GetReplicaTargets;
 import org.lisle.core.message.Heartbeat;
 import org.lisle.core.message.HeartbeatAck;
+import org.lisle.core.message.HeldShuffles;
 import org.lisle.core.message.InvalidateMapOutputs;
 import org.lisle.core.message.KillTasks;
 import org.lisle.core.message.LaunchTasks;
@@ -41,6 +42,7 @@ import org.lisle.core.message.LocateBlock;
 import org.lisle.core.message.MapOutputs;
 import org.lisle.core.message.RegisterExecutor;
 import org.lisle.core.message.RemoveBlocks;
+import org.lisle.core.message.RemoveShuffles;
 import org.lisle.core.message.RunningTask;
 import org.lisle.core.message.Shutdown;
 import org.lisle.core.message.TaskDefinition;
@@ -328,6 +330,26 @@ class DriverRuntimeTest {
                         new RunningTask(taskId, TaskMetrics.newBuilder().build()))
                 .toList();
         return new Heartbeat(executor, 1, tasks, 10L, 20L, 30L, 40L, "");
+    }
+
+    @Test
+    void shufflesOnTheDisksThatNobodyReadsAnyMoreAreRemovedWhenAnExecutorTellsOfThem() throws Exception {
+        PlannedStage maps = Plans.mapStage(1, 7, 1, 1);
+        FakeExecutor[] fake = new FakeExecutor[1];
+        fake[0] = new FakeExecutor(
+                "1",
+                driver.services(),
+                task -> task.getStageId() == 1 ? fake[0].mapOutput(task, 7, "a") : FakeExecutor.result(task, (byte) 1));
+        fake[0].register("a", 1);
+        driver.jobs()
+                .submit(Plans.job(0, Plans.resultStage(2, maps)), new Results())
+                .get(10, TimeUnit.SECONDS);
+
+        RemoveShuffles readable = ask(new HeldShuffles("1", 1, List.of(6, 7)));
+        assertThat(readable.getShuffleIds()).containsExactly(6);
+        driver.services().removeShuffles(List.of(7));
+        RemoveShuffles dropped = ask(new HeldShuffles("1", 1, List.of(6, 7)));
+        assertThat(dropped.getShuffleIds()).containsExactly(6, 7);
     }
 
     @Test

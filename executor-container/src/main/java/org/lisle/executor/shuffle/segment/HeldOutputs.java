@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.lisle.core.error.LisleException;
 import org.lisle.core.message.MapOutput;
@@ -66,6 +68,17 @@ public final class HeldOutputs {
         return outputs;
     }
 
+    /** The shuffles of which there is a folder in a local directory, ascending. */
+    public List<Integer> shuffles() {
+        Set<Integer> ids = new TreeSet<>();
+        for (Path root : directories.roots()) {
+            for (Path folder : shuffleFolders(root)) {
+                MapOutputName.shuffleOfFolder(folder).ifPresent(ids::add);
+            }
+        }
+        return List.copyOf(ids);
+    }
+
     private static MapOutput output(
             MapOutputName name, SegmentIndex index, Path root, String executor, String host, int port) {
         long[] sizes = new long[index.partitions()];
@@ -96,19 +109,27 @@ public final class HeldOutputs {
 
     private static List<MapOutputName> names(Path root) {
         List<MapOutputName> names = new ArrayList<>();
-        Path all = root.resolve(MapOutputName.FOLDER);
-        if (!Files.isDirectory(all)) {
-            return names;
-        }
-        try (DirectoryStream<Path> shuffles = Files.newDirectoryStream(all, "shuffle_*")) {
-            for (Path shuffle : shuffles) {
-                try (DirectoryStream<Path> indexes = Files.newDirectoryStream(shuffle, "shuffle_*.index")) {
-                    indexes.forEach(index -> MapOutputName.ofIndexFile(index).ifPresent(names::add));
-                }
+        for (Path folder : shuffleFolders(root)) {
+            for (Path index : children(folder, "shuffle_*.index")) {
+                MapOutputName.ofIndexFile(index).ifPresent(names::add);
             }
-        } catch (IOException | DirectoryIteratorException e) {
-            LOG.warn("The map outputs in {} cannot be listed", root, e);
         }
         return names;
+    }
+
+    private static List<Path> shuffleFolders(Path root) {
+        Path all = root.resolve(MapOutputName.FOLDER);
+        return Files.isDirectory(all) ? children(all, "shuffle_*") : List.of();
+    }
+
+    /** What cannot be listed is not told: a shuffle may be removed meanwhile. */
+    private static List<Path> children(Path folder, String glob) {
+        List<Path> children = new ArrayList<>();
+        try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, glob)) {
+            found.forEach(children::add);
+        } catch (IOException | DirectoryIteratorException e) {
+            LOG.warn("{} cannot be listed", folder, e);
+        }
+        return children;
     }
 }

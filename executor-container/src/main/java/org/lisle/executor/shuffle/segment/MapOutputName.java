@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 public record MapOutputName(int shuffleId, int mapPartition, long taskId) {
     static final String FOLDER = "lisle-shuffle";
 
+    private static final Pattern SHUFFLE_FOLDER = Pattern.compile("shuffle_(\\d+)");
     private static final Pattern INDEX_FILE = Pattern.compile("shuffle_(\\d+)_(\\d+)_(\\d+)\\.index");
 
     /** Whose index it is; empty for a file of another name. */
@@ -30,6 +31,12 @@ public record MapOutputName(int shuffleId, int mapPartition, long taskId) {
     /** The folder of all map outputs of a shuffle, below each local directory. */
     public static String folder(int shuffleId) {
         return FOLDER + "/shuffle_" + shuffleId;
+    }
+
+    /** Whose folder it is; empty for one of another name. */
+    static Optional<Integer> shuffleOfFolder(Path folder) {
+        Matcher name = SHUFFLE_FOLDER.matcher(folder.getFileName().toString());
+        return name.matches() ? Optional.of(Integer.parseInt(name.group(1))) : Optional.empty();
     }
 
     public String folder() {
