@@ -106,16 +106,21 @@ class SoakTest {
             await().atMost(BETWEEN_FAULTS.multipliedBy(2))
                     .pollInterval(Duration.ofMillis(500))
                     .until(() -> System.nanoTime() > next || running.isDone());
-            faults += fault(marks, random, faults + 1);
+            faults += fault(marks, random, faults + 1, running);
         }
         return faults;
     }
 
     /** 1 when there was a process to strike. */
-    private static int fault(Path marks, Random random, int number) throws IOException {
+    private static int fault(Path marks, Random random, int number, CompletableFuture<?> running) throws IOException {
         await("two executors work")
-                .atMost(Duration.ofMinutes(2))
-                .until(() -> alive(marks, "executor").size() > 1);
+                .atMost(Duration.ofMinutes(4))
+                .until(() -> running.isDone()
+                        || alive(marks, "executor").size() > 1
+                                && !alive(marks, "driver").isEmpty());
+        if (running.isDone()) {
+            return 0;
+        }
         if (number % DRIVER_EVERY == 0) {
             return kill(youngest(marks, "driver"));
         }

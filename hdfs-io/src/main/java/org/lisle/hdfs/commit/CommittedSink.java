@@ -136,16 +136,25 @@ final class CommittedSink<T> implements DataSink<T> {
     @Override
     public TaskWriter<T> openTask(JobToken token, TaskToken task) throws IOException {
         TaskAttemptID attempt = AttemptIds.attempt(token, task, kind.taskType());
-        JobConf configuration = target(token, attempt).configuration();
+        Target target = target(token, attempt);
+        JobConf configuration = target.configuration();
         TaskAttemptContext context = kind.taskContext(configuration, attempt);
         OutputKind.Attempt<T> started = kind.attempt(configuration, context);
         OutputCommitter committer = started.committer();
         committer.setupTask(context);
         try {
-            return new CommittedTaskWriter<>(started.opening().run(), committer, context);
+            return new CommittedTaskWriter<>(started.opening().run(), committer, context, () -> removeStray(target));
         } catch (IOException | RuntimeException e) {
             committer.abortTask(context);
+            removeStray(target);
             throw e;
+        }
+    }
+
+    private static void removeStray(Target target) throws IOException {
+        StagingPlace staging = target.staging();
+        if (staging != null) {
+            new Publication(staging.out().getFileSystem(target.configuration()), staging).removeStray();
         }
     }
 

@@ -22,12 +22,20 @@ final class CommittedTaskWriter<T> implements TaskWriter<T> {
     private final RecordFile<T> file;
     private final OutputCommitter committer;
     private final TaskAttemptContext context;
+    private final Cleaning afterAbort;
     private State state = State.OPEN;
 
-    CommittedTaskWriter(RecordFile<T> file, OutputCommitter committer, TaskAttemptContext context) {
+    /** @param afterAbort removes what an attempt leaves that comes after the job's end */
+    CommittedTaskWriter(
+            RecordFile<T> file, OutputCommitter committer, TaskAttemptContext context, Cleaning afterAbort) {
         this.file = file;
         this.committer = committer;
         this.context = context;
+        this.afterAbort = afterAbort;
+    }
+
+    interface Cleaning {
+        void run() throws IOException;
     }
 
     @Override
@@ -68,6 +76,7 @@ final class CommittedTaskWriter<T> implements TaskWriter<T> {
             }
         } finally {
             committer.abortTask(context);
+            afterAbort.run();
         }
     }
 

@@ -142,7 +142,7 @@ final class StagedCommit implements JobCommit {
         if (publication.isStaged() || remains() != Remains.VISIBLE) {
             commit();
         } else {
-            publication.tidyEmptyPlace();
+            publication.removeStray();
         }
     }
 

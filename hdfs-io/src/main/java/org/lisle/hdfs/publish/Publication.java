@@ -59,9 +59,20 @@ public final class Publication {
         mkdirs(StagingPlace.replaced(place.directory()));
     }
 
-    /** Whether the job's staging directory is there: it began, and neither ended nor was undone. */
+    /**
+     * Whether the job's staging directory is there: it began, and neither ended nor was undone. A task's attempt that comes late makes the
+     * directory of its file again, with all above it; only {@link #begin} makes what is asked for here.
+     */
     public boolean isStaged() throws IOException {
-        return fileSystem.exists(place.directory());
+        return fileSystem.exists(StagingPlace.replaced(place.directory()));
+    }
+
+    /** Removes what a task's attempt that came after the job's end has made again. To be called by such, after {@link #begin}. */
+    public void removeStray() throws IOException {
+        if (fileSystem.exists(place.directory()) && !isStaged()) {
+            fileSystem.delete(place.directory(), true);
+        }
+        deleteIfEmpty(place.root());
     }
 
     /** Whether the publication has begun, or is done: the job's committer has nothing to do any more. */
@@ -273,11 +284,6 @@ public final class Publication {
 
     private boolean isIdle(Path directory) throws IOException {
         return !directory.getName().endsWith(StagingPlace.UNDO) && !fileSystem.exists(StagingPlace.plan(directory));
-    }
-
-    /** Removes the last thing that a publication removes. */
-    public void tidyEmptyPlace() throws IOException {
-        deleteIfEmpty(place.root());
     }
 
     private void deleteIfEmpty(Path directory) throws IOException {

@@ -131,6 +131,43 @@ class CommittedSinkTest {
     }
 
     @Test
+    void anAttemptThatComesAfterTheJobsEndChangesNothingAndLeavesNothing() throws IOException {
+        DataSink<Object> sink = text();
+        sink.setupJob(JOB);
+        byte[] committed = writeAndCommit(sink, 0, "whole");
+        sink.commitJob(JOB, List.of(committed));
+
+        TaskWriter<Object> late = open(sink, 0);
+        late.write("late");
+        assertThat(directory.resolve(".lisle-out"))
+                .as("its file lies in the job's staging directory")
+                .exists();
+
+        assertThat(sink.remains(JOB)).isEqualTo(DataSink.Remains.VISIBLE);
+        late.abort();
+        assertThat(directory.resolve(".lisle-out")).doesNotExist();
+        assertThat(out.resolve("part-00000")).hasContent("whole\n");
+    }
+
+    @Test
+    void anAttemptThatComesAfterTheJobsEndDoesNotKeepTheOutputFromBeingFinishedOrRemoved() throws IOException {
+        DataSink<Object> sink = text();
+        sink.setupJob(JOB);
+        byte[] committed = writeAndCommit(sink, 0, "whole");
+        sink.commitJob(JOB, List.of(committed));
+        open(sink, 0).write("late");
+
+        sink.finishCommit(JOB, List.of(committed));
+        assertThat(directory.resolve(".lisle-out")).doesNotExist();
+        assertThat(out.resolve("part-00000")).hasContent("whole\n");
+
+        open(sink, 0).write("late");
+        sink.removeOutput(JOB);
+        assertThat(out).doesNotExist();
+        assertThat(directory.resolve(".lisle-out")).doesNotExist();
+    }
+
+    @Test
     void abortingTheJobLeavesThePlaceAsItWas() throws IOException {
         DataSink<Object> sink = text();
         sink.setupJob(JOB);
