@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.yarn.api.records.NodeState;
 import org.apache.hadoop.yarn.conf.YarnConfiguration;
 import org.apache.hadoop.yarn.server.nodemanager.NodeManager;
 import org.apache.hadoop.yarn.server.resourcemanager.RMContext;
@@ -61,10 +60,6 @@ class DecommissioningTest {
             Files.writeString(exclude, LEAVING + "\n");
             manager.getNodesListManager()
                     .refreshNodesGracefully(cluster.cluster().configuration(), 600);
-            assertThat(manager.getRMNodes()
-                            .get(second.getNMContext().getNodeId())
-                            .getState())
-                    .isIn(NodeState.DECOMMISSIONING, NodeState.RUNNING);
             await("the driver has heard of it").atMost(Duration.ofSeconds(60)).until(() -> Files.walk(clusterFolder)
                     .filter(file -> file.endsWith("stderr"))
                     .anyMatch(DecommissioningTest::tellsThatAnExecutorLeaves));

@@ -76,6 +76,7 @@ class ResourceManagerRestartTest {
         more.put("yarn.resourcemanager.connect.retry-interval.ms", "500");
         // the second one has to be where the first one was
         more.put("yarn.minicluster.fixed.ports", "true");
+        more.put("yarn.minicluster.use-rpc", "true");
         List<Integer> ports = freePorts(6);
         String host = InetAddress.getLoopbackAddress().getHostAddress() + ":";
         more.put("yarn.resourcemanager.address", host + ports.get(0));
