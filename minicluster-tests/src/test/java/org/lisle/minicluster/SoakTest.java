@@ -8,13 +8,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
@@ -73,9 +73,8 @@ class SoakTest {
                     .as("left on the node's disks, seed " + seed + "\n" + run.logs())
                     .isEmpty();
             assertNothingGrew(marks, seed);
-            for (Path process : processes(marks, "")) {
-                Processes.awaitEnd(Set.of(pid(process)));
-            }
+            await("all processes end").atMost(Duration.ofMinutes(1)).until(() -> alive(marks, "")
+                    .isEmpty());
             await("the application's directories on the node's disks are removed")
                     .atMost(Duration.ofMinutes(1))
                     .untilAsserted(() -> assertThat(appcacheOf(run.applicationId(), clusterFolder))
@@ -139,11 +138,20 @@ class SoakTest {
     }
 
     private static List<ProcessHandle> alive(Path marks, String kind) throws IOException {
-        return processes(marks, kind).stream()
-                .map(SoakTest::pid)
-                .flatMap(pid -> ProcessHandle.of(pid).stream())
-                .filter(ProcessHandle::isAlive)
-                .toList();
+        List<ProcessHandle> alive = new ArrayList<>();
+        for (Path mark : processes(marks, kind)) {
+            Instant lastWritten = Files.getLastModifiedTime(mark).toInstant();
+            ProcessHandle.of(pid(mark))
+                    .filter(ProcessHandle::isAlive)
+                    .filter(process -> isOlder(process, lastWritten))
+                    .ifPresent(alive::add);
+        }
+        return alive;
+    }
+
+    /** Ids of processes are used again: one that began later than this is a stranger, and not to be struck. */
+    private static boolean isOlder(ProcessHandle process, Instant instant) {
+        return process.info().startInstant().filter(instant::isAfter).isPresent();
     }
 
     private static int kill(long pid) {

@@ -214,12 +214,21 @@ final class RunningApplication {
     /** The end is written down before it is told: whoever is started after this attempt tells it, and runs nothing again. */
     private void finish(
             Ending ending, DriverJournal journal, ContainerAllocator allocator, ControlPlane control, LiveView view) {
-        ApplicationStatus.BadRecords badRecords = view.status().badRecords();
+        ApplicationStatus status = view.status();
+        ApplicationStatus.BadRecords badRecords = status.badRecords();
         String diagnostics = ending.diagnostics()
                 .withBadRecords(badRecords.count(), badRecords.directory())
                 .with(view.facts().phases())
                 .format();
         LOG.info("the application ends: {}", diagnostics.strip());
+        LOG.info(
+                "{} attempts of tasks began with this driver, {} of them did their work",
+                status.stages().stream()
+                        .mapToLong(ApplicationStatus.Stage::attempts)
+                        .sum(),
+                status.executors().stream()
+                        .mapToLong(ApplicationStatus.Executor::doneTasks)
+                        .sum());
         allocator.stopAllocating();
         if (ending.report()) {
             journal.write(new ApplicationEnded(ending.success(), diagnostics));
