@@ -41,7 +41,7 @@ public abstract sealed class ContextFiles extends ContextJobs permits LisleConte
         return Math.min(lineage().defaultParallelism(), 2);
     }
 
-    /** Lines of text. */
+    /** Lines of text. Cost: narrow; lines stream from the files, one in memory at a time. */
     public Rdd<String> textFile(String path) {
         return textFile(path, defaultMinPartitions());
     }
@@ -53,7 +53,7 @@ public abstract sealed class ContextFiles extends ContextJobs permits LisleConte
 
     /**
      * Lines of text below a base directory whose directories are named after values ({@code dt=2026-01-01/}), each with the values.
-     * Directories that the filter does not want are not listed.
+     * Directories that the filter does not want are not listed. Cost: narrow; lines stream from the files.
      */
     public PairRdd<PartitionValues, String> partitionedTextFile(String base, PartitionFilter filter) {
         return partitioned(base, filter, paths -> files().text(paths, hadoop()));
@@ -66,7 +66,7 @@ public abstract sealed class ContextFiles extends ContextJobs permits LisleConte
         return new PairRdd<>(self(), input(source, defaultMinPartitions()));
     }
 
-    /** Path and content of whole files; each must fit in memory. */
+    /** Path and content of whole files. Cost: narrow; each task holds a file, which must fit in memory. */
     public PairRdd<String, String> wholeTextFiles(String path) {
         return wholeTextFiles(path, defaultMinPartitions());
     }
@@ -76,7 +76,7 @@ public abstract sealed class ContextFiles extends ContextJobs permits LisleConte
         return new PairRdd<>(self(), input(files().wholeText(path(path), hadoop()), minPartitions));
     }
 
-    /** Path and stream of whole files; a file is read only when its stream is opened, and held only by who does so. */
+    /** Path and stream of whole files. Cost: narrow; a file is read only when its stream is opened, and held only by who does so. */
     public PairRdd<String, PortableDataStream> binaryFiles(String path) {
         return binaryFiles(path, defaultMinPartitions());
     }
@@ -86,13 +86,19 @@ public abstract sealed class ContextFiles extends ContextJobs permits LisleConte
         return new PairRdd<>(self(), input(files().binaryFiles(path(path), hadoop()), minPartitions));
     }
 
-    /** Files that are cut into records of so many bytes; one whose length is no multiple of it fails its task. */
+    /**
+     * Files that are cut into records of so many bytes; one whose length is no multiple of it fails its task.
+     * Cost: narrow; records stream from the files.
+     */
     public Rdd<byte[]> binaryRecords(String path, int recordLength) {
         int length = Checks.partitions(recordLength);
         return new Rdd<>(self(), input(files().binaryRecords(path(path), length, hadoop()), 1));
     }
 
-    /** Keys and values of SequenceFiles; each is a new object. */
+    /**
+     * Keys and values of SequenceFiles; each is a new object.
+     * Cost: narrow; records stream from the files, of block-compressed ones a block is in memory.
+     */
     public <K, V> PairRdd<K, V> sequenceFile(String path, Class<K> keyClass, Class<V> valueClass) {
         return sequenceFile(path, keyClass, valueClass, defaultMinPartitions());
     }
@@ -103,7 +109,7 @@ public abstract sealed class ContextFiles extends ContextJobs permits LisleConte
                 self(), input(files().sequenceFile(path(path), keyClass, valueClass, hadoop()), minPartitions));
     }
 
-    /** What {@link RddActions#saveAsObjectFile} wrote, by this version of Lisle. */
+    /** What {@link RddActions#saveAsObjectFile} wrote, by this version of Lisle. Cost: narrow; a batch of records is in memory. */
     public <T> Rdd<T> objectFile(String path) {
         return objectFile(path, defaultMinPartitions());
     }
@@ -113,12 +119,12 @@ public abstract sealed class ContextFiles extends ContextJobs permits LisleConte
         return new Rdd<>(self(), input(files().batches(path(path), ObjectRecords.<T>read(), hadoop()), minPartitions));
     }
 
-    /** What a checkpoint wrote: a partition for each file, as they were. */
+    /** What a checkpoint wrote: a partition for each file, as they were. Cost: narrow; a batch of records is in memory. */
     public <T> Rdd<T> checkpointFile(String path) {
         return new Rdd<>(self(), input(files().batchesOfFiles(path(path), ObjectRecords.<T>read(), hadoop()), 1));
     }
 
-    /** Records of an {@code org.apache.hadoop.mapred.InputFormat}; each is a new object. */
+    /** Records of an {@code org.apache.hadoop.mapred.InputFormat}; each is a new object. Cost: narrow; records stream. */
     public <K, V> HadoopRdd<K, V> hadoopFile(
             String path, Class<?> inputFormatClass, Class<K> keyClass, Class<V> valueClass) {
         return hadoopFile(path, inputFormatClass, keyClass, valueClass, defaultMinPartitions());
@@ -150,7 +156,7 @@ public abstract sealed class ContextFiles extends ContextJobs permits LisleConte
         return hadoop(files().mapredInput(null, inputFormatClass, keyClass, valueClass, settings), minPartitions);
     }
 
-    /** Records of an {@code org.apache.hadoop.mapreduce.InputFormat}; each is a new object. */
+    /** Records of an {@code org.apache.hadoop.mapreduce.InputFormat}; each is a new object. Cost: narrow; records stream. */
     public <K, V> HadoopRdd<K, V> newAPIHadoopFile(
             String path, Class<?> inputFormatClass, Class<K> keyClass, Class<V> valueClass) {
         return newAPIHadoopFile(path, inputFormatClass, keyClass, valueClass, Map.of());

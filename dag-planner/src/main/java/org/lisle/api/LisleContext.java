@@ -242,7 +242,7 @@ public final class LisleContext extends ContextFiles implements AutoCloseable {
         return new DoubleRdd(this, values(values, numPartitions));
     }
 
-    /** No records, in one partition. */
+    /** No records, in one partition. Cost: narrow; an empty task. */
     public <T> Rdd<T> emptyRDD() {
         return parallelize(List.of(), 1);
     }
@@ -313,38 +313,45 @@ public final class LisleContext extends ContextFiles implements AutoCloseable {
         return added.jars();
     }
 
-    /** A sum of whole numbers that tasks add to: each successful task of an action counts once. */
+    /** A sum of whole numbers that tasks add to: each successful task of an action counts once. Cost: a number with each report of a task. */
     public LongAccumulator longAccumulator() {
         return registered(new LongAccumulator(), null);
     }
 
+    /** As {@link #longAccumulator()}, with a name for people. */
     public LongAccumulator longAccumulator(String name) {
         return registered(new LongAccumulator(), name);
     }
 
-    /** A sum of doubles that tasks add to. */
+    /** A sum of doubles that tasks add to. Cost: some numbers with each report of a task. */
     public DoubleAccumulator doubleAccumulator() {
         return registered(new DoubleAccumulator(), null);
     }
 
+    /** As {@link #doubleAccumulator()}, with a name for people. */
     public DoubleAccumulator doubleAccumulator(String name) {
         return registered(new DoubleAccumulator(), name);
     }
 
-    /** A collection that tasks add to; the driver holds all of it. */
+    /** A collection that tasks add to. Cost: what a task adds travels with its report; the driver holds all of it. */
     public <T> CollectionAccumulator<T> collectionAccumulator() {
         return registered(new CollectionAccumulator<>(), null);
     }
 
+    /** As {@link #collectionAccumulator()}, with a name for people. */
     public <T> CollectionAccumulator<T> collectionAccumulator(String name) {
         return registered(new CollectionAccumulator<>(), name);
     }
 
-    /** Makes an accumulator of the program's own kind known; fails with INVALID_ARGUMENT when it is known already. */
+    /**
+     * Makes an accumulator of the program's own kind known; fails with INVALID_ARGUMENT when it is known already.
+     * Cost: its value travels with each report of a task that adds to it.
+     */
     public void register(Accumulator<?, ?> accumulator) {
         registered(Checks.present(accumulator, "the accumulator"), null);
     }
 
+    /** As {@link #register(Accumulator)}, with a name for people. */
     public void register(Accumulator<?, ?> accumulator, String name) {
         registered(Checks.present(accumulator, "the accumulator"), name);
     }

@@ -39,7 +39,7 @@ public class PairRdd<K, V> extends Rdd<Pair<K, V>> {
         super(context, node);
     }
 
-    /** Pairs seen as such. */
+    /** Pairs seen as such. Cost: none; it is the same dataset. */
     public static <K, V> PairRdd<K, V> fromJavaRDD(Rdd<Pair<K, V>> rdd) {
         return rdd instanceof PairRdd<K, V> pairs ? pairs : new PairRdd<>(rdd.context(), rdd.node());
     }
@@ -66,7 +66,7 @@ public class PairRdd<K, V> extends Rdd<Pair<K, V>> {
         return rdd(Narrow.map(node(), site(), Functions.value()));
     }
 
-    /** The pairs whose keys lie from {@code lower} to {@code upper} in their natural order, both included. See below for the cost. */
+    /** The pairs whose keys lie from {@code lower} to {@code upper} in their natural order, both included. Cost: as in another order. */
     public PairRdd<K, V> filterByRange(K lower, K upper) {
         return filterByRange(SerializableComparator.naturalOrder(), lower, upper);
     }
@@ -197,7 +197,12 @@ public class PairRdd<K, V> extends Rdd<Pair<K, V>> {
         return combineByKey(create, mergeValue, mergeCombiners, partitioner, true);
     }
 
-    /** @param mapSideCombine whether values are combined before the shuffle, too; not worth it where keys hardly repeat */
+    /**
+     * As {@link #combineByKey(Function, Function2, Function2)}.
+     *
+     * @param mapSideCombine whether values are combined before the shuffle, too; without it the shuffle is of all values, and a key that has
+     *     most of them is combined by one task
+     */
     public <C> PairRdd<K, C> combineByKey(
             Function<V, C> create,
             Function2<C, V, C> mergeValue,

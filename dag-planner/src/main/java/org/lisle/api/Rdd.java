@@ -227,6 +227,7 @@ public class Rdd<T> extends RddActions<T> {
     /**
      * A random part. With the same records in the same order it is the same part in each run of a program: the seed follows from the
      * dataset's place in the program.
+     * Cost: narrow; nothing is held.
      *
      * @param withReplacement whether a record may be taken more than once
      * @param fraction the chance of each record; with replacement, the expected number of copies
@@ -351,7 +352,7 @@ public class Rdd<T> extends RddActions<T> {
 
     // ---------------------------------------------------------------- kept
 
-    /** {@code persist(MEMORY_ONLY)}. */
+    /** {@code persist(MEMORY_ONLY)}. Cost: as {@link #persist}: memory of the executors' pools. */
     public Rdd<T> cache() {
         return persist(StorageLevel.MEMORY_ONLY);
     }
@@ -368,6 +369,7 @@ public class Rdd<T> extends RddActions<T> {
     /**
      * Persists it, in memory and on disk where no level is set, and forgets what it was made of after the next action that has it in its
      * lineage. Faster than {@link #checkpoint}, but not safe: when an executor is lost with a partition, jobs that need it fail.
+     * Cost: as {@link #persist}.
      */
     public Rdd<T> localCheckpoint() {
         if (!getStorageLevel().isValid()) {
@@ -379,7 +381,7 @@ public class Rdd<T> extends RddActions<T> {
 
     /**
      * What the executors of this dataset's tasks should be given. Kept and checked; YARN is asked for executors of one size, so that needs
-     * beyond those of the submission fail with INVALID_ARGUMENT.
+     * beyond those of the submission fail with INVALID_ARGUMENT. Cost: none.
      */
     public Rdd<T> withResources(ResourceProfile profile) {
         context().checkResources(Checks.present(profile, "the profile"));
@@ -392,7 +394,7 @@ public class Rdd<T> extends RddActions<T> {
         return profiles.get();
     }
 
-    /** Drops what is kept. */
+    /** Drops what is kept. Cost: none; the executors are told, nobody waits for them. */
     public Rdd<T> unpersist() {
         context().unpersist(node());
         return this;

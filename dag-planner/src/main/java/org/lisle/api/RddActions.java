@@ -396,6 +396,7 @@ public abstract class RddActions<T> {
      * Marks this for being written to files below {@link LisleContext#setCheckpointDir}'s directory: after the next action that has it in its
      * lineage ends well, a job writes it, and what it was made of is forgotten. Persist it, else it is computed a second time for that. The
      * files stay when the application ends.
+     * Cost: a job that writes all records; they stream to the files.
      */
     public void checkpoint() {
         context.checkpoints().mark(node, site());
@@ -428,13 +429,13 @@ public abstract class RddActions<T> {
         return node.name();
     }
 
-    /** How many partitions; looks at files where it follows from their splits, runs no job. */
+    /** How many partitions. Cost: no job; looks at files where it follows from their splits. */
     public int getNumPartitions() {
         context.checkOpen();
         return node.partitions();
     }
 
-    /** Its partitions. Looks at files where they follow from their splits, runs no job. */
+    /** Its partitions. Cost: no job; looks at files where they follow from their splits. */
     public List<Partition> partitions() {
         return IntStream.range(0, getNumPartitions()).mapToObj(Partition::new).toList();
     }
@@ -448,7 +449,7 @@ public abstract class RddActions<T> {
                 .iterator();
     }
 
-    /** The partitioner its keys are placed by, if any; of a dataset that was sorted this runs the sampling job, once. */
+    /** The partitioner its keys are placed by, if any. Cost: none; of a dataset that was sorted the sampling job, once. */
     public Optional<Partitioner> partitioner() {
         context.checkOpen();
         return node.partitioning().map(Partitioning::partitioner);
@@ -461,14 +462,14 @@ public abstract class RddActions<T> {
 
     /**
      * How it would be computed: stages, operators with the lines that made them, shuffles, what is cached. The same program gives the same
-     * text. Looks at files where numbers of partitions follow from them; runs no job.
+     * text. Cost: no job; looks at files where numbers of partitions follow from them.
      */
     public String explain() {
         context.checkOpen();
         return context.explain(node);
     }
 
-    /** The text of {@link #explain}, under the name Spark has for it. */
+    /** As {@link #explain}, under the name Spark has for it. */
     public String toDebugString() {
         return explain();
     }

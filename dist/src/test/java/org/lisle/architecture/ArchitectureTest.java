@@ -32,7 +32,7 @@ class ArchitectureTest {
             Set.of("core", "transport", "dag-planner", "hdfs-io", "executor-container", "yarn-am", "dist");
 
     private static final Set<String> BESIDE_THE_JAR =
-            Set.of("org.lisle.examples.", "org.lisle.minicluster.", "org.lisle.benchmarks.", "org.lisle.format.");
+            Set.of("org.lisle.examples.", "org.lisle.minicluster.", "org.lisle.benchmarks.", "org.lisle.format.", "org.lisle.acceptance.");
 
     private static final Set<String> OFFERED_TO_FORMATS = Set.of(
             "org.lisle.api.",

@@ -17,6 +17,7 @@ import org.lisle.core.io.SplitSource;
 import org.lisle.hdfs.binary.BinaryFilesSource;
 import org.lisle.hdfs.binary.ByteFiles;
 import org.lisle.hdfs.binary.HadoopDataStream;
+import org.lisle.hdfs.binary.NewSequenceFiles;
 import org.lisle.hdfs.binary.SequenceFiles;
 import org.lisle.hdfs.bridge.MapredSource;
 import org.lisle.hdfs.bridge.MapreduceSource;
@@ -98,13 +99,19 @@ public final class HadoopFileService implements FileService {
     @Override
     public <K, V> SplitSource<Pair<K, V>> mapredInput(
             @Nullable String paths, Class<?> inputFormat, Class<K> key, Class<V> value, Map<String, String> settings) {
-        return new MapredSource<>(paths, inputFormat, key, value, settings);
+        Class<?> format = inputFormat == org.apache.hadoop.mapred.SequenceFileInputFormat.class
+                ? SequenceFiles.class
+                : inputFormat;
+        return new MapredSource<>(paths, format, key, value, settings);
     }
 
     @Override
     public <K, V> SplitSource<Pair<K, V>> mapreduceInput(
             @Nullable String paths, Class<?> inputFormat, Class<K> key, Class<V> value, Map<String, String> settings) {
-        return new MapreduceSource<>(paths, inputFormat, key, value, settings);
+        Class<?> format = inputFormat == org.apache.hadoop.mapreduce.lib.input.SequenceFileInputFormat.class
+                ? NewSequenceFiles.class
+                : inputFormat;
+        return new MapreduceSource<>(paths, format, key, value, settings);
     }
 
     @Override

@@ -19,6 +19,7 @@ import org.apache.hadoop.io.LongWritable;
 import org.apache.hadoop.io.SequenceFile;
 import org.apache.hadoop.io.SequenceFile.CompressionType;
 import org.apache.hadoop.io.Text;
+import org.apache.hadoop.io.WritableUtils;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -43,6 +44,12 @@ class SequenceFilesTest {
     private List<DataSource<Pair<LongWritable, Text>>> sources(Path file) {
         return List.of(
                 files.sequenceFile(file.toString(), LongWritable.class, Text.class, Map.of()),
+                files.mapredInput(
+                        file.toString(),
+                        org.apache.hadoop.mapred.SequenceFileInputFormat.class,
+                        LongWritable.class,
+                        Text.class,
+                        Map.of()),
                 files.mapreduceInput(
                         file.toString(),
                         org.apache.hadoop.mapreduce.lib.input.SequenceFileInputFormat.class,
@@ -106,7 +113,6 @@ class SequenceFilesTest {
         }
     }
 
-    /** In the last bytes of a split, Hadoop's own formats may take damage for the end. */
     @ParameterizedTest
     @EnumSource(CompressionType.class)
     void bytesThatWereOverwrittenAreNamedWithTheOffset(CompressionType compression) throws IOException {
@@ -118,12 +124,52 @@ class SequenceFilesTest {
             int from = bytes.length / 2 + shift;
             Arrays.fill(damaged, from, from + 400, (byte) 0xff);
             Files.write(file, damaged);
-            for (int partitions : new int[] {1, 4}) {
-                assertThat(offsetOfDamage(sources(file).get(0), partitions, file))
-                        .as("damaged from %s on", from)
-                        .isPositive()
-                        .isLessThanOrEqualTo(bytes.length);
+            for (DataSource<?> source : sources(file)) {
+                for (int partitions : new int[] {1, 4}) {
+                    assertThat(offsetOfDamage(source, partitions, file))
+                            .as("%s damaged from %s on", source, from)
+                            .isPositive()
+                            .isLessThanOrEqualTo(bytes.length);
+                }
             }
+        }
+    }
+
+    /** Hadoop's reader would make arrays of two gigabytes, more than this JVM has. */
+    @ParameterizedTest
+    @EnumSource(CompressionType.class)
+    void aLengthThatCannotBeTrueIsNamedWithTheOffset(CompressionType compression) throws IOException {
+        Path file = write(compression);
+        withoutChecksums(file);
+        long position = placeOfARecord(file, 5_000);
+        byte[] bytes = Files.readAllBytes(file);
+        boolean inBlocks = compression == CompressionType.BLOCK;
+        int length = (int) position + (inBlocks ? 20 + WritableUtils.decodeVIntSize(bytes[(int) position + 20]) : 0);
+        byte[] huge = inBlocks ? new byte[] {-116, 0x7f, -1, -1, -16} : new byte[] {0x7f, -1, -1, -16};
+        for (int each = 0; each < (compression == CompressionType.NONE ? 3 : inBlocks ? 1 : 2); each++) {
+            byte[] damaged = bytes.clone();
+            if (each < 2) {
+                System.arraycopy(huge, 0, damaged, length + 4 * each, huge.length);
+            } else {
+                System.arraycopy(new byte[] {-116, 0x7f, -1, -1, -16}, 0, damaged, length + 8 + Long.BYTES, 5);
+            }
+            Files.write(file, damaged);
+            for (DataSource<?> source : sources(file)) {
+                assertThat(offsetOfDamage(source, file))
+                        .as("%s, length %s", source, each)
+                        .isEqualTo(position);
+            }
+        }
+    }
+
+    private static long placeOfARecord(Path file, int number) throws IOException {
+        try (var reader = new SequenceFile.Reader(
+                new Configuration(), SequenceFile.Reader.file(new org.apache.hadoop.fs.Path(file.toUri())))) {
+            LongWritable key = new LongWritable();
+            while (key.get() < number) {
+                reader.next(key, new Text());
+            }
+            return reader.getPosition();
         }
     }
 
@@ -167,7 +213,7 @@ class SequenceFilesTest {
             Files.write(file, Arrays.copyOf(bytes, bytes.length - missing));
             int read = -1;
             try {
-                read = TestFiles.readAll(sources(file).get(0), 1).size();
+                read = TestFiles.readAll(sources(file).get(missing % 3), 1).size();
             } catch (LisleException e) {
                 assertThat(e.code()).isEqualTo(ErrorCode.INPUT_CORRUPT);
             }
