@@ -20,10 +20,11 @@ import org.lisle.format.parquet.Parquet;
 
 /**
  * Writes records in a format, reads them back, and compares each with what its number says it is, and their count and sums with those of
- * all numbers. Prints one line; the exit code is 1 when anything is not as it must be.
+ * all numbers. Prints a line for each format; the exit code is 1 when anything is not as it must be.
  */
 public final class FormatCheck {
-    private static final String USAGE = "usage: FormatCheck csv|json|avro|parquet|sequence|object ROWS FILES DIRECTORY";
+    private static final String USAGE =
+            "usage: FormatCheck FORMAT,... ROWS FILES DIRECTORY, formats being csv, json, avro, parquet, sequence, object";
 
     private FormatCheck() {}
 
@@ -36,7 +37,9 @@ public final class FormatCheck {
         int files = Integer.parseInt(arguments[2]);
         try (LisleContext context =
                 LisleContext.builder().appName("formats " + arguments[0]).getOrCreate()) {
-            System.out.println(check(context, arguments[0], rows, files, arguments[3]));
+            for (String format : arguments[0].split(",")) {
+                System.out.println(check(context, format, rows, files, arguments[3] + "/" + format));
+            }
         }
     }
 

@@ -302,18 +302,18 @@ public class PairRdd<K, V> extends Rdd<Pair<K, V>> {
         return groups(by(partitioner), first, second, third);
     }
 
-    /** {@link #cogroup(PairRdd)} under its other name. */
+    /** As {@link #cogroup(PairRdd)}, under its other name. */
     public <W> PairRdd<K, Pair<Iterable<V>, Iterable<W>>> groupWith(PairRdd<K, W> other) {
         return cogroup(other);
     }
 
-    /** {@link #cogroup(PairRdd, PairRdd)} under its other name. */
+    /** As {@link #cogroup(PairRdd, PairRdd)}, under its other name. */
     public <A, B> PairRdd<K, Tuple3<Iterable<V>, Iterable<A>, Iterable<B>>> groupWith(
             PairRdd<K, A> first, PairRdd<K, B> second) {
         return cogroup(first, second);
     }
 
-    /** {@link #cogroup(PairRdd, PairRdd, PairRdd)} under its other name. */
+    /** As {@link #cogroup(PairRdd, PairRdd, PairRdd)}, under its other name. */
     public <A, B, C> PairRdd<K, Tuple4<Iterable<V>, Iterable<A>, Iterable<B>, Iterable<C>>> groupWith(
             PairRdd<K, A> first, PairRdd<K, B> second, PairRdd<K, C> third) {
         return cogroup(first, second, third);

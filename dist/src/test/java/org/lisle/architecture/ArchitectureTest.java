@@ -31,8 +31,12 @@ class ArchitectureTest {
     private static final Set<String> MODULES =
             Set.of("core", "transport", "dag-planner", "hdfs-io", "executor-container", "yarn-am", "dist");
 
-    private static final Set<String> BESIDE_THE_JAR =
-            Set.of("org.lisle.examples.", "org.lisle.minicluster.", "org.lisle.benchmarks.", "org.lisle.format.", "org.lisle.acceptance.");
+    private static final Set<String> BESIDE_THE_JAR = Set.of(
+            "org.lisle.examples.",
+            "org.lisle.minicluster.",
+            "org.lisle.benchmarks.",
+            "org.lisle.format.",
+            "org.lisle.acceptance.");
 
     private static final Set<String> OFFERED_TO_FORMATS = Set.of(
             "org.lisle.api.",

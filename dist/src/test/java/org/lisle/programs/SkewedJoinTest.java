@@ -4,18 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.lisle.programs.PlainJava.bag;
 import static org.lisle.programs.PlainJava.joined;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +31,8 @@ import org.lisle.api.LisleContext;
 import org.lisle.api.LongAccumulator;
 import org.lisle.api.Pair;
 import org.lisle.api.PairRdd;
+import org.lisle.api.StorageLevel;
+import org.lisle.api.function.SerializableComparator;
 import org.lisle.dag.driver.ApplicationStatus;
 import org.lisle.local.WatchedLocal;
 
@@ -275,7 +283,124 @@ class SkewedJoinTest {
                         .sum());
     }
 
-    /** The way to have the result of a join in files without one task for the large key. */
+    // ---------------------------------------------------------------- a join that is the last step
+
+    private PairRdd<String, Pair<Integer, Integer>> join() {
+        return dataset(large).join(dataset(small), PARTITIONS);
+    }
+
+    /** An action and what it gives for the joined pairs. */
+    record LastStep(
+            String name, Action action, Function<Map<Pair<String, Pair<Integer, Integer>>, Integer>, Object> expected) {
+        interface Action {
+            Object of(PairRdd<String, Pair<Integer, Integer>> join, Path folder) throws Exception;
+        }
+
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    private static long sum(Map<Pair<String, Pair<Integer, Integer>>, Integer> joined) {
+        return joined.entrySet().stream()
+                .mapToLong(each -> (long) each.getKey().value().key() * each.getValue())
+                .sum();
+    }
+
+    static Stream<LastStep> lastSteps() {
+        return Stream.of(
+                new LastStep("count", (join, folder) -> join.count(), joined -> joined.values().stream()
+                        .mapToLong(Integer::longValue)
+                        .sum()),
+                new LastStep("collect", (join, folder) -> bag(join.collect()), joined -> joined),
+                new LastStep(
+                        "reduce",
+                        (join, folder) ->
+                                join.map(pair -> (long) pair.value().key()).reduce(Long::sum),
+                        SkewedJoinTest::sum),
+                new LastStep(
+                        "max",
+                        (join, folder) ->
+                                join.map(pair -> pair.value().key()).max(SerializableComparator.naturalOrder()),
+                        joined -> joined.keySet().stream()
+                                .map(pair -> pair.value().key())
+                                .max(Comparator.naturalOrder())
+                                .orElseThrow()),
+                new LastStep(
+                        "stats",
+                        (join, folder) ->
+                                (long) join.mapToDouble(pair -> pair.value().key())
+                                        .stats()
+                                        .sum(),
+                        SkewedJoinTest::sum),
+                new LastStep(
+                        "foreach",
+                        (join, folder) -> {
+                            LongAccumulator seen = join.context().longAccumulator("seen");
+                            join.foreach(pair -> seen.add(pair.value().key()));
+                            return seen.value();
+                        },
+                        SkewedJoinTest::sum),
+                new LastStep(
+                        "saveAsTextFile",
+                        (join, folder) -> {
+                            Path out = folder.resolve("out");
+                            join.map(Object::toString).saveAsTextFile(out.toString());
+                            return bag(lines(out));
+                        },
+                        joined -> bag(joined.entrySet().stream()
+                                .flatMap(
+                                        each -> Collections.nCopies(
+                                                each.getValue(), each.getKey().toString())
+                                                .stream())
+                                .toList())));
+    }
+
+    /** Of all files, of which there is one for each task. */
+    private static List<String> lines(Path out) throws IOException {
+        List<String> lines = new ArrayList<>();
+        try (Stream<Path> files = Files.list(out)) {
+            List<Path> parts = files.filter(
+                            file -> file.getFileName().toString().startsWith("part-"))
+                    .toList();
+            assertThat(parts).hasSizeGreaterThan(PARTITIONS);
+            for (Path part : parts) {
+                lines.addAll(Files.readAllLines(part));
+            }
+        }
+        return lines;
+    }
+
+    @ParameterizedTest
+    @MethodSource("lastSteps")
+    void anActionGetsTheResultsOfAllSlices(LastStep last, @TempDir Path folder) throws Exception {
+        Object result = last.action().of(join(), folder);
+
+        assertThat(result).isEqualTo(last.expected().apply(joined(large, small, false, false, Pair::new)));
+        assertThat(split()).singleElement().satisfies(stage -> {
+            assertThat(stage.tasks()).isGreaterThan(PARTITIONS);
+            assertThat(stage.done()).isEqualTo(stage.tasks());
+        });
+    }
+
+    /** Their results are a partition's, or the zero counts once for each. */
+    @Test
+    void actionsThatSeePartitionsAreNotSplit() {
+        LongAccumulator partitions = context.longAccumulator("partitions");
+        join().foreachPartition(pairs -> partitions.add(1));
+        assertThat(partitions.value()).isEqualTo(PARTITIONS);
+        assertThat(join().glom().count()).isEqualTo(PARTITIONS);
+        assertThat(join().map(pair -> 0).aggregate(1, Integer::sum, Integer::sum))
+                .isEqualTo(PARTITIONS + 1);
+        assertThat(join().collectPartitions(new int[] {0, 1, 2, 3, 4})).hasSize(PARTITIONS);
+        assertThat(bag(join().zipWithIndex().values().collect()).values()).containsOnly(1);
+        assertThat(join().persist(StorageLevel.MEMORY_ONLY).count()).isPositive();
+
+        assertThat(split()).isEmpty();
+    }
+
+    /** The way to have as many files as partitions without one task for the large key. */
     @Test
     void repartitionBehindAJoinLetsItBeSplit() {
         List<Pair<String, Pair<Integer, Integer>>> result =
@@ -314,5 +439,24 @@ class SkewedJoinTest {
                         .reduceByKey(Integer::sum, 4)
                         .explain())
                 .doesNotContain(line);
+        assertThat(join.explain()).doesNotContain(line);
+    }
+
+    /** What `lisle submit` shows once, above the progress. */
+    @Test
+    void isNoticedWhenItHappens() {
+        join().count();
+
+        assertThat(WatchedLocal.status().notices())
+                .extracting(ApplicationStatus.Notice::text)
+                .singleElement()
+                .asString()
+                .matches("(?s)stage \\d+ \\(.*SkewedJoinTest.java:\\d+\\): partition \\d .* is split over \\d tasks.*");
+    }
+
+    @Test
+    void isToldOfAJoinThatIsTheLastStep() {
+        assertThat(join().explain())
+                .containsOnlyOnce("the result, skewed partitions are split where the action allows it");
     }
 }

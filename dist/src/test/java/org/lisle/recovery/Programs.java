@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -16,6 +17,7 @@ import org.lisle.api.LisleContext;
 import org.lisle.api.LongAccumulator;
 import org.lisle.api.Pair;
 import org.lisle.api.PairRdd;
+import org.lisle.api.Rdd;
 import org.lisle.core.error.LisleException;
 import org.lisle.core.journal.ShufflesDropped;
 
@@ -115,6 +117,37 @@ enum Programs {
                     .sortByKey()
                     .collect();
             return sums + " " + joined.value();
+        }
+    },
+
+    SKEWED_RESULTS {
+        @Override
+        String main(LisleContext context, Path out, Rig rig) throws IOException {
+            LongAccumulator joined = context.longAccumulator("joined");
+            List<Pair<Integer, Integer>> visits = IntStream.range(0, 600)
+                    .mapToObj(visit -> Pair.of(visit % 5 == 0 ? visit % 40 : 7, visit))
+                    .toList();
+            List<Pair<Integer, String>> names = IntStream.range(0, 20)
+                    .mapToObj(site -> Pair.of(site, "site " + site % 4))
+                    .toList();
+            Rdd<String> lines = context.parallelizePairs(visits, 4)
+                    .join(context.parallelizePairs(names, 2), 3)
+                    .map(pair -> {
+                        joined.add(1);
+                        return pair.value().value() + " " + pair.value().key();
+                    });
+            long count = lines.count();
+            // a driver that has not decided yet leaves it to the next one, which has a file for each partition
+            Path files = out.resolveSibling("skewed");
+            lines.saveAsTextFile(files.toString());
+            Object[] saved = files(files)
+                    .lines()
+                    .filter(line -> line.startsWith("part-"))
+                    .flatMap(line -> Stream.of(
+                            line.replaceFirst("part-\\d+ .(.*).", "$1").split(", ")))
+                    .sorted()
+                    .toArray();
+            return count + " " + saved.length + " " + Arrays.hashCode(saved) + " " + joined.value();
         }
     },
 

@@ -64,6 +64,10 @@ class ShadedJarTest {
             assertThat(text(file, "META-INF/NOTICE"))
                     .contains("Copyright 2026 The Lisle founders", "Jackson", "zstd-jni", "Kryo")
                     .doesNotContain("Lisle\nCopyright 2006");
+            assertThat(text(file, "META-INF/licenses/zstd-jni.txt")).contains("Luben Karavelov", "DISCLAIMED");
+            assertThat(text(file, "META-INF/licenses/zstd.txt")).contains("Meta Platforms", "DISCLAIMED");
+            assertThat(text(file, "META-INF/licenses/lz4.txt")).contains("Yann Collet", "DISCLAIMED");
+            assertThat(text(file, "META-INF/licenses/kryo.txt")).contains("Nathan Sweet", "DISCLAIMED");
         }
     }
 

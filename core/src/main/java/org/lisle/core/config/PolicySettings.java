@@ -90,7 +90,7 @@ public final class PolicySettings {
     public static final ConfigKey<Boolean> SKEW_JOIN = ConfigKey.bool(
             "lisle.skewJoin.enabled",
             true,
-            "Whether a partition of a join that is far above the others is split over several tasks, where a shuffle follows the join.");
+            "Whether a partition of a join that is far above the others is split over several tasks, where what follows the join does not see partitions.");
     public static final ConfigKey<Double> SKEW_FACTOR = ConfigKey.number(
             "lisle.skewJoin.skewedPartitionFactor",
             5.0,

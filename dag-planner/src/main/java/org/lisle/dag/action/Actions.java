@@ -1,7 +1,5 @@
 package org.lisle.dag.action;
 
-import static java.util.stream.Collectors.toCollection;
-
 import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -59,33 +57,49 @@ public final class Actions implements PrerequisiteJobs {
         Preparation.of(node);
         Map<String, String> marked = new HashMap<>(properties.get());
         marked.put(PlannedJob.PREREQUISITE, "true");
-        PlannedJob job =
-                planner.plan(planner.newJobId(), node, site, partitions, new StageOutput.Collect(collector), marked);
+        PlannedJob job = planner.plan(
+                planner.newJobId(), node, site, partitions, new StageOutput.Collect(collector), marked, false);
         return decoded(run(job, node), result -> values.<R>decode(result).get(0));
     }
 
     /** The values that a collector or a function makes of all partitions, in their order. */
     <R> List<R> values(Node node, CallSite site, StageOutput output) {
-        Preparation.of(node);
-        return values(node, site, all(node), output);
+        return values(node, site, output, false);
     }
 
-    private <R> List<R> values(Node node, CallSite site, List<Integer> partitions, StageOutput output) {
+    /** As {@link #values}, where a partition far above the others may have several, each of some of its records. */
+    <R> List<R> valuesOfParts(Node node, CallSite site, StageOutput output) {
+        return values(node, site, output, true);
+    }
+
+    private <R> List<R> values(Node node, CallSite site, StageOutput output, boolean takesSlices) {
         Preparation.of(node);
-        return decoded(run(planner.newJobId(), node, site, partitions, output), result -> values.<R>decode(result)
-                .get(0));
+        List<byte[]> results = run(planner.newJobId(), node, site, all(node), output, takesSlices);
+        return decoded(results, result -> values.<R>decode(result).get(0));
     }
 
     /** The records of some partitions, in this order; no more than so many of each. */
     <T> List<List<T>> records(Node node, CallSite site, List<Integer> partitions, int most) {
         Preparation.of(node);
-        return decoded(
-                run(planner.newJobId(), node, site, partitions, new StageOutput.Records(most)), values::<T>decode);
+        StageOutput output = new StageOutput.Records(most);
+        return decoded(run(planner.newJobId(), node, site, partitions, output, false), values::<T>decode);
     }
 
-    /** The results as tasks gave them, in the order of the partitions asked for. The node is prepared. */
-    List<byte[]> run(int job, Node node, CallSite site, List<Integer> partitions, StageOutput output) {
-        return run(planner.plan(job, node, site, partitions, output, properties.get()), node);
+    /** The records of all partitions, in their order, in lists of a partition or of a part of one. */
+    <T> List<List<T>> recordsOfParts(Node node, CallSite site) {
+        Preparation.of(node);
+        StageOutput output = new StageOutput.Records(Integer.MAX_VALUE);
+        return decoded(run(planner.newJobId(), node, site, all(node), output, true), values::<T>decode);
+    }
+
+    /**
+     * The results as tasks gave them, in the order of the partitions asked for. The node is prepared.
+     *
+     * @param takesSlices whether a partition may have several, which are next to each other then
+     */
+    List<byte[]> run(
+            int job, Node node, CallSite site, List<Integer> partitions, StageOutput output, boolean takesSlices) {
+        return run(planner.plan(job, node, site, partitions, output, properties.get(), takesSlices), node);
     }
 
     private List<byte[]> run(PlannedJob planned, Node node) {
@@ -93,14 +107,11 @@ public final class Actions implements PrerequisiteJobs {
         if (partitions.isEmpty()) {
             return List.of();
         }
-        AtomicReferenceArray<byte[]> results =
-                new AtomicReferenceArray<>(planned.result().partitions());
+        TaskResults results = new TaskResults();
         await(planned, results);
         afterJob.accept(node);
         Reference.reachabilityFence(node);
-        return partitions.stream()
-                .map(partition -> results.getAndSet(partition, null))
-                .collect(toCollection(ArrayList::new));
+        return results.take(partitions);
     }
 
     /** Is told of the node of each job that ended well and was waited for, on the thread that waited. */
@@ -122,10 +133,11 @@ public final class Actions implements PrerequisiteJobs {
         if (partitions.isEmpty()) {
             return new StartedJob<>(results, CompletableFuture.completedFuture(null), decode);
         }
-        PlannedJob planned = planner.plan(planner.newJobId(), node, site, partitions, output, properties.get());
+        PlannedJob planned = planner.plan(planner.newJobId(), node, site, partitions, output, properties.get(), false);
         running.add(planned);
-        CompletableFuture<Void> end =
-                runner.submit(planned, results::set).whenComplete((ended, failure) -> running.remove(planned));
+        CompletableFuture<Void> end = runner.submit(
+                        planned, (partition, task, result) -> results.set(partition, result))
+                .whenComplete((ended, failure) -> running.remove(planned));
         return new StartedJob<>(results, end, decode);
     }
 
@@ -203,10 +215,10 @@ public final class Actions implements PrerequisiteJobs {
         return IntStream.range(0, node.partitions()).boxed().toList();
     }
 
-    private void await(PlannedJob job, AtomicReferenceArray<byte[]> results) {
+    private void await(PlannedJob job, TaskResults results) {
         running.add(job);
         try {
-            runner.submit(job, results::set).get();
+            runner.submit(job, results).get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             runner.cancel(job.id(), "the thread that waited for it was interrupted");

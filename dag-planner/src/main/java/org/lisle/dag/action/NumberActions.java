@@ -18,7 +18,7 @@ public final class NumberActions {
     }
 
     public StatCounter stats(Node node, CallSite site) {
-        return Moments.merged(actions.values(node, site, Moments.factory()));
+        return Moments.merged(actions.valuesOfParts(node, site, Moments.factory()));
     }
 
     public double sum(Node node, CallSite site) {
@@ -61,7 +61,7 @@ public final class NumberActions {
     /** @param even whether the buckets are known to have the same width, so that they need not be searched */
     public long[] histogram(Node node, CallSite site, double[] bounds, boolean even) {
         long[] counts = new long[bounds.length - 1];
-        List<long[]> parts = actions.values(node, site, Histogram.factory(bounds, even));
+        List<long[]> parts = actions.valuesOfParts(node, site, Histogram.factory(bounds, even));
         parts.forEach(part -> Arrays.setAll(counts, bucket -> counts[bucket] + part[bucket]));
         return counts;
     }

@@ -41,15 +41,14 @@ public final class RecordActions {
     }
 
     public <T> List<T> collect(Node node, CallSite site) {
-        Preparation.of(node);
-        List<List<T>> parts = actions.records(node, site, Actions.all(node), Integer.MAX_VALUE);
+        List<List<T>> parts = actions.recordsOfParts(node, site);
         List<T> all = new ArrayList<>(parts.stream().mapToInt(List::size).sum());
         parts.forEach(all::addAll);
         return all;
     }
 
     public long count(Node node, CallSite site) {
-        return actions.<Long>values(node, site, Counting.factory()).stream()
+        return actions.<Long>valuesOfParts(node, site, Counting.factory()).stream()
                 .mapToLong(Long::longValue)
                 .sum();
     }
@@ -75,12 +74,12 @@ public final class RecordActions {
         if (wanted == 0) {
             return new ArrayList<>();
         }
-        return Least.merge(actions.values(node, site, Least.factory(wanted, order)), wanted, order);
+        return Least.merge(actions.valuesOfParts(node, site, Least.factory(wanted, order)), wanted, order);
     }
 
     /** @throws LisleException EMPTY_COLLECTION */
     public <T> T reduce(Node node, CallSite site, Function2<T, T, T> function) {
-        return reduced(actions.values(node, site, Reducing.factory(function)), site, function);
+        return reduced(actions.valuesOfParts(node, site, Reducing.factory(function)), site, function);
     }
 
     public <T, U> U aggregate(
@@ -126,7 +125,7 @@ public final class RecordActions {
     }
 
     public <T> void foreach(Node node, CallSite site, VoidFunction<T> function) {
-        actions.values(node, site, Effects.forEach(function));
+        actions.valuesOfParts(node, site, Effects.forEach(function));
     }
 
     public <T> void foreachPartition(Node node, CallSite site, VoidFunction<Iterator<T>> function) {

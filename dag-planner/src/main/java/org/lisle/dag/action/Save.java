@@ -104,7 +104,7 @@ public final class Save {
             write(token, sink, node, site, job);
             return;
         }
-        List<byte[]> commits = actions.run(job, node, site, Actions.all(node), new StageOutput.Save(sink, token));
+        List<byte[]> commits = actions.run(job, node, site, Actions.all(node), new StageOutput.Save(sink, token), true);
         if (output.state() == RecoveredOutput.State.COMMITTED) {
             LOG.info("{} was committed by an earlier attempt and is left as it is", sink.description());
         } else {
@@ -116,7 +116,8 @@ public final class Save {
 
     private void write(DataSink.JobToken token, DataSink<?> sink, Node node, CallSite site, int job) {
         try {
-            List<byte[]> commits = actions.run(job, node, site, Actions.all(node), new StageOutput.Save(sink, token));
+            List<byte[]> commits =
+                    actions.run(job, node, site, Actions.all(node), new StageOutput.Save(sink, token), true);
             journal.write(new OutputCommitting(token.jobId()));
             journal.pass(FaultPoint.JOB_COMMIT, sink.description());
             sink.commitJob(token, commits);

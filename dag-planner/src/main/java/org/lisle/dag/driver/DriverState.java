@@ -32,6 +32,7 @@ import org.lisle.core.message.RemoveShuffles;
 import org.lisle.core.message.Shutdown;
 import org.lisle.core.message.TaskStack;
 import org.lisle.core.message.TaskUpdate;
+import org.lisle.core.operator.Slice;
 import org.lisle.dag.journal.RecoveredJob;
 import org.lisle.dag.plan.PlannedJob;
 import org.lisle.dag.plan.PlannedStage;
@@ -370,6 +371,9 @@ final class DriverState implements SchedulerLoop.TurnEnd {
         return kept != null && recorder.isTooLarge(bytes);
     }
 
+    /** A job, and what an earlier driver that had begun it decided on slices. */
+    private record Begun(PlannedJob job, boolean before, List<Slice> slices) {}
+
     /** A job of the program: what an earlier driver finished of it is answered, the rest runs. */
     void submit(PlannedJob job, JobRunner.ResultListener listener, CompletableFuture<Void> future) {
         jobs.add(job, listener, future);
@@ -378,22 +382,24 @@ final class DriverState implements SchedulerLoop.TurnEnd {
         inheritance.log(recorder.begun(job, earlier), job, earlier);
         List<ResultDone> elsewhere = new ArrayList<>();
         List<Integer> left = earlier == null ? job.partitions() : answer(job, earlier, elsewhere);
+        List<Slice> slices = earlier == null ? List.of() : earlier.slices();
         if (left.isEmpty() && elsewhere.isEmpty() && !job.partitions().isEmpty()) {
             restoreShuffles(job);
             endJob(job.id(), null);
         } else {
             waitingJobs.add(job.id());
-            inheritance.expected.whenSettled(() -> fetch(job, left, elsewhere));
+            inheritance.expected.whenSettled(() -> fetch(new Begun(job, earlier != null, slices), left, elsewhere));
         }
     }
 
     /** Results that lie in executors are brought first; what is gone is computed again with what was never done. */
-    private void fetch(PlannedJob job, List<Integer> left, List<ResultDone> elsewhere) {
+    private void fetch(Begun begun, List<Integer> left, List<ResultDone> elsewhere) {
+        PlannedJob job = begun.job();
         KeptResults from = kept;
         if (from == null || elsewhere.isEmpty()) {
             List<Integer> all = new ArrayList<>(left);
             elsewhere.forEach(place -> all.add(place.getPartition()));
-            run(job, all);
+            run(begun, all);
             return;
         }
         from.fetch(elsewhere, new KeptResults.Taker() {
@@ -402,7 +408,7 @@ final class DriverState implements SchedulerLoop.TurnEnd {
                 if (!waitingJobs.contains(job.id())) {
                     return false;
                 }
-                known(job, place, result);
+                known(job, begun.slices(), place, result);
                 return true;
             }
 
@@ -416,7 +422,7 @@ final class DriverState implements SchedulerLoop.TurnEnd {
                         gone.size());
                 List<Integer> all = new ArrayList<>(left);
                 all.addAll(gone);
-                run(job, all);
+                run(begun, all);
             }
         });
     }
@@ -429,16 +435,16 @@ final class DriverState implements SchedulerLoop.TurnEnd {
         }
     }
 
-    private void run(PlannedJob job, List<Integer> partitions) {
+    private void run(Begun begun, List<Integer> tasks) {
+        PlannedJob job = begun.job();
         if (waitingJobs.remove(job.id())) {
             restoreShuffles(job);
-            if (partitions.isEmpty() && !job.partitions().isEmpty()) {
+            if (tasks.isEmpty() && !job.partitions().isEmpty()) {
                 endJob(job.id(), null);
                 return;
             }
-            List<Integer> sorted = partitions.stream().sorted().toList();
-            apply(new Event.JobSubmitted(
-                    new PlannedJob(job.id(), job.callSite(), job.result(), sorted, job.properties())));
+            List<Integer> sorted = tasks.stream().sorted().toList();
+            apply(new Event.JobSubmitted(job.of(sorted), begun.before(), begun.slices()));
             adopt();
             giveUpInherited = Math.min(giveUpInherited, nanos.getAsLong() + GIVE_UP_NANOS);
         }
@@ -452,18 +458,18 @@ final class DriverState implements SchedulerLoop.TurnEnd {
         quarantine.jobEnded(jobId);
     }
 
-    /** Delivers what the journal has; returns the partitions of which nothing is known. @param elsewhere gets what lies in executors */
+    /** Delivers what the journal has; returns the tasks of which nothing is known. @param elsewhere gets what lies in executors */
     private List<Integer> answer(PlannedJob job, RecoveredJob earlier, List<ResultDone> elsewhere) {
         List<Integer> left = new ArrayList<>();
-        for (int partition : job.partitions()) {
-            ResultDone known = earlier.results().get(partition);
-            ResultDone place = earlier.places().get(partition);
+        for (int task : earlier.tasks(job.partitions())) {
+            ResultDone known = earlier.results().get(task);
+            ResultDone place = earlier.places().get(task);
             if (known != null) {
-                known(job, known, RecoveredJob.bytes(known));
+                known(job, earlier.slices(), known, RecoveredJob.bytes(known));
             } else if (place != null) {
                 elsewhere.add(place);
             } else {
-                left.add(partition);
+                left.add(task);
             }
         }
         for (ResultDone done : earlier.badRecords()) {
@@ -475,10 +481,13 @@ final class DriverState implements SchedulerLoop.TurnEnd {
         return left;
     }
 
-    private void known(PlannedJob job, ResultDone done, byte[] result) {
+    private void known(PlannedJob job, List<Slice> slices, ResultDone done, byte[] result) {
         mergeAccumulators(done.getAccumulators(), job.id());
         jobs.reserve(job.id(), ResultEncoding.rawBytes(result));
-        jobs.deliver(job.id(), done.getPartition(), result);
+        int task = done.getPartition();
+        int whole = job.result().partitions();
+        int partition = task < whole ? task : slices.get(task - whole).partition();
+        jobs.deliver(job.id(), partition, task, result);
         status.resultDelivered(job.id());
     }
 
@@ -627,10 +636,13 @@ final class DriverState implements SchedulerLoop.TurnEnd {
         if (others > 0) {
             texts.add("and so are " + others + " others");
         }
-        LOG.info("Stage {} ({}): {}", sliced.stage().id(), sliced.stage().callSite(), String.join("; ", texts));
+        String text =
+                "stage " + sliced.stage().id() + " (" + sliced.stage().callSite() + "): " + String.join("; ", texts);
+        LOG.info("{}", text);
+        status.noticed(text);
         status.sliced(sliced.stage().id(), texts);
-        recorder.sliced(sliced.shuffleId(), sliced.slices())
-                .thenRun(() -> loop.accept(() -> apply(new Event.SlicesRecorded(sliced.shuffleId()))));
+        recorder.sliced(sliced.stage(), sliced.slices())
+                .thenRun(() -> loop.accept(() -> apply(new Event.SlicesRecorded(sliced.stage()))));
     }
 
     private void dropDataset(int rddId) {
@@ -766,13 +778,13 @@ final class DriverState implements SchedulerLoop.TurnEnd {
         LisleException failure =
                 counted.bytesReserved ? null : jobs.reserve(deliver.jobId(), ResultEncoding.rawBytes(counted.result));
         if (failure == null) {
-            failure = jobs.deliver(deliver.jobId(), deliver.partition(), counted.result);
+            failure = jobs.deliver(deliver.jobId(), deliver.partition(), deliver.task(), counted.result);
         }
         if (failure == null) {
             long badRecords = counted.update.getMetrics().getBadRecords();
             ResultDone.Builder done = ResultDone.newBuilder()
                     .setJobId(deliver.jobId())
-                    .setPartition(deliver.partition())
+                    .setPartition(deliver.task())
                     .setAccumulators(counted.update.getAccumulators())
                     .setTaskId(counted.update.getTaskId())
                     .setBadRecords(badRecords);
@@ -782,7 +794,7 @@ final class DriverState implements SchedulerLoop.TurnEnd {
                     deliver.jobId(),
                     quarantine.result(
                             deliver.jobId(),
-                            deliver.partition(),
+                            deliver.task(),
                             counted.update.getTaskId(),
                             badRecords,
                             recorder.durable()));

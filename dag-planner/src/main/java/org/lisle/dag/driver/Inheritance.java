@@ -50,9 +50,9 @@ final class Inheritance {
                             "Action {} ({}) is not as it was: {}; it is computed anew", number, job.callSite(), why));
             return;
         }
-        long known =
-                job.partitions().stream().filter(earlier.results()::containsKey).count();
-        if (known == job.partitions().size()) {
+        List<Integer> tasks = earlier.tasks(job.partitions());
+        long known = tasks.stream().filter(earlier.results()::containsKey).count();
+        if (known == tasks.size()) {
             LOG.info("Action {} ({}) is answered from the journal", number, job.callSite());
         } else {
             LOG.info(
@@ -60,7 +60,7 @@ final class Inheritance {
                     number,
                     job.callSite(),
                     known,
-                    job.partitions().size());
+                    tasks.size());
         }
     }
 

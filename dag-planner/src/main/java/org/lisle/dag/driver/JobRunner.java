@@ -17,10 +17,12 @@ public interface JobRunner {
     /** Takes the results of a job's tasks, on the scheduler's thread: must be quick and not call back. */
     interface ResultListener {
         /**
-         * One partition's result, once for each partition, in the order in which they end.
+         * One task's result, once for each task, in the order in which they end.
          *
+         * @param partition that the task computed, or a slice of it if the job takes slices
+         * @param task its number: the partition's for the whole of it
          * @param result the encoded value, see {@code org.lisle.core.codec}
          */
-        void result(int partition, byte[] result);
+        void result(int partition, int task, byte[] result);
     }
 }

@@ -80,13 +80,13 @@ final class JobTable {
 
     /** Hands a result, whose bytes are reserved, to the job's listener; returns why the job must fail, else null. */
     @Nullable
-    LisleException deliver(int jobId, int partition, byte[] result) {
+    LisleException deliver(int jobId, int partition, int task, byte[] result) {
         Entry entry = entries.get(jobId);
         if (entry == null || entry.failure != null) {
             return null;
         }
         try {
-            entry.listener.result(partition, result);
+            entry.listener.result(partition, task, result);
             return null;
         } catch (LisleException e) {
             entry.failure = e;

@@ -108,10 +108,12 @@ final class JournalRecorder {
     }
 
     /** Completes when tasks may be launched for these slices. */
-    CompletableFuture<Void> sliced(int shuffleId, List<Slice> slices) {
+    CompletableFuture<Void> sliced(PlannedStage stage, List<Slice> slices) {
         return enabled
                 ? journal.append(new PartitionsSliced(
-                        shuffleId, slices.stream().map(LaunchMessages::told).toList()))
+                        stage.id(),
+                        shuffleId(stage),
+                        slices.stream().map(LaunchMessages::told).toList()))
                 : CompletableFuture.completedFuture(null);
     }
 

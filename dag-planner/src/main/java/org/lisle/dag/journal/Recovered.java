@@ -27,6 +27,8 @@ import org.lisle.core.journal.ResultDone;
 import org.lisle.core.journal.ShufflesDropped;
 import org.lisle.core.journal.StagePlanned;
 import org.lisle.core.journal.TaskCommitAllowed;
+import org.lisle.core.operator.MapRange;
+import org.lisle.core.operator.Slice;
 
 /**
  * What the journals of all earlier epochs say together: the records are applied one after the other, the oldest epoch first. A job or
@@ -71,10 +73,7 @@ final class Recovered {
                 shuffle.lost(lost.getMapPartitions());
             }
         } else if (entry instanceof PartitionsSliced sliced) {
-            RecoveredShuffle shuffle = shuffles.get(sliced.getShuffleId());
-            if (shuffle != null) {
-                shuffle.sliced(sliced);
-            }
+            sliced(sliced);
         } else if (entry instanceof ShufflesDropped dropped) {
             dropped.getShuffleIds().forEach(shuffles::remove);
         } else if (entry instanceof TaskCommitAllowed allowed) {
@@ -86,6 +85,25 @@ final class Recovered {
             return false;
         }
         return true;
+    }
+
+    private void sliced(PartitionsSliced sliced) {
+        RecoveredShuffle shuffle = shuffles.get(sliced.getShuffleId());
+        RecoveredJob job = jobsByStage.get(sliced.getStageId());
+        if (shuffle != null) {
+            shuffle.sliced(slices(sliced));
+        } else if (job != null) {
+            job.sliced(slices(sliced));
+        }
+    }
+
+    private static List<Slice> slices(PartitionsSliced sliced) {
+        return sliced.getSlices().stream()
+                .map(slice -> new Slice(
+                        slice.getPartition(),
+                        slice.getInput(),
+                        new MapRange(slice.getFromMapPartition(), slice.getToMapPartition())))
+                .toList();
     }
 
     private boolean applyToOutputs(SpecificRecord entry) {

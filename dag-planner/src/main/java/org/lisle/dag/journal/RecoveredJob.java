@@ -1,6 +1,7 @@
 package org.lisle.dag.journal;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.lisle.core.journal.JobBegun;
 import org.lisle.core.journal.ResultDone;
 import org.lisle.core.journal.StagePlanned;
+import org.lisle.core.operator.Slice;
 
 /** What earlier drivers knew of a job. Changed while journals are read, not after. */
 public final class RecoveredJob {
@@ -20,6 +22,7 @@ public final class RecoveredJob {
     private final TreeMap<Integer, ResultDone> places = new TreeMap<>();
     private final TreeMap<Integer, ResultDone> badRecords = new TreeMap<>();
     private final Map<Integer, Long> mayCommit = new TreeMap<>();
+    private final List<Slice> slices = new ArrayList<>();
     private @Nullable RecoveredOutput output;
 
     RecoveredJob(JobBegun begun, StagePlanned plan) {
@@ -44,6 +47,10 @@ public final class RecoveredJob {
 
     void mayCommit(int partition, long taskId) {
         mayCommit.put(partition, taskId);
+    }
+
+    void sliced(List<Slice> decided) {
+        slices.addAll(decided);
     }
 
     void writesTo(RecoveredOutput place) {
@@ -80,12 +87,30 @@ public final class RecoveredJob {
         return stageIds;
     }
 
-    /** Results by partition. */
+    /** What the tasks compute that are numbered from the number of the stage's partitions on. */
+    public List<Slice> slices() {
+        return List.copyOf(slices);
+    }
+
+    /** The numbers of the tasks whose results are those of these partitions. */
+    public List<Integer> tasks(List<Integer> partitions) {
+        List<Integer> tasks = new ArrayList<>(partitions);
+        for (int slice = 0; slice < slices.size(); slice++) {
+            int partition = slices.get(slice).partition();
+            if (partitions.contains(partition)) {
+                tasks.remove((Integer) partition);
+                tasks.add(plan.getPartitions() + slice);
+            }
+        }
+        return tasks;
+    }
+
+    /** Results by the numbers of their tasks: a partition's is that of the whole of it. */
     public Map<Integer, ResultDone> results() {
         return results;
     }
 
-    /** Results that are too large for the journal, by partition: the executors' blocks that hold them. */
+    /** Results that are too large for the journal, by task: the executors' blocks that hold them. */
     public Map<Integer, ResultDone> places() {
         return places;
     }
@@ -95,7 +120,7 @@ public final class RecoveredJob {
         return List.copyOf(badRecords.values());
     }
 
-    /** By partition the attempt that was told last that it may commit. */
+    /** By task the attempt that was told last that it may commit. */
     public Map<Integer, Long> mayCommit() {
         return mayCommit;
     }

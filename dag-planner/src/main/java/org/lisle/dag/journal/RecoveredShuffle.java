@@ -6,12 +6,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.lisle.core.journal.MapTaskDone;
-import org.lisle.core.journal.PartitionsSliced;
 import org.lisle.core.journal.StagePlanned;
 import org.lisle.core.message.AccumulatorUpdate;
 import org.lisle.core.message.MapOutput;
-import org.lisle.core.message.TaskSlice;
-import org.lisle.core.operator.MapRange;
 import org.lisle.core.operator.Slice;
 
 /** What earlier drivers knew of a shuffle. Changed while journals are read, not after. */
@@ -40,13 +37,8 @@ public final class RecoveredShuffle {
         }
     }
 
-    void sliced(PartitionsSliced sliced) {
-        for (TaskSlice slice : sliced.getSlices()) {
-            slices.add(new Slice(
-                    slice.getPartition(),
-                    slice.getInput(),
-                    new MapRange(slice.getFromMapPartition(), slice.getToMapPartition())));
-        }
+    void sliced(List<Slice> decided) {
+        slices.addAll(decided);
     }
 
     void lost(List<Integer> partitions) {

@@ -72,7 +72,13 @@ public final class Explain {
     }
 
     private void result(Node node) {
-        heading(stages.size(), node).append("the result\n");
+        heading(stages.size(), node)
+                .append("the result")
+                .append(
+                        planner.splitsSkewed() && maySplit(node)
+                                ? ", skewed partitions are split where the action allows it"
+                                : "")
+                .append('\n');
         operators(node);
     }
 

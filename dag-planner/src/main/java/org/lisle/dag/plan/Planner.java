@@ -71,6 +71,7 @@ public final class Planner {
      *
      * @param node prepared
      * @param partitions those whose results are wanted
+     * @param takesSlices whether a partition's result may come in several parts
      */
     public synchronized PlannedJob plan(
             int job,
@@ -78,7 +79,8 @@ public final class Planner {
             CallSite action,
             List<Integer> partitions,
             StageOutput output,
-            Map<String, String> properties) {
+            Map<String, String> properties,
+            boolean takesSlices) {
         // before its shuffles are planned: the text says which were planned by earlier actions
         String explanation = Explain.of(node, this);
         planShuffles(node);
@@ -86,7 +88,7 @@ public final class Planner {
         Fingerprint fingerprint = builder.fingerprint(node, output, action.toString(), partitions);
         PlannedStage result =
                 builder.build(journal.ids().newStage(), action.toString(), action, node, output, fingerprint);
-        return new PlannedJob(job, action, result, partitions, properties, explanation);
+        return new PlannedJob(job, action, result, partitions, properties, explanation, takesSlices);
     }
 
     /** How the journal sees the result stage of such an action; the output's ids do not count. */

@@ -29,7 +29,7 @@ public sealed interface Command {
      * These partitions of the stage are computed by several tasks each. To be written down and then answered by
      * {@link Event.SlicesRecorded}: no task of the stage is launched before.
      */
-    record PartitionsSliced(PlannedStage stage, int shuffleId, List<SkewedPartition> partitions) implements Command {
+    record PartitionsSliced(PlannedStage stage, List<SkewedPartition> partitions) implements Command {
         public PartitionsSliced {
             partitions = List.copyOf(partitions);
         }
@@ -110,8 +110,14 @@ public sealed interface Command {
      */
     record PartitionDone(long taskId, int stageId, int partition, boolean first) implements Command {}
 
-    /** The result of this attempt is the one of the job's partition. Comes once for each partition of the job, before the job's end. */
-    record DeliverResult(int jobId, int partition, long taskId) implements Command {}
+    /**
+     * The result of this attempt is the one of the job's partition, or of a slice of it. Comes once for each of the stage's tasks, before the
+     * job's end.
+     *
+     * @param task the task's number
+     * @param partition that the task computes or is a part of
+     */
+    record DeliverResult(int jobId, int task, int partition, long taskId) implements Command {}
 
     /** @param failure null when every partition's result was delivered */
     record JobEnded(int jobId, @Nullable LisleException failure) implements Command {}

@@ -114,17 +114,16 @@ final class ContentGuard {
                 }
             }
         }
-        return reader.shuffle() == null
-                ? affected
-                : shuffles.of(reader).slices().tasksOf(affected);
+        if (reader.shuffle() != null) {
+            return shuffles.of(reader).slices().tasksOf(affected);
+        }
+        StageState results = stages.active(reader.id());
+        return results == null ? affected : results.slices().tasksOf(affected);
     }
 
     /** Whether one of the results was delivered, or may have been committed. */
     private boolean isBeyondRecall(StageState results, BitSet affected) {
-        var wanted = new BitSet();
-        results.firstJob().plan.partitions().forEach(wanted::set);
-        wanted.and(affected);
-        return wanted.stream()
+        return results.asked(affected).stream()
                 .anyMatch(
                         partition -> results.tasks.isDone(partition) || commits.isAnyAllowed(results.id(), partition));
     }

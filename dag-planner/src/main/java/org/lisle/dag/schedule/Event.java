@@ -12,8 +12,22 @@ import org.lisle.dag.plan.PlannedStage;
 
 /** What happened; the only input of {@link Scheduler}, together with the time at which it is handled. */
 public sealed interface Event {
-    /** An action was called. */
-    record JobSubmitted(PlannedJob job) implements Event {}
+    /**
+     * An action was called.
+     *
+     * @param begun whether an earlier driver had begun the job: what it decided on slices stays
+     * @param slices of an earlier driver's: what the tasks compute that are numbered from the number of partitions on. Where there are any, the
+     *     job's partitions are numbers of tasks.
+     */
+    record JobSubmitted(PlannedJob job, boolean begun, List<Slice> slices) implements Event {
+        public JobSubmitted {
+            slices = List.copyOf(slices);
+        }
+
+        public JobSubmitted(PlannedJob job) {
+            this(job, false, List.of());
+        }
+    }
 
     /** The job is to end with this failure: cancelled by its owner, or found impossible by the driver. */
     record JobCancelled(int jobId, LisleException failure) implements Event {}
@@ -161,7 +175,7 @@ public sealed interface Event {
     }
 
     /** What {@link Command.PartitionsSliced} said is written down. */
-    record SlicesRecorded(int shuffleId) implements Event {}
+    record SlicesRecorded(PlannedStage stage) implements Event {}
 
     /**
      * An executor holds a task that an earlier driver launched, of a stage that runs now. It counts as if it had been launched for that

@@ -24,7 +24,8 @@ final class JobTracker {
         this.out = out;
     }
 
-    void submit(PlannedJob plan) {
+    void submit(Event.JobSubmitted submitted) {
+        PlannedJob plan = submitted.job();
         if (jobs.containsKey(plan.id()) || stages.active(plan.result().id()) != null) {
             out.add(new Command.JobEnded(
                     plan.id(),
@@ -40,7 +41,7 @@ final class JobTracker {
             return;
         }
         String property = plan.properties().getOrDefault(SchedulerConfig.POOL_PROPERTY, SchedulerConfig.DEFAULT_POOL);
-        var job = new JobState(plan, pools.poolName(property));
+        var job = new JobState(submitted, pools.poolName(property));
         jobs.put(plan.id(), job);
         stages.require(job, plan.result());
     }

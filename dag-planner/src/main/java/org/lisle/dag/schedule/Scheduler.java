@@ -135,12 +135,9 @@ public final class Scheduler {
             shuffle.restore(restored.outputs(), restored.counted(), restored.slices(), executors::anyServes);
             stages.settle(shuffle);
         } else if (event instanceof Event.SlicesRecorded recorded) {
-            ShuffleState shuffle = shuffles.get(recorded.shuffleId());
-            if (shuffle != null) {
-                stages.slicesRecorded(shuffle);
-            }
+            stages.slicesRecorded(recorded.stage());
         } else if (event instanceof Event.JobSubmitted submitted) {
-            jobs.submit(submitted.job());
+            jobs.submit(submitted);
         } else if (event instanceof Event.JobCancelled cancelled) {
             jobs.cancel(cancelled.jobId(), cancelled.failure());
         } else if (event instanceof Event.ExecutorAdded added) {

@@ -7,8 +7,8 @@ import org.lisle.core.operator.Slice;
 /**
  * Has partitions of joins that are far above the others computed by several tasks.
  *
- * <p>That is decided once for a shuffle, when all that its stage reads is there for the first time and before any task of it was launched,
- * and stays whatever is lost or computed again. No task is launched before the decision is written down, so that a later driver that
+ * <p>That is decided once for a shuffle, and for the results of a job that takes them in parts, when all that the stage reads is there for the
+ * first time and before any task of it was launched, and stays whatever is lost or computed again. No task is launched before the decision is written down, so that a later driver that
  * finds a task or an output with the number of a slice knows which slice it is. A stage of which anything is there or runs without such a
  * decision (an earlier driver launched it whole) stays whole.
  */
@@ -23,17 +23,13 @@ final class SkewedStages {
 
     /** All that the stage reads is there, and nothing of it was announced. */
     void decide(StageState stage) {
-        ShuffleState output = stage.output;
-        if (output == null || output.isSlicingDecided()) {
+        if (stage.isSlicingDecided()) {
             return;
         }
-        List<SkewedPartition> skewed =
-                config.enabled() && stage.live.isEmpty() && output.isUntouched() ? skewed(stage) : List.of();
-        output.slice(SkewedPartition.slices(stage.plan.partitions(), skewed));
+        List<SkewedPartition> skewed = config.enabled() && stage.isUntouched() ? skewed(stage) : List.of();
+        stage.slice(SkewedPartition.slices(stage.plan.partitions(), skewed));
         if (!skewed.isEmpty()) {
-            output.awaitRecord();
-            stage.tasks.slice(output.slices());
-            out.add(new Command.PartitionsSliced(stage.plan, output.id, skewed));
+            out.add(new Command.PartitionsSliced(stage.plan, skewed));
         }
     }
 

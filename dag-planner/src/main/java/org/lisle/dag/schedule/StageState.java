@@ -1,5 +1,6 @@
 package org.lisle.dag.schedule;
 
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -40,7 +41,13 @@ final class StageState {
     final StagePace pace = new StagePace();
 
     private final boolean sideEffects;
-    private final Slices whole;
+    /** Of a stage whose results a job wants: how its tasks are numbered. */
+    private Slices ofResults;
+
+    private boolean resultSlicingDecided;
+    private boolean resultRecordAwaited;
+    /** Of such a stage, the numbers of the tasks that no job asked for. */
+    private final BitSet unasked;
 
     boolean active = true;
     boolean announced;
@@ -54,12 +61,17 @@ final class StageState {
     /** Where {@link Pools} keeps it; null while it has nothing to launch. */
     Pools.@Nullable Place place;
 
-    StageState(PlannedStage plan, @Nullable ShuffleState output, TaskSet tasks, LocalityDelay delay) {
+    /**
+     * @param slices how the tasks are numbered
+     * @param done of a stage without output, the tasks that nobody asked for
+     */
+    StageState(PlannedStage plan, @Nullable ShuffleState output, Slices slices, BitSet done, LocalityDelay delay) {
         this.plan = plan;
         this.sideEffects = plan.program().hasSideEffects();
-        this.whole = Slices.none(plan.partitions());
+        this.ofResults = slices;
+        this.unasked = (BitSet) done.clone();
         this.output = output;
-        this.tasks = tasks;
+        this.tasks = new TaskSet(slices.numbers(), done);
         this.delay = delay;
     }
 
@@ -76,12 +88,56 @@ final class StageState {
     }
 
     boolean isReady() {
-        return active && incompleteInputs == 0 && (output == null || !output.isRecordAwaited());
+        return active && incompleteInputs == 0 && !(output == null ? resultRecordAwaited : output.isRecordAwaited());
     }
 
     /** How its tasks are numbered. */
     Slices slices() {
-        return output == null ? whole : output.slices();
+        return output == null ? ofResults : output.slices();
+    }
+
+    /** Whether it is decided which partitions have slices. */
+    boolean isSlicingDecided() {
+        return output == null ? resultSlicingDecided : output.isSlicingDecided();
+    }
+
+    /** Whether slices can still be told from whole partitions: of nothing there is an output, a result, or a task. */
+    boolean isUntouched() {
+        return live.isEmpty() && (output == null ? unasked.isEmpty() : output.isUntouched());
+    }
+
+    /** It stays as it is numbered. */
+    void keepSlices() {
+        resultSlicingDecided = true;
+    }
+
+    /** How its tasks are numbered from now on. */
+    void slice(Slices decided) {
+        if (output == null) {
+            ofResults = decided;
+            resultSlicingDecided = true;
+            resultRecordAwaited = !decided.all().isEmpty();
+        } else {
+            output.slice(decided);
+            if (!decided.all().isEmpty()) {
+                output.awaitRecord();
+            }
+        }
+        if (!decided.all().isEmpty()) {
+            tasks.slice(decided);
+        }
+    }
+
+    /** It is written down how the tasks that give its results are numbered. */
+    void slicesRecorded() {
+        resultRecordAwaited = false;
+    }
+
+    /** Of these tasks, those whose results a job wants. */
+    BitSet asked(BitSet some) {
+        BitSet wanted = (BitSet) some.clone();
+        wanted.andNot(unasked);
+        return wanted;
     }
 
     /** Whether tasks of it could be launched if there were slots. */

@@ -103,17 +103,19 @@ final class StageTracker {
 
     private StageState start(PlannedStage plan, JobState job) {
         ShuffleState output = plan.shuffle() == null ? null : shuffles.of(plan);
+        Slices slices = output == null ? new Slices(plan.partitions(), job.slices) : output.slices();
         BitSet done;
         if (output == null) {
             done = new BitSet();
-            done.set(0, plan.partitions());
+            done.set(0, slices.numbers());
             job.plan.partitions().forEach(done::clear);
         } else {
             done = output.spared();
         }
-        int numbers = output == null ? plan.partitions() : output.slices().numbers();
-        var stage =
-                new StageState(plan, output, new TaskSet(numbers, done), new LocalityDelay(config.localityWaitNanos()));
+        var stage = new StageState(plan, output, slices, done, new LocalityDelay(config.localityWaitNanos()));
+        if (output == null && (job.begun || !job.plan.takesSlices())) {
+            stage.keepSlices();
+        }
         active.put(plan.id(), stage);
         for (PlannedStage.Parent parent : plan.parents()) {
             if (!CachedAncestors.replace(plan, parent, cached)) {
@@ -198,12 +200,17 @@ final class StageTracker {
         pools.wake();
     }
 
-    /** It is written down how the tasks that write the shuffle are numbered: they may run. */
-    void slicesRecorded(ShuffleState shuffle) {
-        shuffle.recorded();
-        StageState writer = active.get(shuffle.plan.id());
-        if (writer != null) {
-            launchWhenReady(writer);
+    /** It is written down how the stage's tasks are numbered: they may run. */
+    void slicesRecorded(PlannedStage plan) {
+        ShuffleState shuffle =
+                plan.shuffle() == null ? null : shuffles.get(plan.shuffle().shuffleId());
+        if (shuffle != null) {
+            shuffle.recorded();
+        }
+        StageState stage = active.get(shuffle == null ? plan.id() : shuffle.plan.id());
+        if (stage != null) {
+            stage.slicesRecorded();
+            launchWhenReady(stage);
         }
     }
 

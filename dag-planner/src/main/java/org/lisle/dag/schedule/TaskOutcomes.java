@@ -144,7 +144,7 @@ final class TaskOutcomes {
         }
         JobState job = stage.firstJob();
         out.add(new Command.PartitionDone(attempt.taskId, stage.id(), partition, true));
-        out.add(new Command.DeliverResult(job.id(), partition, attempt.taskId));
+        out.add(new Command.DeliverResult(job.id(), partition, stage.slices().partitionOf(partition), attempt.taskId));
         stages.partitionDone(stage, partition);
         if (stage.tasks.remaining() == 0) {
             jobs.end(job, null);

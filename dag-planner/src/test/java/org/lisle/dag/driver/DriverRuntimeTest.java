@@ -103,7 +103,7 @@ class DriverRuntimeTest {
         final Map<Integer, byte[]> byPartition = new TreeMap<>();
 
         @Override
-        public void result(int partition, byte[] result) {
+        public void result(int partition, int task, byte[] result) {
             assertThat(byPartition.put(partition, result))
                     .as("partition %s before", partition)
                     .isNull();

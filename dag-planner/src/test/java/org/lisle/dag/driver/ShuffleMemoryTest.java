@@ -125,7 +125,7 @@ class ShuffleMemoryTest {
             long before = usedAfterCollection();
 
             var maps = Plans.mapStage(1, 7, MAPS, REDUCERS);
-            driver.jobs().submit(Plans.job(0, Plans.resultStage(2, maps), Map.of()), (partition, result) -> {});
+            driver.jobs().submit(Plans.job(0, Plans.resultStage(2, maps), Map.of()), (partition, task, result) -> {});
             reduces.await();
             int told = assertToldInPages(driver.services());
             long kept = usedAfterCollection() - before;

@@ -70,7 +70,7 @@ public final class ReferenceRunner implements JobRunner {
         try {
             runParents(job, job.result());
             for (int partition : job.partitions()) {
-                listener.result(partition, run(job, job.result(), partition));
+                listener.result(partition, partition, run(job, job.result(), partition));
             }
             return CompletableFuture.completedFuture(null);
         } catch (LisleException e) {

@@ -1,6 +1,7 @@
 package org.lisle.dag.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.util.Comparator;
 import java.util.List;
@@ -13,6 +14,7 @@ import org.lisle.core.error.LisleException;
 import org.lisle.core.message.MapOutput;
 import org.lisle.core.operator.MapRange;
 import org.lisle.core.operator.Slice;
+import org.lisle.dag.plan.PlannedJob;
 import org.lisle.dag.plan.PlannedStage;
 import org.lisle.dag.schedule.SchedulerHarness.Launch;
 import org.lisle.dag.simulate.Plans;
@@ -70,7 +72,7 @@ class SkewedStagesTest {
     }
 
     private void recorded() {
-        test.on(new Event.SlicesRecorded(JOINED));
+        test.on(new Event.SlicesRecorded(join));
     }
 
     /** By number, the earliest first. */
@@ -214,6 +216,94 @@ class SkewedStagesTest {
         assertThat(test.attempts(JOIN, 3)).isEqualTo(2);
         assertThat(test.attempts(JOIN, 4)).isEqualTo(2);
         assertThat(test.attempts(JOIN, 2)).isEqualTo(1);
+    }
+
+    // ---------------------------------------------------------------- a join that is the last step
+
+    private void submitLast(PlannedStage result) {
+        join = result;
+        test.on(new Event.JobSubmitted(Plans.jobOfParts(0, join)));
+        inputs();
+    }
+
+    @Test
+    void theResultsOfAJobComeFromEachSlice() {
+        submitLast(Plans.joinResult(JOIN, List.of(0), left, right));
+
+        assertThat(decisions()).singleElement().satisfies(sliced -> assertThat(sliced.slices())
+                .containsExactly(FIRST, SECOND));
+        assertThat(launchesOfJoin()).isEmpty();
+        recorded();
+        assertThat(launchesOfJoin().map(Command.TaskLaunch::slice)).containsExactly(null, null, FIRST, SECOND);
+
+        List.of(0, 2, 4).forEach(task -> test.succeed(test.launched(JOIN, task)));
+        assertThat(test.all(Command.JobEnded.class)).isEmpty();
+        test.fail(test.launched(JOIN, 3));
+        test.succeed(test.launched(JOIN, 3));
+
+        assertThat(test.all(Command.DeliverResult.class))
+                .extracting(Command.DeliverResult::task, Command.DeliverResult::partition)
+                .containsExactly(tuple(0, 0), tuple(2, 2), tuple(4, 1), tuple(3, 1));
+        assertThat(test.all(Command.JobEnded.class)).hasSize(1);
+    }
+
+    @Test
+    void eachSliceOfASaveCommitsOnce() {
+        submitLast(Plans.saving(Plans.joinResult(JOIN, List.of(0), left, right)));
+        recorded();
+
+        for (int task : TASKS) {
+            Launch launch = test.launched(JOIN, task);
+            test.on(new Event.CommitAsked(task, launch.taskId(), JOIN, task));
+            test.on(new Event.CommitAsked(100 + task, launch.taskId() + 1_000, JOIN, task));
+        }
+
+        assertThat(test.all(Command.CommitDecision.class))
+                .filteredOn(Command.CommitDecision::allowed)
+                .extracting(Command.CommitDecision::request)
+                .containsExactlyElementsOf(TASKS.stream().map(Long::valueOf).toList());
+    }
+
+    @Test
+    void aJobThatAnEarlierDriverBeganGoesOnAsItWasDecidedThen() {
+        join = Plans.joinResult(JOIN, List.of(0), left, right);
+        PlannedJob job = Plans.jobOfParts(0, join);
+        test.on(new Event.JobSubmitted(job.of(List.of(2, 4)), true, List.of(FIRST, SECOND)));
+        inputs();
+
+        assertThat(decisions()).isEmpty();
+        assertThat(launchesOfJoin().map(Command.TaskLaunch::partition)).containsExactly(2, 4);
+        assertThat(launchesOfJoin().map(Command.TaskLaunch::slice)).containsExactly(null, SECOND);
+        test.succeed(test.launched(JOIN, 2)).succeed(test.launched(JOIN, 4));
+        assertThat(test.all(Command.JobEnded.class)).hasSize(1);
+    }
+
+    @Test
+    void aJobThatAnEarlierDriverBeganWholeStaysWhole() {
+        join = Plans.joinResult(JOIN, List.of(0), left, right);
+        test.on(new Event.JobSubmitted(Plans.jobOfParts(0, join), true, List.of()));
+        inputs();
+
+        staysWhole();
+    }
+
+    @Test
+    void aJobThatTakesOneResultOfAPartitionStaysWhole() {
+        join = Plans.joinResult(JOIN, List.of(0), left, right);
+        test.on(new Event.JobSubmitted(Plans.job(0, join)));
+        inputs();
+
+        staysWhole();
+    }
+
+    @Test
+    void aJobOverSomePartitionsStaysWhole() {
+        join = Plans.joinResult(JOIN, List.of(0), left, right);
+        test.on(new Event.JobSubmitted(Plans.jobOfParts(0, join).of(List.of(1))));
+        inputs();
+
+        assertThat(decisions()).isEmpty();
+        assertThat(launchesOfJoin().map(Command.TaskLaunch::partition)).containsExactly(1);
     }
 
     // ---------------------------------------------------------------- what stays whole

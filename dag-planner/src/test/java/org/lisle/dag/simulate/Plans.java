@@ -66,6 +66,18 @@ public final class Plans {
                 nowhere(root.partitions()));
     }
 
+    /** A stage of results that joins what its parents wrote; its partitions may be sliced by these parents. */
+    public static PlannedStage joinResult(int stageId, List<Integer> divisible, PlannedStage... parents) {
+        PlannedStage join = joinStage(stageId, -1, 1, divisible, parents);
+        return stage(stageId, join.program().root(), result(), parentsOf(parents), nowhere(join.partitions()));
+    }
+
+    /** A job that takes the results of a partition in parts. */
+    public static PlannedJob jobOfParts(int id, PlannedStage result) {
+        PlannedJob whole = job(id, result);
+        return new PlannedJob(id, whole.callSite(), result, whole.partitions(), Map.of(), "", true);
+    }
+
     /** A stage of results that reads shuffles. */
     public static PlannedStage resultStage(int stageId, PlannedStage... parents) {
         Operator root = reads(stageId, parents);

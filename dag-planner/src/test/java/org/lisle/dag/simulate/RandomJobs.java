@@ -15,6 +15,8 @@ import org.lisle.dag.schedule.SchedulerConfig;
 /** Jobs of random shape: some stages are shared with earlier jobs, some persisted, some results are written, some only partly wanted. */
 @SuppressWarnings("NullAway") // a null here fails the test
 final class RandomJobs {
+    private static final List<List<Integer>> DIVISIBLE = List.of(List.of(), List.of(0), List.of(1), List.of(0, 1));
+
     private final Random random;
     private final int hosts;
     private final List<PlannedStage> shared = new ArrayList<>();
@@ -30,7 +32,7 @@ final class RandomJobs {
         PlannedStage result = random.nextInt(10) == 0
                 ? Plans.resultStage(
                         nextId++, hosts(random.nextInt(3) == 0 ? 60 + random.nextInt(60) : 1 + random.nextInt(12)))
-                : Plans.resultStage(nextId++, parents(0));
+                : resultStage(nextId++, parents(0));
         if (random.nextInt(4) == 0) {
             result = persist(result);
         }
@@ -42,7 +44,15 @@ final class RandomJobs {
                 new CallSite("collect", "Random.java:" + nextJob++),
                 result,
                 wanted(result.partitions()),
-                Map.of(SchedulerConfig.POOL_PROPERTY, "pool-" + random.nextInt(3)));
+                Map.of(SchedulerConfig.POOL_PROPERTY, "pool-" + random.nextInt(3)),
+                "",
+                nextJob % 3 > 0);
+    }
+
+    private static PlannedStage resultStage(int id, PlannedStage... parents) {
+        return parents.length == 1
+                ? Plans.resultStage(id, parents)
+                : Plans.joinResult(id, DIVISIBLE.get(id / 2 % 4), parents);
     }
 
     private List<Integer> wanted(int partitions) {
@@ -91,10 +101,9 @@ final class RandomJobs {
 
     /** Of stages with two parents most are joins whose partitions may be sliced. */
     private static PlannedStage reduceStage(int id, int shuffleId, int reducers, PlannedStage... parents) {
-        List<List<Integer>> divisible = List.of(List.of(), List.of(0), List.of(1), List.of(0, 1));
         return parents.length == 1
                 ? Plans.reduceStage(id, shuffleId, reducers, parents)
-                : Plans.joinStage(id, shuffleId, reducers, divisible.get(id / 2 % 4), parents);
+                : Plans.joinStage(id, shuffleId, reducers, DIVISIBLE.get(id / 2 % 4), parents);
     }
 
     private PlannedStage persist(PlannedStage stage) {

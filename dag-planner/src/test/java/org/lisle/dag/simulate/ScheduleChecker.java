@@ -93,7 +93,7 @@ final class ScheduleChecker {
         } else if (event instanceof Event.TaskResultPending pending) {
             freeSlot(live.get(pending.taskId()));
         } else if (event instanceof Event.SlicesRecorded recorded) {
-            awaitedRecords.remove(recorded.shuffleId());
+            awaitedRecords.remove(numbering(recorded.stage()));
         } else if (event instanceof Event.CommitAsked question) {
             questions.put(question.request(), question);
         }
@@ -150,10 +150,16 @@ final class ScheduleChecker {
     /** Once for a shuffle, before any of its tasks runs, and so that the slices are together the partition. */
     private void sliced(Command.PartitionsSliced sliced) {
         PlannedStage stage = sliced.stage();
-        assertThat(slices.put(sliced.shuffleId(), sliced.slices()))
-                .as("slices of shuffle %s before", sliced.shuffleId())
+        assertThat(slices.put(numbering(stage), sliced.slices()))
+                .as("slices of stage %s before", stage.id())
                 .isNull();
-        awaitedRecords.add(sliced.shuffleId());
+        awaitedRecords.add(numbering(stage));
+        if (stage.shuffle() == null) {
+            assertThat(running.values())
+                    .filteredOn(job -> job.result() == stage)
+                    .allMatch(PlannedJob::takesSlices)
+                    .allMatch(job -> job.partitions().size() == stage.partitions());
+        }
         assertThat(counted).as("partitions that counted before").noneMatch(done -> done.stageId() == stage.id());
         assertThat(live.values()).noneMatch(attempt -> attempt.partition.stageId() == stage.id());
         for (SkewedPartition skewed : sliced.partitions()) {
@@ -171,17 +177,34 @@ final class ScheduleChecker {
         }
     }
 
+    /** What has one numbering of tasks: a shuffle, or the results of a stage. */
+    private static int numbering(PlannedStage stage) {
+        var shuffle = stage.shuffle();
+        return shuffle == null ? -1 - stage.id() : shuffle.shuffleId();
+    }
+
+    private List<Slice> slicesOf(PlannedStage stage) {
+        return slices.getOrDefault(numbering(stage), List.of());
+    }
+
+    /** The numbers of the tasks whose results are the job's. */
+    private BitSet tasks(PlannedJob job) {
+        var tasks = new BitSet();
+        job.partitions().forEach(tasks::set);
+        List<Slice> planned = slicesOf(job.result());
+        planned.forEach(slice -> tasks.clear(slice.partition()));
+        tasks.set(job.result().partitions(), job.result().partitions() + planned.size());
+        return tasks;
+    }
+
     private void rightSlice(Command.TaskLaunch task) {
-        var shuffle = task.stage().shuffle();
-        List<Slice> planned = shuffle == null ? List.of() : slices.getOrDefault(shuffle.shuffleId(), List.of());
+        List<Slice> planned = slicesOf(task.stage());
         int partitions = task.stage().partitions();
         assertThat(task.slice())
                 .as("slice of task %s", task)
                 .isEqualTo(task.partition() < partitions ? null : planned.get(task.partition() - partitions));
         assertThat(planned).as("slices of task %s", task).noneMatch(slice -> slice.partition() == task.partition());
-        if (shuffle != null) {
-            assertThat(awaitedRecords).doesNotContain(shuffle.shuffleId());
-        }
+        assertThat(awaitedRecords).doesNotContain(numbering(task.stage()));
     }
 
     private void killed(long taskId) {
@@ -235,12 +258,21 @@ final class ScheduleChecker {
         PlannedJob job = running.get(deliver.jobId());
         assertThat(job).as("job %s of a result", deliver.jobId()).isNotNull();
         assertThat(job.partitions()).contains(deliver.partition());
+        int partitions = job.result().partitions();
+        assertThat(deliver.partition())
+                .as("partition of task %s", deliver.task())
+                .isEqualTo(
+                        deliver.task() < partitions
+                                ? deliver.task()
+                                : slicesOf(job.result())
+                                        .get(deliver.task() - partitions)
+                                        .partition());
         BitSet results = delivered.get(deliver.jobId());
-        assertThat(results.get(deliver.partition()))
-                .as("partition %s of job %s was delivered before", deliver.partition(), deliver.jobId())
+        assertThat(results.get(deliver.task()))
+                .as("task %s of job %s was delivered before", deliver.task(), deliver.jobId())
                 .isFalse();
-        results.set(deliver.partition());
-        resultsDone.add(new Partition(job.result().id(), deliver.partition()));
+        results.set(deliver.task());
+        resultsDone.add(new Partition(job.result().id(), deliver.task()));
     }
 
     private void commitDecided(Command.CommitDecision decision) {
@@ -259,9 +291,9 @@ final class ScheduleChecker {
         assertThat(ended.add(end.jobId())).as("job %s ends once", end.jobId()).isTrue();
         PlannedJob job = running.remove(end.jobId());
         if (end.failure() == null) {
-            assertThat(delivered.get(end.jobId()).cardinality())
+            assertThat(delivered.get(end.jobId()))
                     .as("results of job %s", end.jobId())
-                    .isEqualTo(job.partitions().size());
+                    .isEqualTo(tasks(job));
         }
     }
 
@@ -303,8 +335,7 @@ final class ScheduleChecker {
     }
 
     private void assertEverythingRuns(PlannedJob job, PlannedStage stage) {
-        var shuffle = stage.shuffle();
-        if (shuffle != null && awaitedRecords.contains(shuffle.shuffleId())) {
+        if (awaitedRecords.contains(numbering(stage))) {
             return;
         }
         BitSet missing = stage.shuffle() == null ? undelivered(job) : missing(stage);
@@ -317,8 +348,7 @@ final class ScheduleChecker {
     }
 
     private BitSet undelivered(PlannedJob job) {
-        var undelivered = new BitSet();
-        job.partitions().forEach(undelivered::set);
+        BitSet undelivered = tasks(job);
         undelivered.andNot(delivered.get(job.id()));
         return undelivered;
     }

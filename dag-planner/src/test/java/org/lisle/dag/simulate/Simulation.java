@@ -174,7 +174,7 @@ final class Simulation {
             time.after(MILLI, () -> sendDecision(task, decision.allowed()));
         } else if (command instanceof Command.PartitionsSliced sliced) {
             counts.count(SimulatedFault.STAGES_SLICED);
-            time.after(random.nextInt(30) * MILLI, () -> send(new Event.SlicesRecorded(sliced.shuffleId())));
+            time.after(random.nextInt(30) * MILLI, () -> send(new Event.SlicesRecorded(sliced.stage())));
         } else if (command instanceof Command.StageGrew grew) {
             counts.count(SimulatedFault.OUTPUTS_FOUND_AGAIN, grew.tasks() < 0);
         } else if (command instanceof Command.ExecutorExcluded excluded) {
