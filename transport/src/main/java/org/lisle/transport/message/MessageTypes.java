@@ -32,6 +32,7 @@ final class MessageTypes {
             "GetReplicaTargets",
             "Heartbeat",
             "HeartbeatAck",
+            "HeldShuffles",
             "HeldTask",
             "InvalidateMapOutputs",
             "KillTasks",
@@ -60,7 +61,7 @@ final class MessageTypes {
             "TaskUpdates");
 
     /** SHA-256 over the canonical forms of all records, in the order of their numbers, each with a line end. */
-    static final String FINGERPRINT = "5ad1795a0854d0baf2e2957bfdb1b591f6decb6a6294c30e53755d2ffc757169";
+    static final String FINGERPRINT = "8d2a0d2efee47ca601030a5501e4374a4c2525e0ce529af8e7881c25a4b52413";
 
     private static final Map<String, Integer> NUMBERS = new HashMap<>();
 
