@@ -86,6 +86,8 @@ final class ContainerProcess {
                 new DriverConnection.Target(first, conf.get(Settings.EXECUTOR_DRIVER_TIMEOUT), addresses::newerThan);
         try (var driver = new DriverConnection(transport, target, timer);
                 var executor = new Executor(config(conf), driver, parts)) {
+            // the driver hangs up when it has told this executor to end; a connection made anew would bring tasks
+            exitCode.thenRun(driver::close);
             driver.start(new Registration(executor));
             int code = exitCode.get();
             if (leavesClasses) {
