@@ -6,16 +6,25 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.hdfs.MiniDFSCluster;
+import org.apache.hadoop.yarn.api.records.ApplicationId;
+import org.apache.hadoop.yarn.api.records.LogAggregationStatus;
 import org.apache.hadoop.yarn.conf.YarnConfiguration;
 import org.apache.hadoop.yarn.exceptions.YarnException;
 import org.apache.hadoop.yarn.server.MiniYARNCluster;
+import org.apache.hadoop.yarn.server.resourcemanager.rmapp.RMApp;
+import org.apache.hadoop.yarn.server.resourcemanager.rmapp.RMAppState;
 
 /**
  * HDFS and YARN in this JVM, on loopback: containers are processes of their own. Takes about 7 seconds to start, 250 threads and 300 MB.
@@ -35,6 +44,9 @@ public final class EmbeddedCluster implements AutoCloseable {
             "dfs.namenode.handler.count",
             "dfs.namenode.service.handler.count",
             "dfs.datanode.handler.count");
+
+    private static final Set<RMAppState> ENDED = EnumSet.of(RMAppState.FINISHED, RMAppState.FAILED, RMAppState.KILLED);
+    private static final Duration LOGS_WITHIN = Duration.ofSeconds(30);
 
     private final Path folder;
     private final boolean keepFiles;
@@ -167,6 +179,28 @@ public final class EmbeddedCluster implements AutoCloseable {
     /** The folder of everything the cluster writes: containers' logs are below. */
     public Path folder() {
         return folder;
+    }
+
+    /** Waits until an application that has ended has its logs in HDFS; false when it has not ended, or they do not come there. */
+    boolean awaitAggregatedLogs(String applicationId) {
+        long end = System.nanoTime() + LOGS_WITHIN.toNanos();
+        while (true) {
+            LogAggregationStatus status = logsOf(ApplicationId.fromString(applicationId));
+            boolean awaited = status == LogAggregationStatus.NOT_START || status == LogAggregationStatus.RUNNING;
+            if (!awaited || System.nanoTime() - end > 0) {
+                return status == LogAggregationStatus.SUCCEEDED;
+            }
+            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+        }
+    }
+
+    private LogAggregationStatus logsOf(ApplicationId id) {
+        RMApp application = yarn.getResourceManager().getRMContext().getRMApps().get(id);
+        if (application == null || !ENDED.contains(application.getState())) {
+            return LogAggregationStatus.DISABLED;
+        }
+        return Objects.requireNonNullElse(
+                application.getLogAggregationStatusForAppReport(), LogAggregationStatus.NOT_START);
     }
 
     MiniYARNCluster yarn() {

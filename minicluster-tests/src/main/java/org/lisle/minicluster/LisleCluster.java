@@ -141,11 +141,24 @@ public final class LisleCluster implements AutoCloseable {
                 "--conf", "lisle.yarn.java.home=" + System.getProperty("java.home"));
     }
 
-    /** The containers' logs where the NodeManagers keep them, or have aggregated them to. */
+    /**
+     * The containers' logs as YARN has aggregated them; those where the NodeManagers keep them, of an application that has not ended, or
+     * whose logs are not aggregated.
+     */
     private String containerLogs(String applicationId) {
         if (applicationId.isEmpty()) {
             return "";
         }
+        if (!cluster.awaitAggregatedLogs(applicationId)) {
+            return nodesLogs(applicationId);
+        }
+        var out = new ByteArrayOutputStream();
+        var print = new PrintStream(out, true, StandardCharsets.UTF_8);
+        CommandLineProgram.run(new String[] {"logs", applicationId}, print, print);
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    private String nodesLogs(String applicationId) {
         StringBuilder logs = new StringBuilder();
         try (Stream<Path> files = Files.walk(cluster.folder())) {
             files.filter(file -> file.toString().contains(applicationId + File.separator + "container_"))
@@ -154,12 +167,6 @@ public final class LisleCluster implements AutoCloseable {
                     .forEach(file -> logs.append(read(file)));
         } catch (IOException | java.io.UncheckedIOException e) {
             logs.append("some logs were moved while they were read: ").append(e.getMessage());
-        }
-        if (logs.length() == 0) {
-            var out = new ByteArrayOutputStream();
-            var print = new PrintStream(out, true, StandardCharsets.UTF_8);
-            CommandLineProgram.run(new String[] {"logs", applicationId}, print, print);
-            logs.append(out.toString(StandardCharsets.UTF_8));
         }
         return logs.toString();
     }
