@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Properties;
+import org.apache.log4j.Level;
 import org.apache.log4j.LogManager;
 import org.apache.log4j.PropertyConfigurator;
 import org.slf4j.LoggerFactory;
@@ -24,6 +25,7 @@ final class Lisle {
     static {
         // says how it is set up with its first word, which is not to be a command's
         LoggerFactory.getLogger(Lisle.class).warn("commands are run");
+        silence();
     }
 
     /**
@@ -46,10 +48,16 @@ final class Lisle {
             return new Run(exitCode, output.toString(StandardCharsets.UTF_8), errors.toString(StandardCharsets.UTF_8));
         } finally {
             LogManager.resetConfiguration();
+            silence();
             System.setOut(out);
             System.setErr(err);
             System.setProperties(properties);
         }
+    }
+
+    /** Between commands nothing is logged: threads of other tests may be about to, and would do so to the next command's errors. */
+    private static void silence() {
+        LogManager.getRootLogger().setLevel(Level.OFF);
     }
 
     private static final class Seen extends ByteArrayOutputStream {
