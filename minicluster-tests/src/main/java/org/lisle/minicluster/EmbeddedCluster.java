@@ -11,7 +11,6 @@ import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
@@ -183,24 +182,23 @@ public final class EmbeddedCluster implements AutoCloseable {
 
     /** Waits until an application that has ended has its logs in HDFS; false when it has not ended, or they do not come there. */
     boolean awaitAggregatedLogs(String applicationId) {
+        RMApp application =
+                yarn.getResourceManager().getRMContext().getRMApps().get(ApplicationId.fromString(applicationId));
+        if (application == null || !ENDED.contains(application.getState())) {
+            return false;
+        }
         long end = System.nanoTime() + LOGS_WITHIN.toNanos();
-        while (true) {
-            LogAggregationStatus status = logsOf(ApplicationId.fromString(applicationId));
-            boolean awaited = status == LogAggregationStatus.NOT_START || status == LogAggregationStatus.RUNNING;
-            if (!awaited || System.nanoTime() - end > 0) {
-                return status == LogAggregationStatus.SUCCEEDED;
-            }
+        while (areComing(application)
+                && System.nanoTime() - end < 0
+                && !Thread.currentThread().isInterrupted()) {
             LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
         }
+        return application.getLogAggregationStatusForAppReport() == LogAggregationStatus.SUCCEEDED;
     }
 
-    private LogAggregationStatus logsOf(ApplicationId id) {
-        RMApp application = yarn.getResourceManager().getRMContext().getRMApps().get(id);
-        if (application == null || !ENDED.contains(application.getState())) {
-            return LogAggregationStatus.DISABLED;
-        }
-        return Objects.requireNonNullElse(
-                application.getLogAggregationStatusForAppReport(), LogAggregationStatus.NOT_START);
+    private static boolean areComing(RMApp application) {
+        LogAggregationStatus status = application.getLogAggregationStatusForAppReport();
+        return status == null || status == LogAggregationStatus.NOT_START || status == LogAggregationStatus.RUNNING;
     }
 
     MiniYARNCluster yarn() {

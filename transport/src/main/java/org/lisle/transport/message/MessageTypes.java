@@ -10,7 +10,7 @@ import org.lisle.core.message.Wire;
 
 /**
  * The numbers of the messages of {@link Wire}: its records sorted by name, counted from 1. Written down here, because to read the whole
- * protocol took each process a twentieth of its start: so a process reads what it sends and gets, when it first does. A test tells when the
+ * protocol took each process a tenth of a second at its start: so a process reads what it sends and gets, when it first does. A test tells when the
  * protocol is another one.
  */
 final class MessageTypes {

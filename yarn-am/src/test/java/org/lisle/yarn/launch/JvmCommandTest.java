@@ -36,9 +36,9 @@ class JvmCommandTest {
     @Test
     void theOptimisingCompilerComesLaterInADriverThanInAnExecutor() {
         assertThat(JvmCommand.of(JvmCommand.Role.EXECUTOR, "a.Main", SMALL, 1, "", "x"))
-                .contains("-XX:Tier4BackEdgeThreshold=600000 ");
+                .contains("-XX:Tier3BackEdgeThreshold=240000 ", "-XX:Tier4BackEdgeThreshold=600000 ");
         assertThat(JvmCommand.of(JvmCommand.Role.DRIVER, "a.Main", SMALL, 1, "", "x"))
-                .contains("-XX:Tier4BackEdgeThreshold=800000 ");
+                .contains("-XX:Tier3BackEdgeThreshold=240000 ", "-XX:Tier4BackEdgeThreshold=800000 ");
     }
 
     /** As a NodeManager does it: the command inside double quotes, given to another bash. */
