@@ -43,8 +43,10 @@ public interface DataSink<T> extends Serializable {
 
     /** What is there of a job's output after its driver died. */
     enum Remains {
-        /** Nothing, or nobody can tell. */
+        /** Nothing. */
         NOTHING,
+        /** Nobody can tell. Such output does not count, and is removed as if it were visible. */
+        UNKNOWN,
         /** The tasks' output, which waits for the job's commit, or for the rest of it. */
         PENDING,
         /** Output that is visible, or becomes so by {@link #finishCommit} alone. */
@@ -53,7 +55,7 @@ public interface DataSink<T> extends Serializable {
 
     /** What is there of a job's output; looked at by a driver that takes over. */
     default Remains remains(JobToken token) {
-        return Remains.NOTHING;
+        return Remains.UNKNOWN;
     }
 
     /** The partitions whose committed output is there while it is {@link Remains#PENDING}. */

@@ -65,7 +65,7 @@ final class EarlierOutput {
     private static boolean counts(RecoveredOutput.State state, Remains remains) {
         return switch (state) {
             case BEGUN -> remains == Remains.PENDING;
-            case COMMITTING -> remains != Remains.NOTHING;
+            case COMMITTING -> remains == Remains.PENDING || remains == Remains.VISIBLE;
             case COMMITTED -> remains == Remains.VISIBLE;
         };
     }

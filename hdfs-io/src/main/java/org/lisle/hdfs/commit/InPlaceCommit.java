@@ -17,8 +17,8 @@ import org.lisle.core.io.DataSink.Remains;
 
 /**
  * Output of a committer with a way of its own, such as those of object stores, which write to the place itself and make files visible
- * without renames; also output that is no directory. What such a committer leaves, and where, is its own affair: after a driver's death
- * the job is done again from the start.
+ * without renames; also output that is no directory. What such a committer leaves before its mark, and where, is its own affair: after a
+ * driver's death the job is done again from the start, unless the mark is there.
  */
 final class InPlaceCommit implements JobCommit {
     private final JobOutput job;
@@ -76,7 +76,7 @@ final class InPlaceCommit implements JobCommit {
         }
         if (job.mode().namesTellTheJob()) {
             removeFilesOfTheJob(fileSystem, out);
-        } else if (!fileSystem.exists(new Path(out, FileOutputCommitter.SUCCEEDED_FILE_NAME))) {
+        } else if (!isMarked(fileSystem, out)) {
             // nothing was here before
             removeOthers(fileSystem, out);
         }
@@ -100,9 +100,42 @@ final class InPlaceCommit implements JobCommit {
         }
     }
 
+    /** The mark comes last; where it may have been there before, it says nothing. */
     @Override
-    public Remains remains() {
-        return Remains.NOTHING;
+    public Remains remains() throws IOException {
+        if (out == null || job.mode() == SaveMode.APPEND) {
+            return Remains.UNKNOWN;
+        }
+        FileSystem fileSystem = out.getFileSystem(job.configuration());
+        boolean whole =
+                isMarked(fileSystem, out) && (!job.mode().namesTellTheJob() || hasFileOfTheJob(fileSystem, out));
+        return whole ? Remains.VISIBLE : Remains.UNKNOWN;
+    }
+
+    private static boolean isMarked(FileSystem fileSystem, Path directory) throws IOException {
+        return fileSystem.exists(new Path(directory, FileOutputCommitter.SUCCEEDED_FILE_NAME));
+    }
+
+    private boolean hasFileOfTheJob(FileSystem fileSystem, Path directory) throws IOException {
+        RemoteIterator<LocatedFileStatus> files = fileSystem.listFiles(directory, true);
+        int depth = directory.depth();
+        while (files.hasNext()) {
+            Path file = files.next().getPath();
+            if (file.getName().contains(name) && !isHidden(file, depth)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether it lies in a directory, below the one of this depth, in which committers keep what is not visible yet. */
+    private static boolean isHidden(Path file, int depth) {
+        for (Path at = file; at != null && at.depth() > depth; at = at.getParent()) {
+            if (at.getName().startsWith("_") || at.getName().startsWith(".")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override
@@ -112,11 +145,17 @@ final class InPlaceCommit implements JobCommit {
 
     @Override
     public void finish() throws IOException {
-        commit();
+        if (remains() != Remains.VISIBLE) {
+            commit();
+        }
     }
 
+    /** Where files do not tell whose they are, nothing was there before the job. */
     @Override
     public void remove() throws IOException {
         abort();
+        if (out != null && !job.mode().namesTellTheJob()) {
+            out.getFileSystem(job.configuration()).delete(out, true);
+        }
     }
 }

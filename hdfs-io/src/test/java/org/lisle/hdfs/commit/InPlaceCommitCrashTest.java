@@ -106,10 +106,14 @@ class InPlaceCommitCrashTest {
     }
 
     private void write(DataSink<String> sink, JobToken token) throws IOException {
+        write(sink, token, NEW);
+    }
+
+    private void write(DataSink<String> sink, JobToken token, List<List<String>> partitions) throws IOException {
         sink.setupJob(token);
-        for (int partition = 0; partition < NEW.size(); partition++) {
+        for (int partition = 0; partition < partitions.size(); partition++) {
             try (TaskWriter<String> writer = sink.openTask(token, new TaskToken(1, partition, 0, nextTask++))) {
-                for (String line : NEW.get(partition)) {
+                for (String line : partitions.get(partition)) {
                     writer.write(line);
                 }
                 writer.finish();
@@ -176,12 +180,35 @@ class InPlaceCommitCrashTest {
                 assertThat(visible()).as("marked, %s", at).isEqualTo(expected(mode));
             }
             DataSink<String> sink = sink(mode);
-            assertThat(sink.remains(FIRST)).isEqualTo(Remains.NOTHING);
-            sink.abortJob(FIRST);
-            write(sink, SECOND_DRIVER);
+            if (sink.remains(FIRST) == Remains.VISIBLE) {
+                sink.finishCommit(FIRST, List.of());
+            } else {
+                sink.abortJob(FIRST);
+                write(sink, SECOND_DRIVER);
+            }
             assertThat(visible()).as(at).isEqualTo(expected(mode));
             assertThat(isMarked()).as(at).isTrue();
         });
+    }
+
+    /** The program, run again after its driver died, writes less. */
+    @ParameterizedTest
+    @EnumSource(
+            value = SaveMode.class,
+            names = {"ERROR_IF_EXISTS", "APPEND", "OVERWRITE"})
+    void nothingThatADeadDriverCommittedStaysBesideWhatItsSuccessorWritesInstead(SaveMode mode) throws IOException {
+        prepare(mode);
+        assertThat(run(mode, FIRST)).isTrue();
+        DataSink<String> sink = sink(mode);
+        assertThat(sink.remains(FIRST)).isEqualTo(mode == SaveMode.APPEND ? Remains.UNKNOWN : Remains.VISIBLE);
+
+        sink.removeOutput(FIRST);
+        write(sink, SECOND_DRIVER, List.of(List.of("day=3 other")));
+
+        List<String> expected = new ArrayList<>(mode == SaveMode.APPEND ? OLD : List.of());
+        expected.add("day=3 other");
+        assertThat(visible()).containsExactlyInAnyOrderElementsOf(expected);
+        assertThat(isMarked()).isTrue();
     }
 
     @Test
