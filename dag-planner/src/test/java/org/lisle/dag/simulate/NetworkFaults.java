@@ -13,7 +13,8 @@ final class NetworkFaults {
         EXECUTORS,
         DRIVER_AND_RESOURCE_MANAGER,
         RESOURCE_MANAGER_AND_NODE,
-        EXECUTORS_AND_HDFS
+        EXECUTORS_AND_HDFS,
+        DRIVER_AND_HDFS
     }
 
     /**
@@ -28,6 +29,7 @@ final class NetworkFaults {
             Between.EXECUTORS,
             Between.EXECUTORS,
             Between.EXECUTORS_AND_HDFS,
+            Between.DRIVER_AND_HDFS,
             Between.DRIVER_AND_RESOURCE_MANAGER,
             Between.RESOURCE_MANAGER_AND_NODE);
 
@@ -49,10 +51,10 @@ final class NetworkFaults {
                 switch (between) {
                     case DRIVER_AND_EXECUTORS -> SimulatedNetwork.DRIVER;
                     case EXECUTORS -> host();
-                    case EXECUTORS_AND_HDFS -> SimulatedNetwork.HDFS;
+                    case EXECUTORS_AND_HDFS, DRIVER_AND_HDFS -> SimulatedNetwork.HDFS;
                     case DRIVER_AND_RESOURCE_MANAGER, RESOURCE_MANAGER_AND_NODE -> SimulatedNetwork.RESOURCE_MANAGER;
                 };
-        if (between == Between.DRIVER_AND_RESOURCE_MANAGER) {
+        if (between == Between.DRIVER_AND_RESOURCE_MANAGER || between == Between.DRIVER_AND_HDFS) {
             one = SimulatedNetwork.DRIVER;
         }
         return new Cut(between, one, other, 10 + random.nextInt(LONGEST_MILLIS), random.nextBoolean());

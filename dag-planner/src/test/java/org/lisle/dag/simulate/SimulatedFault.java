@@ -31,5 +31,6 @@ enum SimulatedFault {
     TASKS_SENT_AHEAD,
     TASKS_RECALLED,
     STAGES_SLICED,
+    RECORDS_LATE,
     SLICES_RUN_AGAIN
 }

@@ -171,10 +171,16 @@ final class Simulation {
             time.after(random.nextInt(5) * MILLI, () -> sendKill(kill));
         } else if (command instanceof Command.CommitDecision decision) {
             SimulatedTask task = asking.remove(decision.request());
-            time.after(MILLI, () -> sendDecision(task, decision.allowed()));
+            time.after(
+                    MILLI,
+                    decision.allowed()
+                            ? () -> whenWritten(() -> sendDecision(task, true))
+                            : () -> sendDecision(task, false));
         } else if (command instanceof Command.PartitionsSliced sliced) {
             counts.count(SimulatedFault.STAGES_SLICED);
-            time.after(random.nextInt(30) * MILLI, () -> send(new Event.SlicesRecorded(sliced.stage())));
+            time.after(
+                    random.nextInt(30) * MILLI,
+                    () -> whenWritten(() -> send(new Event.SlicesRecorded(sliced.stage()))));
         } else if (command instanceof Command.StageGrew grew) {
             counts.count(SimulatedFault.OUTPUTS_FOUND_AGAIN, grew.tasks() < 0);
         } else if (command instanceof Command.ExecutorExcluded excluded) {
@@ -193,6 +199,12 @@ final class Simulation {
         } else if (command instanceof Command.JobEnded ended) {
             jobEnded(ended);
         }
+    }
+
+    /** The driver's journal lies on HDFS. */
+    private void whenWritten(Runnable then) {
+        counts.count(SimulatedFault.RECORDS_LATE, !network.reaches(SimulatedNetwork.DRIVER, SimulatedNetwork.HDFS));
+        network.deliver(SimulatedNetwork.DRIVER, SimulatedNetwork.HDFS, then);
     }
 
     private void startServer(String host) {
