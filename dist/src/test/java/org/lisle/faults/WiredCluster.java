@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -275,7 +277,9 @@ public final class WiredCluster implements AutoCloseable {
 
     private final class Absences implements ExecutorEvents {
         @Override
-        public void registered(String executor, String container) {}
+        public CompletionStage<Boolean> arrived(String executor, String container) {
+            return CompletableFuture.completedFuture(true);
+        }
 
         @Override
         public void superseded(int newerEpoch) {}

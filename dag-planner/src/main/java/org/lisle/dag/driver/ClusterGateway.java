@@ -15,6 +15,12 @@ public interface ClusterGateway {
     /** Gives an executor back, or ends one that is broken or not heard of; the driver counts it as lost already. */
     void releaseExecutor(String executor, String reason);
 
+    /** The executor's process is near its container's size, or is not any more; told when that changes. */
+    default void nearsItsSize(String executor, boolean nears) {}
+
+    /** The executor has no room for more tasks, and is to be released: the next one is to be larger. */
+    default void containerTooSmall(String executor, String reason) {}
+
     /** Whether another executor comes for one that is released. */
     default boolean replacesExecutors() {
         return false;

@@ -29,8 +29,14 @@ public interface DriverServices {
      * An executor is gone; its running tasks are lost, its segments too when {@code outputLost}.
      *
      * @param countsAsFailure whether the loss may be the fault of its tasks: false for preempted containers and failed disks
+     * @param largerComes whether it was too small for its tasks, and a larger one was asked for in its place
      */
-    void executorLost(String executor, String reason, boolean outputLost, boolean countsAsFailure);
+    void executorLost(String executor, String reason, boolean outputLost, boolean countsAsFailure, boolean largerComes);
+
+    /** {@link #executorLost(String, String, boolean, boolean, boolean)} where its size is not to blame. */
+    default void executorLost(String executor, String reason, boolean outputLost, boolean countsAsFailure) {
+        executorLost(executor, reason, outputLost, countsAsFailure, false);
+    }
 
     /**
      * An executor is going to be taken away: it gets no more tasks, what it alone stores is copied elsewhere, and it is released when it
@@ -45,6 +51,9 @@ public interface DriverServices {
 
     /** A node is gone or unusable, and what lies on its disks with it. Its executors are told of one by one, besides. */
     void nodeLost(String host, String reason);
+
+    /** Something that whoever runs the application is to know: it is on the page, and in the output of the command that follows it. */
+    void notice(String text);
 
     /** The shuffle server that {@link ClusterGateway#startShuffleServer} asked for cannot be had. */
     void shuffleServerRefused(String host, String reason);

@@ -93,6 +93,7 @@ final class DriverState implements SchedulerLoop.TurnEnd {
     private final Deque<Event> events = new ArrayDeque<>();
     private final Consumer<Command> carryOut = this::carryOut;
     private final Set<String> leaving = new TreeSet<>();
+    private final Set<String> full = new TreeSet<>();
     private final Set<String> removedEarly = new TreeSet<>();
     private final Map<String, String> unreachable = new TreeMap<>();
     private boolean handling;
@@ -198,6 +199,7 @@ final class DriverState implements SchedulerLoop.TurnEnd {
                 registration.getHost(),
                 registration.getPort(),
                 registration.getSlots(),
+                registration.getMemoryBytes(),
                 registration.getLocalDirectories()));
         registration.getBlocks().forEach(block -> blockChanged(executor, block));
         if (!removedEarly.isEmpty()) {
@@ -240,7 +242,7 @@ final class DriverState implements SchedulerLoop.TurnEnd {
     void heard(Heartbeat heartbeat) {
         String id = heartbeat.getExecutor();
         apply(new Event.ExecutorHeard(id));
-        apply(new Event.ExecutorRefuses(id, !heartbeat.getRefusesTasks().isEmpty()));
+        refuses(id, !heartbeat.getRefusesTasks().isEmpty());
         status.heard(heartbeat);
         heartbeat.getRunning().forEach(task -> apply(TaskEvents.progress(task.getTaskId(), task.getMetrics())));
         TaskReconciler.Difference difference = reconciler.heard(heartbeat, this::isAwaited);
@@ -252,7 +254,14 @@ final class DriverState implements SchedulerLoop.TurnEnd {
         }
     }
 
-    private void notice(String text) {
+    private void refuses(String executor, boolean refuses) {
+        apply(new Event.ExecutorRefuses(executor, refuses));
+        if (executors.get(executor) != null && (refuses ? full.add(executor) : full.remove(executor))) {
+            cluster.nearsItsSize(executor, refuses);
+        }
+    }
+
+    void notice(String text) {
         LOG.warn("{}", text);
         status.noticed(text);
     }
@@ -310,6 +319,7 @@ final class DriverState implements SchedulerLoop.TurnEnd {
         inheritance.tasks.executorLost(executor);
         executors.remove(executor);
         leaving.remove(executor);
+        full.remove(executor);
         reconciler.lost(executor);
         blocks.executorLost(executor);
         if (kept != null) {
@@ -573,6 +583,8 @@ final class DriverState implements SchedulerLoop.TurnEnd {
             cluster.wantExecutors(want.total(), want.tasksByHost());
         } else if (command instanceof Command.DrainExecutor drained) {
             drain(drained);
+        } else if (command instanceof Command.ContainerTooSmall small) {
+            cluster.containerTooSmall(small.executor(), small.reason());
         } else if (command instanceof Command.Notice notice) {
             notice(notice.text());
         } else if (command instanceof Command.DumpTasks dump) {

@@ -70,8 +70,15 @@ final class LoopServices implements DriverServices {
     }
 
     @Override
-    public void executorLost(String executor, String reason, boolean outputLost, boolean countsAsFailure) {
-        loop.post(() -> state.executorLost(new Event.ExecutorLost(executor, reason, outputLost, countsAsFailure)));
+    public void executorLost(
+            String executor, String reason, boolean outputLost, boolean countsAsFailure, boolean largerComes) {
+        loop.post(() ->
+                state.executorLost(new Event.ExecutorLost(executor, reason, outputLost, countsAsFailure, largerComes)));
+    }
+
+    @Override
+    public void notice(String text) {
+        loop.post(() -> state.notice(text));
     }
 
     @Override

@@ -45,4 +45,10 @@ final class Attempt {
         this.executor = executor;
         this.pool = pool;
     }
+
+    /** It has not begun, as others run before it: until now it could neither come on nor end. */
+    void waits(long nowNanos) {
+        progress.begin(nowNanos);
+        killedNanos = nowNanos;
+    }
 }

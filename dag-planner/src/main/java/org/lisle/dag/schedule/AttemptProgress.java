@@ -21,6 +21,12 @@ final class AttemptProgress {
     /** Where its thread was when it was asked; empty for not known. */
     String stack = "";
 
+    /** It can come on from now on. */
+    void begin(long nowNanos) {
+        sinceNanos = nowNanos;
+        lastReportNanos = nowNanos;
+    }
+
     void report(Event.TaskProgress told, long nowNanos) {
         boolean worked = (told.cpuNanos() - cpuNanos) * LEAST_PART_OF_PROCESSOR > nowNanos - sinceNanos;
         if (!reported || worked || told.bytes() != bytes || told.records() != records) {

@@ -8,17 +8,21 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /**
- * The tasks of one stage that are not to run just anywhere, because they failed somewhere or
+ * The tasks of one stage that are not to run just anywhere, because they failed somewhere, ran in an executor that was too small, or
  * run already and are slow; those of them that wait, wait here and not in
  * {@link LocalityQueues}. They take any slot that suits, near their data or not: there are few of them.
  *
- * <p>A task goes back to where it failed only when no executor is left where it did not, and then first to where it failed first.
+ * <p>A task goes back to where it failed only when no executor is left where it did not, and then first to where it failed first. It goes
+ * to an executor that is no larger than one which was too small only when no larger one is there or on its way.
  */
 final class ChoosyTasks {
     /** Where an attempt failed. */
     private record Place(String executor, String host) {}
 
     private final Map<Integer, Deque<Place>> avoided = new HashMap<>();
+    /** The memory of the largest executor that was too small while the partition ran there. */
+    private final Map<Integer, Long> tooSmall = new HashMap<>();
+
     private final TreeSet<Integer> waiting = new TreeSet<>();
     /** Of those that wait, the ones that are to run beside an attempt, by where that runs. */
     private final Map<Integer, ExecutorState> copies = new HashMap<>();
@@ -28,8 +32,13 @@ final class ChoosyTasks {
         avoided.computeIfAbsent(partition, p -> new ArrayDeque<>(2)).add(new Place(executor.id, executor.host));
     }
 
+    /** The next attempt of the partition had better run in a larger executor. */
+    void outgrew(int partition, ExecutorState executor) {
+        tooSmall.merge(partition, executor.memoryBytes, Math::max);
+    }
+
     boolean isChoosy(int partition) {
-        return avoided.containsKey(partition);
+        return avoided.containsKey(partition) || tooSmall.containsKey(partition);
     }
 
     boolean isWaiting(int partition) {
@@ -91,6 +100,10 @@ final class ChoosyTasks {
         if (first != null && !mayRunBeside(first, executor, stageMay, executors)) {
             return false;
         }
+        Long outgrown = tooSmall.get(partition);
+        if (outgrown != null && executor.memoryBytes <= outgrown && isLargerInSight(outgrown, stageMay, executors)) {
+            return false;
+        }
         Deque<Place> places = avoided.get(partition);
         if (places == null || suits(places, executor, limits)) {
             return true;
@@ -100,6 +113,11 @@ final class ChoosyTasks {
             places.poll();
         }
         return suits(places, executor, limits);
+    }
+
+    private static boolean isLargerInSight(long bytes, Predicate<ExecutorState> stageMay, ExecutorTracker executors) {
+        return executors.larger().isExpected(bytes)
+                || executors.anyUsable(other -> other.memoryBytes > bytes && stageMay.test(other));
     }
 
     private static boolean mayRunBeside(

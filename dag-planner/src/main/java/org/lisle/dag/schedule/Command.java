@@ -66,6 +66,9 @@ public sealed interface Command {
     /** Asks where these tasks are, as they make no progress; answered by {@link Event.TaskStackTold}. */
     record DumpTasks(String executor, List<Long> taskIds) implements Command {}
 
+    /** The executor has no room for more tasks, and goes: the container in its place is to be larger. Comes before {@link DrainExecutor}. */
+    record ContainerTooSmall(String executor, String reason) implements Command {}
+
     /** The executor is no longer used: it is to be ended, whether it still lives or not. */
     record ReleaseExecutor(String executor, String reason) implements Command {}
 

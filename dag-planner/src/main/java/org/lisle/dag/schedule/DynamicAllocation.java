@@ -73,7 +73,10 @@ final class DynamicAllocation {
         firstLookNanos = firstLookNanos == NEVER ? now : firstLookNanos;
         Load load = load();
         follow(load, now);
-        tell((int) Math.min(config.range().max(), (long) target + load.closed));
+        // those on their way in the place of others that were too small are for tasks that run nowhere else
+        int larger = load.waiting > 0 ? executors.larger().count() : 0;
+        long total = (long) target + load.closed + larger;
+        tell((int) Math.min(config.range().max(), total));
         giveBack(load, now);
     }
 

@@ -38,16 +38,18 @@ public sealed interface Event {
      * @param executor an id that no other executor of the application ever had; one that was lost may come back
      * @param port where it serves segments, those of dead executors on its node too
      * @param slots tasks it runs at once; 0 for a stand-alone shuffle server
+     * @param memoryBytes of its pool: what is compared is which of two executors has more
      * @param directories the application's local directories as it sees them: it serves what lies in one of these. Empty for all of its
      *     host
      */
-    record ExecutorAdded(String executor, String host, int port, int slots, List<String> directories) implements Event {
+    record ExecutorAdded(String executor, String host, int port, int slots, long memoryBytes, List<String> directories)
+            implements Event {
         public ExecutorAdded {
             directories = List.copyOf(directories);
         }
 
         public ExecutorAdded(String executor, String host, int port, int slots) {
-            this(executor, host, port, slots, List.of());
+            this(executor, host, port, slots, 0, List.of());
         }
     }
 
@@ -67,8 +69,15 @@ public sealed interface Event {
      *     another executor lives there, and again when one comes or a shuffle server is started
      * @param countsAsFailure whether the loss may be its tasks' fault and counts as a failure of each that ran; false for a
      *     preempted container
+     * @param largerComes whether it was too small for what ran there, and one with more memory was asked for in its place
      */
-    record ExecutorLost(String executor, String reason, boolean outputLost, boolean countsAsFailure) implements Event {}
+    record ExecutorLost(
+            String executor, String reason, boolean outputLost, boolean countsAsFailure, boolean largerComes)
+            implements Event {
+        public ExecutorLost(String executor, String reason, boolean outputLost, boolean countsAsFailure) {
+            this(executor, reason, outputLost, countsAsFailure, false);
+        }
+    }
 
     /** The executor is going to be taken away: it gets no more tasks, and is released when none runs there and it is emptied. */
     record ExecutorLeaves(String executor, String reason) implements Event {}

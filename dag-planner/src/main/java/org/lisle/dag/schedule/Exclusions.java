@@ -92,9 +92,6 @@ final class Exclusions {
         if (!application.isEmpty()) {
             apply();
         }
-        if (!stages.isEmpty()) {
-            pools.wake();
-        }
     }
 
     /**

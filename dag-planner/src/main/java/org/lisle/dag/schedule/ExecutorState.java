@@ -15,6 +15,8 @@ final class ExecutorState {
     final Set<String> directories;
     /** Whether it only serves: a stand-alone shuffle server. */
     final boolean serverOnly;
+    /** Of its pool. */
+    final long memoryBytes;
     /** Number in the order of coming: what ties break by. */
     final int order;
 
@@ -39,6 +41,12 @@ final class ExecutorState {
     /** It wants no more tasks for now. */
     boolean refuses;
 
+    /** Since when it wants none and none runs there, as far as that was looked for; -1 for not at all. */
+    long refusesSinceNanos = -1;
+
+    /** It was told of that it wants no tasks. */
+    boolean refusalReported;
+
     boolean alive = true;
 
     /** Attempts that were ever launched here, and those of them that {@link DynamicAllocation} has seen. */
@@ -51,13 +59,22 @@ final class ExecutorState {
     /** Too much failed there: it gets no tasks for a while. */
     boolean excluded;
 
-    ExecutorState(String id, String host, String rack, int port, int order, int slots, Collection<String> directories) {
+    ExecutorState(
+            String id,
+            String host,
+            String rack,
+            int port,
+            int order,
+            int slots,
+            long memoryBytes,
+            Collection<String> directories) {
         this.id = id;
         this.host = host;
         this.rack = rack;
         this.port = port;
         this.order = order;
         this.slots = slots;
+        this.memoryBytes = memoryBytes;
         this.free = slots;
         this.serverOnly = slots == 0;
         this.directories = Set.copyOf(directories);

@@ -26,6 +26,7 @@ final class ExecutorTracker {
     private final Map<String, Integer> rackSizes = new HashMap<>();
     private final TreeSet<ExecutorState> free = new TreeSet<>(EMPTIEST_FIRST);
     private final Set<ExecutorState> overfull = new LinkedHashSet<>();
+    private final LargerExecutors larger = new LargerExecutors();
     private Set<ExecutorState> changed = new LinkedHashSet<>();
     private int slots;
     private int nextOrder;
@@ -40,9 +41,18 @@ final class ExecutorTracker {
         return version;
     }
 
+    /** What is known of executors that are on their way because others were too small. */
+    LargerExecutors larger() {
+        return larger;
+    }
+
     /** @param slots 0 for one that only serves */
-    ExecutorState add(String id, String host, int port, int slots, List<String> directories) {
-        var executor = new ExecutorState(id, host, rackOf.apply(host), port, nextOrder++, slots, directories);
+    ExecutorState add(String id, String host, int port, int slots, long memoryBytes, List<String> directories) {
+        var executor =
+                new ExecutorState(id, host, rackOf.apply(host), port, nextOrder++, slots, memoryBytes, directories);
+        if (slots > 0) {
+            larger.came(memoryBytes);
+        }
         byId.put(id, executor);
         byHost.computeIfAbsent(host, h -> new ArrayList<>(2)).add(executor);
         this.slots += slots;
@@ -181,6 +191,8 @@ final class ExecutorTracker {
     /** The executor wants no more tasks, or wants them again. */
     void refuse(ExecutorState executor, boolean refuses) {
         executor.refuses = refuses;
+        executor.refusesSinceNanos = -1;
+        executor.refusalReported = false;
         if (refuses) {
             withhold(executor);
         } else {

@@ -10,7 +10,7 @@ import java.util.Set;
 /** When each executor was last heard of, the longest silent first. */
 final class HeartbeatTracker {
     private final long timeoutNanos;
-    private final LinkedHashMap<String, Long> heard = new LinkedHashMap<>(16, 0.75f, true);
+    private final LinkedHashMap<String, Long> heard = new LinkedHashMap<>();
     private final Set<String> reported = new HashSet<>();
     private long lastCheckNanos = Long.MIN_VALUE;
 
@@ -19,6 +19,8 @@ final class HeartbeatTracker {
     }
 
     void heard(String executor, long nowNanos) {
+        // at the end again
+        heard.remove(executor);
         heard.put(executor, nowNanos);
         reported.remove(executor);
     }

@@ -39,6 +39,8 @@ public final class Scheduler {
     private final Speculation speculation;
     private final DynamicAllocation allocation;
     private final TaskWatch watch;
+    private final RefusalWatch refusals;
+    private final Pools pools;
     private final Recall recall;
     private long now;
 
@@ -51,7 +53,7 @@ public final class Scheduler {
         executors = new ExecutorTracker(config.rackOf());
         heartbeats = new HeartbeatTracker(config.executorTimeoutNanos());
         var attempts = new AttemptTracker(executors, firstTaskId);
-        var pools = new Pools(config);
+        pools = new Pools(config);
         var commits = new CommitCoordinator();
         exclusions = new Exclusions(config.policies().exclusion(), attempts::nextTaskId, executors, pools, out);
         servers = new ShuffleServers(config.shuffleServers(), out);
@@ -77,6 +79,7 @@ public final class Scheduler {
                 () -> now,
                 out);
         watch = new TaskWatch(config.policies().watch(), executors, commits, outcomes, this::executorLeaves, out);
+        refusals = new RefusalWatch(config.policies().watch(), executors, this::executorLeaves, out);
         allocation =
                 new DynamicAllocation(config.policies().allocation(), executors, cached, outputs, pools, leaving, out);
         offers = new SlotOffers(
@@ -159,6 +162,7 @@ public final class Scheduler {
             ExecutorState executor = executors.get(refuses.executor());
             if (executor != null && executor.refuses != refuses.refuses()) {
                 executors.refuse(executor, refuses.refuses());
+                pools.wake();
             }
         } else if (event instanceof Event.ExecutorLost lost) {
             executorLost(lost);
@@ -200,6 +204,10 @@ public final class Scheduler {
         exclusions.tick(now, jobs::failAll);
         speculation.tick(now);
         watch.tick(now);
+        refusals.tick(now);
+        if (executors.larger().giveUpLate(now)) {
+            pools.wake();
+        }
         recall.tick(now);
         offers.offer(now);
         allocation.tick(now);
@@ -210,14 +218,22 @@ public final class Scheduler {
             executors.leave(executor);
             leaving.add(executor, reason, now);
             out.add(new Command.DrainExecutor(executor.id, reason));
+            stages.recall(executor.waiting(), "its executor goes");
+            // tasks that would rather have run there may run elsewhere now
+            pools.wake();
         }
     }
 
     private void executorAdded(Event.ExecutorAdded added) {
         heartbeats.heard(added.executor(), now);
         if (!executors.isAlive(added.executor())) {
-            ExecutorState executor =
-                    executors.add(added.executor(), added.host(), added.port(), added.slots(), added.directories());
+            ExecutorState executor = executors.add(
+                    added.executor(),
+                    added.host(),
+                    added.port(),
+                    added.slots(),
+                    added.memoryBytes(),
+                    added.directories());
             executor.lastSuccessNanos = now;
             outputs.came(executor);
             exclusions.executorAdded(executor);
@@ -244,6 +260,7 @@ public final class Scheduler {
         outputs.lost(executor, lost.outputLost());
         outcomes.executorLost(executor, lost);
         exclusions.executorLost(lost.executor());
+        pools.wake();
     }
 
     private void blockChanged(Event.BlockChanged changed) {
@@ -257,7 +274,9 @@ public final class Scheduler {
     /** When to send the next {@link Event.Tick} if nothing else happens; {@link Long#MAX_VALUE} for no special time. */
     public long nextDeadlineNanos() {
         return Math.min(
-                Math.min(offers.nextDeadlineNanos(), servers.nextDeadlineNanos()),
+                Math.min(
+                        offers.nextDeadlineNanos(),
+                        Math.min(servers.nextDeadlineNanos(), executors.larger().nextDeadlineNanos())),
                 Math.min(
                         recall.nextDeadlineNanos(),
                         Math.min(exclusions.nextDeadlineNanos(), allocation.nextDeadlineNanos())));

@@ -270,10 +270,12 @@ final class TaskOutcomes {
 
     /**
      * Everything that ran on the executor, which is no longer among {@link ExecutorTracker}'s, is tried again. Any of it may be what ended
-     * the process: a loss that counts is a failure of each attempt that had a slot, not of those that waited for one.
+     * the process: a loss that counts is a failure of each attempt that had a slot, not of those that waited for one. Where the process was
+     * too small, that is no fault of the place, and a larger one is waited for.
      */
     void executorLost(ExecutorState executor, Event.ExecutorLost event) {
         Set<Attempt> waiting = new HashSet<>(executor.waiting());
+        boolean outgrown = false;
         for (Attempt attempt : List.copyOf(executor.attempts)) {
             boolean ran = attempt.slotHeld && !waiting.contains(attempt);
             end(attempt.taskId, Outcome.EXECUTOR_LOST);
@@ -285,13 +287,21 @@ final class TaskOutcomes {
             StageState stage = attempt.stage;
             if (event.countsAsFailure() && ran) {
                 int failures = stage.tasks.countFailure(attempt.partition);
-                exclusions.failed(attempt, event.reason(), "", now.getAsLong());
+                if (event.largerComes()) {
+                    stage.tasks.choosy.outgrew(attempt.partition, executor);
+                } else {
+                    exclusions.failed(attempt, event.reason(), "", now.getAsLong());
+                }
                 if (failures >= config.maxTaskFailures()) {
                     jobs.failAll(stage, job -> JobFailures.executorLost(attempt, event.reason(), failures));
                     continue;
                 }
+                outgrown |= event.largerComes();
             }
             again(attempt);
+        }
+        if (outgrown) {
+            executors.larger().expect(executor.memoryBytes, now.getAsLong());
         }
     }
 

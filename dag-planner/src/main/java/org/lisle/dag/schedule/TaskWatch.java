@@ -14,7 +14,7 @@ import java.util.function.BiConsumer;
  *   told to end -- an interval later still there --> its executor gets no more tasks, and goes when it has nothing else to do
  * </pre>
  *
- * What came on again begins anew.
+ * What came on again begins anew. A task that waits at its executor behind others has not begun: for it the time begins when it does.
  */
 final class TaskWatch {
     private static final long LONGEST_LOOK_NANOS = 10_000_000_000L;
@@ -50,8 +50,10 @@ final class TaskWatch {
         nextLookNanos = now + Math.min(LONGEST_LOOK_NANOS, config.intervalNanos() / 4);
         List<Attempt> due = new ArrayList<>();
         for (ExecutorState executor : executors.all()) {
+            List<Attempt> waiting = executor.waiting();
+            waiting.forEach(attempt -> attempt.waits(now));
             for (Attempt attempt : executor.attempts) {
-                if (isDue(attempt, now)) {
+                if (isDue(attempt, now) && !waiting.contains(attempt)) {
                     due.add(attempt);
                 }
             }

@@ -84,6 +84,7 @@ class DriverRuntimeTest {
         volatile int wanted;
         volatile boolean broken;
         final Map<String, String> released = new ConcurrentHashMap<>();
+        final List<String> sizes = new java.util.concurrent.CopyOnWriteArrayList<>();
 
         @Override
         public void wantExecutors(int total, Map<String, Integer> tasksByHost) {
@@ -96,6 +97,11 @@ class DriverRuntimeTest {
         @Override
         public void releaseExecutor(String executor, String reason) {
             released.put(executor, reason);
+        }
+
+        @Override
+        public void nearsItsSize(String executor, boolean nears) {
+            sizes.add(executor + " " + nears);
         }
     }
 
@@ -330,6 +336,16 @@ class DriverRuntimeTest {
                         new RunningTask(taskId, TaskMetrics.newBuilder().build()))
                 .toList();
         return new Heartbeat(executor, 1, tasks, 10L, 20L, 30L, 40L, "");
+    }
+
+    @Test
+    void theClusterIsToldOnceThatAnExecutorNearsItsSizeAndOnceThatItDoesNotAnyMore() throws Exception {
+        executor("1", "a", 1, task -> null);
+        for (String refusal : List.of("", "full", "full", "", "")) {
+            ask(new Heartbeat("1", 1, List.of(), 0L, 0L, 0L, 0L, refusal));
+        }
+
+        assertThat(cluster.sizes).containsExactly("1 true", "1 false");
     }
 
     @Test

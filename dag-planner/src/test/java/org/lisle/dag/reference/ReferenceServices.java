@@ -101,9 +101,13 @@ public final class ReferenceServices implements DriverServices {
     }
 
     @Override
-    public void executorLost(String executor, String reason, boolean outputLost, boolean countsAsFailure) {
+    public void executorLost(
+            String executor, String reason, boolean outputLost, boolean countsAsFailure, boolean largerComes) {
         throw new UnsupportedOperationException("there are no executors");
     }
+
+    @Override
+    public void notice(String text) {}
 
     @Override
     public void blocksServedAt(String host, int port) {}

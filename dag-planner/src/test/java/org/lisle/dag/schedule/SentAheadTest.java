@@ -131,6 +131,30 @@ class SentAheadTest {
     }
 
     @Test
+    void whatWaitsAtAnExecutorThatGoesIsTakenBackAtOnce() {
+        submit(Plans.resultStage(STAGE, Plans.nowhere(TASKS)));
+        endTenOf(1000);
+        List<Long> behind = on("e1").stream().skip(1).map(Launch::taskId).toList();
+        assertThat(behind).isNotEmpty();
+
+        test.on(new Event.ExecutorLeaves("e1", "its node leaves"));
+
+        assertThat(test.all(Command.KillTasks.class)).singleElement().satisfies(kill -> assertThat(kill.taskIds())
+                .containsExactlyElementsOf(behind));
+        behind.forEach(task -> test.on(new Event.TaskKilled(task)));
+        endNext("e1", 1000);
+        test.on(new Event.ExecutorEmptied("e1"));
+        assertThat(test.all(Command.ReleaseExecutor.class))
+                .extracting(Command.ReleaseExecutor::executor)
+                .containsExactly("e1");
+        while (!test.running().isEmpty()) {
+            end(test.running().get(0), 300);
+        }
+        assertThat(test.isEnded(0)).isTrue();
+        assertThat(test.all(Command.DeliverResult.class)).hasSize(TASKS);
+    }
+
+    @Test
     void whatWaitedOnAnExecutorThatIsLostHasNotFailed() {
         submit(Plans.resultStage(STAGE, Plans.nowhere(TASKS)));
         endTenOf(1000);

@@ -2,9 +2,11 @@ package org.lisle.dag.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.lisle.core.error.ErrorCode;
+import org.lisle.core.error.LisleException;
 import org.lisle.core.operator.Operator;
 import org.lisle.core.operator.SideEffects;
 import org.lisle.core.operator.StageOutput;
@@ -166,6 +168,68 @@ class TaskWatchTest {
         stands(committing, 600);
 
         assertThat(test.attempts(STAGE, 0)).isEqualTo(1);
+    }
+
+    /** Brief tasks, after which one stands in the way of those that were sent ahead; the other executor is busy. */
+    private List<Launch> behindALongTask() {
+        test.executor("e1", "a", 1)
+                .executor("e2", "b", 1)
+                .on(new Event.JobSubmitted(Plans.job(0, Plans.resultStage(STAGE, Plans.nowhere(1000)))));
+        for (int i = 0; i < 10; i++) {
+            Launch next = test.running().get(0);
+            test.on(
+                    new Event.TaskProgress(next.taskId(), 0, 0, 0, 1_000_000),
+                    new Event.TaskSucceeded(next.taskId(), null));
+        }
+        List<Launch> there = test.running().stream()
+                .filter(launch -> launch.executor().equals("e1"))
+                .toList();
+        assertThat(there).as("tasks sent ahead").hasSizeGreaterThan(2);
+        return there;
+    }
+
+    private void works(Launch busy, List<Launch> reported, int fromSecond, int seconds) {
+        for (int second = fromSecond; second < fromSecond + seconds; second += 2) {
+            for (Launch each : reported) {
+                boolean runs = each.equals(busy);
+                test.on(new Event.TaskProgress(each.taskId(), runs ? second : 0, 0, 0, 0));
+            }
+            test.pass(2000);
+        }
+    }
+
+    @Test
+    void aTaskThatWaitsBehindOthersAtItsExecutorDoesNotStandStill() {
+        List<Launch> there = behindALongTask();
+        works(there.get(0), there, 0, 300);
+        assertThat(test.all(Command.Notice.class)).isEmpty();
+
+        test.succeed(there.get(0));
+        List<Launch> left = there.subList(1, there.size());
+        works(left.get(0), left, 300, 20);
+        assertThat(test.all(Command.Notice.class)).isEmpty();
+
+        works(there.get(0), left, 320, 80);
+        assertThat(test.all(Command.DumpTasks.class))
+                .as("from when it runs on it is watched")
+                .singleElement()
+                .satisfies(dump ->
+                        assertThat(dump.taskIds()).containsExactly(left.get(0).taskId()));
+    }
+
+    @Test
+    void aTaskThatWasTakenBackBeforeItRanDoesNotCostItsExecutor() {
+        List<Launch> there = behindALongTask();
+        test.on(new Event.JobCancelled(0, new LisleException(ErrorCode.JOB_CANCELLED, "by the test", "")));
+        works(there.get(0), there, 0, 50);
+        test.on(new Event.TaskKilled(there.get(0).taskId()));
+
+        works(there.get(1), there.subList(1, 2), 50, 40);
+
+        assertThat(test.all(Command.DrainExecutor.class))
+                .extracting(Command.DrainExecutor::executor)
+                .as("executors that are replaced: one whose task has run all the time")
+                .containsExactly("e2");
     }
 
     @Test

@@ -2,7 +2,9 @@ package org.lisle.dag.simulate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -48,6 +50,7 @@ final class ElasticSimulation {
     int serversStarted;
     int fetchesFailed;
     int executorsCrashed;
+    int executorsTooSmall;
     int jobsSucceeded;
     int blocksMoved;
 
@@ -56,6 +59,8 @@ final class ElasticSimulation {
     private final SimulatedCluster cluster = new SimulatedCluster();
     private final Map<String, Long> busyAt = new HashMap<>();
     private final Set<String> leaving = new HashSet<>();
+    private final Map<String, Long> memory = new HashMap<>();
+    private final Deque<Long> memoryOfTheNext = new ArrayDeque<>();
     private final Set<String> serversWanted = new HashSet<>();
     private final Scheduler scheduler;
     private final RandomJobs jobs;
@@ -227,7 +232,9 @@ final class ElasticSimulation {
         var executor = new SimulatedCluster.Executor(id, host, slots);
         cluster.alive.put(id, executor);
         busyAt.put(id, time.now());
-        send(new Event.ExecutorAdded(id, host, 1, slots));
+        Long larger = slots > 0 ? memoryOfTheNext.poll() : null;
+        memory.put(id, larger == null ? 1 : larger);
+        send(new Event.ExecutorAdded(id, host, 1, slots, memory.get(id), List.of()));
     }
 
     private void startServer(String host) {
@@ -291,7 +298,12 @@ final class ElasticSimulation {
                 cluster.alive.remove(lost.id);
                 leaving.remove(lost.id);
                 lost.tasks.values().forEach(task -> task.gone = true);
-                send(new Event.ExecutorLost(lost.id, "crashed", false, false));
+                boolean tooSmall = lost.slots > 0 && random.nextBoolean();
+                if (tooSmall) {
+                    executorsTooSmall++;
+                    memoryOfTheNext.add(memory.get(lost.id) + 1);
+                }
+                send(new Event.ExecutorLost(lost.id, "crashed", false, tooSmall, tooSmall));
                 balance();
             }
             time.after((100 + random.nextInt(1000)) * MILLI, this::crash);

@@ -57,6 +57,7 @@ class ElasticSimulationTest {
             assertThat(one.executorsCrashed).isPositive();
             assertThat(one.jobsSucceeded).isPositive();
         });
+        assertThat(all).anySatisfy(one -> assertThat(one.executorsTooSmall).isPositive());
     }
 
     @Test

@@ -22,9 +22,18 @@ public sealed interface AllocationCommand {
     /** Tells the ResourceManager on which hosts no more containers are wanted, and on which they are again. */
     record Exclude(List<String> added, List<String> removed) implements AllocationCommand {}
 
-    /** Tells the scheduler that an executor is gone. */
-    record ReportLost(String executor, String reason, boolean outputLost, boolean countsAsFailure)
-            implements AllocationCommand {}
+    /**
+     * Tells the scheduler that an executor is gone.
+     *
+     * @param largerComes whether it was too small, and a larger one is asked for in its place
+     */
+    record ReportLost(String executor, String reason, boolean outputLost, boolean countsAsFailure, boolean largerComes)
+            implements AllocationCommand {
+        /** Where its size is not to blame. */
+        ReportLost(String executor, String reason, boolean outputLost, boolean countsAsFailure) {
+            this(executor, reason, outputLost, countsAsFailure, false);
+        }
+    }
 
     /** Asks the ResourceManager for a shuffle server's container on this node and no other. */
     record AskServer(String node) implements AllocationCommand {}
@@ -41,8 +50,12 @@ public sealed interface AllocationCommand {
     /** Tells the scheduler that the disks of a node are out of reach for good; comes after the losses of its executors. */
     record ReportNodeLost(String host, String reason) implements AllocationCommand {}
 
-    /** Something waits for unusually long; a sentence for people. */
-    record Notice(String text) implements AllocationCommand {}
+    /**
+     * Something waits for unusually long, or something is too small; a sentence for whoever runs the application.
+     *
+     * @param aboutRoom whether it is about containers that are not granted, so that what the queue has left is worth adding
+     */
+    record Notice(String text, boolean aboutRoom) implements AllocationCommand {}
 
     /** Ends the application: the budget of failures is used up, or no container came for too long. */
     record GiveUp(String what, String nextStep) implements AllocationCommand {}

@@ -6,7 +6,10 @@ import org.lisle.core.error.LisleException;
 /** Hears what becomes of containers; called on the allocator's threads, must be quick. */
 public interface AllocationListener {
     /** As in {@code DriverServices.executorLost}. */
-    void executorLost(String executor, String reason, boolean outputLost, boolean countsAsFailure);
+    void executorLost(String executor, String reason, boolean outputLost, boolean countsAsFailure, boolean largerComes);
+
+    /** As in {@code DriverServices.notice}. */
+    void notice(String text);
 
     /** A node is lost or unusable, and its disks with it; its executors are told of besides. */
     void nodeLost(String host, String reason);
@@ -20,8 +23,11 @@ public interface AllocationListener {
     /** What would be lost with each executor that lives. */
     List<ExecutorCost> executorCosts();
 
-    /** The application cannot go on: no executors (NO_EXECUTORS), or no ResourceManager (CLUSTER_UNREACHABLE). */
+    /** The application cannot go on: no executors (NO_EXECUTORS). */
     void giveUp(LisleException why);
+
+    /** This attempt cannot go on, but another one may: the ResourceManager does not know it any more, or is not reached. */
+    void disowned(LisleException why);
 
     /** Part of the work that is done, from 0 to 1, for YARN's lists. */
     float progress();

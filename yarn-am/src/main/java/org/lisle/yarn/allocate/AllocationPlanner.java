@@ -39,6 +39,9 @@ final class AllocationPlanner {
     private final Map<String, HeldContainer> held = new LinkedHashMap<>();
     private final Set<String> badHosts = new HashSet<>();
     private final Set<String> excludedHosts = new TreeSet<>();
+    /** Executors whose processes were near their containers' size when they were heard of last. */
+    private final Set<String> full = new HashSet<>();
+
     private Map<String, Integer> tasksByHost = Map.of();
     private long largestMegabytes = Long.MAX_VALUE;
     private int wanted;
@@ -46,6 +49,8 @@ final class AllocationPlanner {
     private int lastExecutor;
     private long nowMillis;
     private boolean gaveUp;
+    /** Since when a larger container is asked for and none was granted; -1 for none. */
+    private long largerSinceMillis = -1;
 
     /** @param executorNames the executor's id by its number, from 1; no two attempts of the driver give the same */
     AllocationPlanner(IntFunction<String> executorNames, PlannerLimits limits) {
@@ -108,6 +113,7 @@ final class AllocationPlanner {
                 continue;
             }
             pending.served(ask);
+            largerSinceMillis = ask.megabytes() > 0 ? -1 : largerSinceMillis;
             String executor = executorNames.apply(++lastExecutor);
             held.put(grant.container(), HeldContainer.launched(executor, grant, now));
             commands.add(new Launch(executor, grant));
@@ -157,6 +163,25 @@ final class AllocationPlanner {
             }
         }
         balance(commands);
+        return commands;
+    }
+
+    /** The executor's process is near its container's size, or is not any more. */
+    void nearsItsSize(String executor, boolean nears) {
+        if (nears) {
+            full.add(executor);
+        } else {
+            full.remove(executor);
+        }
+    }
+
+    /** The executor takes no more tasks, because its container is too small; it is going to be released. */
+    List<AllocationCommand> tooSmall(String executor, String reason) {
+        List<AllocationCommand> commands = new ArrayList<>();
+        held.values().stream()
+                .filter(of -> of.executor().equals(executor))
+                .forEach(of -> commands.add(new Notice(
+                        "executor " + executor + " on " + of.grant().host() + " " + reason + grow(of), false)));
         return commands;
     }
 
@@ -252,17 +277,22 @@ final class AllocationPlanner {
                 lost(of, neverRegistered(of), false, commands);
             } else if (!of.registered() && !of.reported() && now - of.sinceMillis() > patience(of) / 2) {
                 held.put(of.grant().container(), of.asReported());
-                commands.add(new Notice(lateToRegister(of, now)));
+                commands.add(new Notice(lateToRegister(of, now), false));
             }
         }
+        giveUpLarger(now, commands);
         switch (watchOfGrants.look(pending.count() > 0, now)) {
             case QUIET -> {}
             case REPORT ->
-                commands.add(new Notice("no container was granted for " + limits.watchMillis() / 1000 + " s, with "
-                        + pending.count() + " asked for"));
+                commands.add(new Notice(
+                        "no container was granted for " + limits.watchMillis() / 1000 + " s, with " + pending.count()
+                                + " asked for",
+                        true));
             case ACT -> {
-                commands.add(new Notice("no container was granted for " + 2 * limits.watchMillis() / 1000 + " s: the "
-                        + pending.count() + " are asked for anew, on any host"));
+                commands.add(new Notice(
+                        "no container was granted for " + 2 * limits.watchMillis() / 1000 + " s: the " + pending.count()
+                                + " are asked for anew, on any host",
+                        true));
                 tasksByHost = Map.of();
                 withdrawAll(commands);
             }
@@ -276,6 +306,25 @@ final class AllocationPlanner {
         }
         balance(commands);
         return commands;
+    }
+
+    /** It may be larger than what any node has left: an executor of the usual size is better than none. */
+    private void giveUpLarger(long now, List<AllocationCommand> commands) {
+        if (!pending.anyLarger()) {
+            largerSinceMillis = -1;
+        } else if (largerSinceMillis < 0) {
+            largerSinceMillis = now;
+        } else if (now - largerSinceMillis >= limits.largerMillis()) {
+            List<ContainerAsk> given = pending.giveUpLarger();
+            long largest =
+                    given.stream().mapToLong(ContainerAsk::megabytes).max().orElse(0);
+            commands.add(new Notice(
+                    "no container of " + largest + " MiB was granted for " + limits.largerMillis() / 1000
+                            + " s, though an executor was too small with less: one of the usual size is asked for instead",
+                    false));
+            given.forEach(ask -> commands.add(new Withdraw(ask)));
+            largerSinceMillis = -1;
+        }
     }
 
     AllocationSummary summary() {
@@ -315,6 +364,7 @@ final class AllocationPlanner {
 
     private void giveBack(HeldContainer of, List<AllocationCommand> commands) {
         held.remove(of.grant().container());
+        full.remove(of.executor());
         commands.add(new GiveBack(of.grant().container()));
     }
 
@@ -337,13 +387,24 @@ final class AllocationPlanner {
     }
 
     private long megabytesOf(HeldContainer of) {
-        return of.grant().megabytes() > 0 ? of.grant().megabytes() : limits.executorMegabytes();
+        Grant grant = of.grant();
+        long asked = grant.megabytes() > 0 ? grant.megabytes() : limits.executorMegabytes();
+        return Math.max(asked, grant.takenMegabytes());
     }
 
     private void lost(HeldContainer gone, ContainerExit exit, boolean outputLost, List<AllocationCommand> commands) {
-        String reason = exit.reason() + (exit.tooSmall() ? grow(gone) : "");
+        boolean killedForItsSize = full.remove(gone.executor()) && exit.killed();
+        boolean tooSmall = exit.tooSmall() || killedForItsSize;
+        boolean larger = tooSmall && largerThan(gone) > megabytesOf(gone);
+        String reason = exit.reason()
+                + (killedForItsSize ? "; it was near its container's size" : "")
+                + (tooSmall ? grow(gone) : "");
         if (!gone.awaited()) {
-            commands.add(new ReportLost(gone.executor(), reason, outputLost, exit.countsAsFailure()));
+            commands.add(new ReportLost(gone.executor(), reason, outputLost, exit.countsAsFailure(), larger));
+        }
+        if (tooSmall && !gone.awaited()) {
+            commands.add(new Notice(
+                    "executor " + gone.executor() + " on " + gone.grant().host() + " is lost: " + reason, false));
         }
         if (exit.countsAsFailure() && !budget.fail(nowMillis) && !gaveUp) {
             giveUp(
@@ -357,7 +418,7 @@ final class AllocationPlanner {
     /** The replacement of a container that was too small is larger. Returns what to say about it. */
     private String grow(HeldContainer gone) {
         long size = megabytesOf(gone);
-        long larger = MemoryGrowth.larger(size, largestMegabytes);
+        long larger = largerThan(gone);
         if (larger == size) {
             return "; the cluster grants no larger container than " + size + " MiB: use fewer cores in each executor"
                     + " (lisle.executor.cores), or more partitions";
@@ -365,6 +426,10 @@ final class AllocationPlanner {
         pending.nextIs(larger);
         return "; its replacement is asked for with " + larger
                 + " MiB, which is a good value for lisle.executor.memory";
+    }
+
+    private long largerThan(HeldContainer of) {
+        return MemoryGrowth.larger(megabytesOf(of), largestMegabytes);
     }
 
     private void giveUp(String what, String nextStep, List<AllocationCommand> commands) {

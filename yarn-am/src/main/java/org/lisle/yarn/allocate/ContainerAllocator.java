@@ -6,6 +6,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -40,6 +42,7 @@ public final class ContainerAllocator implements ClusterGateway, AutoCloseable {
     private static final long TICK_MILLIS = 1000;
     private static final long REGISTRATION_MILLIS = 120_000;
     private static final long ADOPTION_MILLIS = 60_000;
+    private static final long LARGER_MILLIS = 60_000;
 
     /** So the ResourceManager explains the end of containers whose node it lost; other aborted ones were given back or never started. */
     private static final String LOST_NODE = "*lost* node";
@@ -80,6 +83,7 @@ public final class ContainerAllocator implements ClusterGateway, AutoCloseable {
                         ADOPTION_MILLIS,
                         conf.get(YarnSettings.ALLOCATION_TIMEOUT).toMillis(),
                         conf.get(Settings.EXECUTOR_MEMORY).megabytes(),
+                        LARGER_MILLIS,
                         conf.get(ElasticSettings.WATCHDOG_INTERVAL).toMillis()));
         this.dynamic = ExecutorRange.of(conf).isDynamic();
         this.servers = new ShuffleServerPlanner(number -> (epoch == 1 ? "s" : epoch + ".s") + number);
@@ -175,6 +179,19 @@ public final class ContainerAllocator implements ClusterGateway, AutoCloseable {
     }
 
     @Override
+    public void nearsItsSize(String executor, boolean nears) {
+        post(() -> {
+            planner.nearsItsSize(executor, nears);
+            return List.of();
+        });
+    }
+
+    @Override
+    public void containerTooSmall(String executor, String reason) {
+        post(() -> planner.tooSmall(executor, reason));
+    }
+
+    @Override
     public boolean hasShuffleServers() {
         return true;
     }
@@ -195,20 +212,40 @@ public final class ContainerAllocator implements ClusterGateway, AutoCloseable {
         return racks.rackOf(host);
     }
 
-    /** The executor has told its address. @param container the one it runs in */
-    public void executorRegistered(String executor, String container) {
-        post(() -> {
-            starting.remove(container);
-            Container known = containers.get(container);
-            if (known != null) {
-                nodes.runsOn(executor, known.getNodeId());
-            }
-            if (servers.holds(container)) {
-                servers.registered(executor);
-                return List.of();
-            }
-            return planner.registered(executor, container);
-        });
+    /**
+     * The executor wants to register.
+     *
+     * @param container the one it runs in
+     * @return whether it may: not in a container that was given back, which it is told once more
+     */
+    public CompletionStage<Boolean> executorArrived(String executor, String container) {
+        CompletableFuture<Boolean> may = new CompletableFuture<>();
+        try {
+            thread.execute(() -> {
+                apply(() -> arrived(executor, container, may));
+                may.complete(false);
+            });
+        } catch (RejectedExecutionException e) {
+            LOG.debug("the allocator has ended", e);
+            may.complete(false);
+        }
+        return may;
+    }
+
+    private List<AllocationCommand> arrived(String executor, String container, CompletableFuture<Boolean> may) {
+        starting.remove(container);
+        Container known = containers.get(container);
+        if (known != null) {
+            nodes.runsOn(executor, known.getNodeId());
+        }
+        if (servers.holds(container)) {
+            servers.registered(executor);
+            may.complete(true);
+            return List.of();
+        }
+        List<AllocationCommand> refusal = planner.registered(executor, container);
+        may.complete(refusal.isEmpty());
+        return refusal;
     }
 
     public AllocationSummary summary() {
@@ -302,11 +339,25 @@ public final class ContainerAllocator implements ClusterGateway, AutoCloseable {
             resourceManager.exclude(hosts.added(), hosts.removed());
         } else if (command instanceof AllocationCommand.ReportLost lost) {
             LOG.warn("lost executor {}: {}", lost.executor(), lost.reason());
-            listener.executorLost(lost.executor(), lost.reason(), lost.outputLost(), lost.countsAsFailure());
+            listener.executorLost(
+                    lost.executor(), lost.reason(), lost.outputLost(), lost.countsAsFailure(), lost.largerComes());
         } else if (command instanceof AllocationCommand.Notice notice) {
-            LOG.warn("{}; {}", notice.text(), resourceManager.describeRoom(queue));
+            tell(notice);
         } else if (command instanceof AllocationCommand.GiveUp end) {
             listener.giveUp(new LisleException(ErrorCode.NO_EXECUTORS, end.what(), end.nextStep()));
+        }
+    }
+
+    private void tell(AllocationCommand.Notice notice) {
+        if (!notice.aboutRoom()) {
+            listener.notice(notice.text());
+            return;
+        }
+        String text = notice.text() + "; " + resourceManager.describeRoom(queue);
+        if (isWorthTelling()) {
+            listener.notice(text);
+        } else {
+            LOG.warn("{}", text);
         }
     }
 
@@ -363,7 +414,8 @@ public final class ContainerAllocator implements ClusterGateway, AutoCloseable {
         return new Grant(
                 container.getId().toString(),
                 container.getNodeId().getHost(),
-                megabytes == executorSize.getMemorySize() ? 0 : megabytes);
+                megabytes == executorSize.getMemorySize() ? 0 : megabytes,
+                megabytes);
     }
 
     private DataSize sizeOf(String container) {
@@ -393,7 +445,8 @@ public final class ContainerAllocator implements ClusterGateway, AutoCloseable {
                                 .map(container -> new Grant(
                                         container.getId().toString(),
                                         container.getNodeId().getHost(),
-                                        resourceManager.askedMegabytes(container)))
+                                        resourceManager.askedMegabytes(container),
+                                        container.getResource().getMemorySize()))
                                 .toList(),
                         System.currentTimeMillis()));
                 return commands;
@@ -467,8 +520,8 @@ public final class ContainerAllocator implements ClusterGateway, AutoCloseable {
         }
 
         @Override
-        public void fatal(LisleException why) {
-            listener.giveUp(why);
+        public void disowned(LisleException why) {
+            listener.disowned(why);
         }
 
         @Override

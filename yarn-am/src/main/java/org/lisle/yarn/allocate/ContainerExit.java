@@ -8,13 +8,14 @@ import org.lisle.core.unit.DataSize;
  * @param reason one sentence for a person, with what to do where something can be done
  * @param countsAsFailure whether it uses up the failure budget: not where the cluster took the container away
  * @param tooSmall whether the container was too small, so that its replacement is to be larger
+ * @param killed whether the process got SIGKILL, which may be the kernel's for want of memory
  */
-public record ContainerExit(String reason, boolean countsAsFailure, boolean tooSmall) {
+public record ContainerExit(String reason, boolean countsAsFailure, boolean tooSmall, boolean killed) {
     private static final int MAX_DIAGNOSTICS = 1200;
     private static final int MAX_CRASH = 4000;
 
     ContainerExit(String reason, boolean countsAsFailure) {
-        this(reason, countsAsFailure, false);
+        this(reason, countsAsFailure, false, false);
     }
 
     /** The cluster took the container away; nobody's failure. */
@@ -32,7 +33,7 @@ public record ContainerExit(String reason, boolean countsAsFailure, boolean tooS
                     case END_OF_LOG -> hint(diagnostics) + tail(diagnostics, MAX_DIAGNOSTICS);
                     case CRASH -> tail(fromCrash(diagnostics), MAX_CRASH);
                 };
-        return new ContainerExit(what + more, meaning.counts(), meaning.tooSmall());
+        return new ContainerExit(what + more, meaning.counts(), meaning.tooSmall(), meaning == ExitMeaning.KILL_SIGNAL);
     }
 
     private static String hint(String diagnostics) {

@@ -29,8 +29,8 @@ interface ContainerNews {
 
     void nodeUsable(String host);
 
-    /** The application cannot go on. */
-    void fatal(LisleException why);
+    /** There is no ResourceManager for this attempt any more. */
+    void disowned(LisleException why);
 
     /** Part of the work that is done, from 0 to 1. */
     float progress();

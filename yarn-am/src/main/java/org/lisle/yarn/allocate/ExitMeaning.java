@@ -43,6 +43,8 @@ enum ExitMeaning {
     BY_RESOURCE_MANAGER(-106, Counts.NO, "the ResourceManager killed its container"),
     AFTER_APPLICATION(-107, Counts.NO, "its container was given back, the application having ended"),
     BY_CONTAINER_SCHEDULER(-108, Counts.NO, "its node needed the container's place"),
+    OUT_OF_SIGHT(
+            154, Counts.NO, "its NodeManager was restarted and does not know how its process ended (exit code 154)"),
     NOT_STARTED(-1000, Counts.NO, "its container ended before its process was started"),
     // ---- the process
     EXCESS_LOGS(-109, Counts.YES, "YARN killed its container for writing too much into its log"),

@@ -54,7 +54,7 @@ final class NodeManagerGateway {
             LOG.warn("{} could not be started", container, failure);
             news.notStarted(
                     container.toString(),
-                    new ContainerExit("its container could not be started: " + failure.getMessage(), true, false));
+                    new ContainerExit("its container could not be started: " + failure.getMessage(), true));
         }
 
         @Override

@@ -45,6 +45,20 @@ final class PendingAsks {
         }
     }
 
+    /** Whether one of a larger size than the configured one is asked for. */
+    boolean anyLarger() {
+        return asks.values().stream().anyMatch(ask -> ask.megabytes() > 0);
+    }
+
+    /** Larger sizes are not wanted any more. Returns the asks of such, which are withdrawn. */
+    List<ContainerAsk> giveUpLarger() {
+        List<ContainerAsk> given =
+                asks.values().stream().filter(ask -> ask.megabytes() > 0).toList();
+        given.forEach(ask -> asks.remove(ask.id()));
+        larger.clear();
+        return given;
+    }
+
     /** The ask a container serves: of its size, one for its host, else one for anywhere, else the oldest. */
     @Nullable
     ContainerAsk satisfiedBy(Grant grant) {

@@ -12,6 +12,7 @@ package org.lisle.yarn.allocate;
  *     given back
  * @param allocationTimeoutMillis how long there may be no executor at all while containers are asked for; 0 for ever
  * @param executorMegabytes an executor's container, as configured
+ * @param largerMillis a container of a larger size that was not granted for so long is asked for in the configured one
  * @param watchMillis when no container was granted for so long, that is reported, and after as long again all are asked for anew; 0 for never
  */
 record PlannerLimits(
@@ -23,4 +24,5 @@ record PlannerLimits(
         long adoptionMillis,
         long allocationTimeoutMillis,
         long executorMegabytes,
+        long largerMillis,
         long watchMillis) {}

@@ -278,8 +278,10 @@ final class ResourceManagerGateway {
 
         @Override
         public void onShutdownRequest() {
-            news.fatal(new LisleException(
-                    ErrorCode.APPLICATION_FAILED, "the ResourceManager told this ApplicationMaster to end", ""));
+            news.disowned(new LisleException(
+                    ErrorCode.APPLICATION_FAILED,
+                    "the ResourceManager does not know this attempt any more: it was replaced, or the application was ended",
+                    ""));
         }
 
         @Override
@@ -290,7 +292,7 @@ final class ResourceManagerGateway {
         @Override
         public void onError(Throwable failure) {
             LOG.error("the ResourceManager's client failed", failure);
-            news.fatal(new LisleException(
+            news.disowned(new LisleException(
                     ErrorCode.CLUSTER_UNREACHABLE,
                     "the ApplicationMaster lost the ResourceManager: " + failure.getMessage(),
                     "",

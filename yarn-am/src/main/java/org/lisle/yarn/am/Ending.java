@@ -7,8 +7,8 @@ import org.lisle.yarn.outcome.Diagnostics;
 /**
  * How this attempt ends; the first ending that is told wins.
  *
- * @param report whether the ResourceManager is told a final status: not when YARN itself ends the process, because then it knows better,
- *     and may start another attempt
+ * @param report whether this is the end of the application, written down and told: not when YARN itself ends the process or has given it
+ *     up, because then it knows better, and may start another attempt
  */
 record Ending(Diagnostics diagnostics, boolean report) {
     static Ending succeeded(String note) {
@@ -23,6 +23,14 @@ record Ending(Diagnostics diagnostics, boolean report) {
     static Ending terminated() {
         LisleException why =
                 new LisleException(ErrorCode.APPLICATION_FAILED, "the ApplicationMaster was told to end", "");
+        return new Ending(Diagnostics.of(why), false);
+    }
+
+    /**
+     * The ResourceManager does not know this attempt any more, or is out of reach for good. Another attempt may be on its way already, or
+     * come with the ResourceManager: what this one wrote down would keep it from going on.
+     */
+    static Ending disowned(LisleException why) {
         return new Ending(Diagnostics.of(why), false);
     }
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -335,9 +336,9 @@ final class RunningApplication {
         }
 
         @Override
-        public void registered(String executor, String container) {
+        public CompletionStage<Boolean> arrived(String executor, String container) {
             milestones.executorRegistered();
-            parts().allocator().executorRegistered(executor, container);
+            return parts().allocator().executorArrived(executor, container);
         }
 
         @Override
@@ -352,9 +353,15 @@ final class RunningApplication {
         }
 
         @Override
-        public void executorLost(String executor, String reason, boolean outputLost, boolean countsAsFailure) {
+        public void executorLost(
+                String executor, String reason, boolean outputLost, boolean countsAsFailure, boolean largerComes) {
             parts().control().forget(executor);
-            parts().driver().services().executorLost(executor, reason, outputLost, countsAsFailure);
+            parts().driver().services().executorLost(executor, reason, outputLost, countsAsFailure, largerComes);
+        }
+
+        @Override
+        public void notice(String text) {
+            parts().driver().services().notice(text);
         }
 
         @Override
@@ -380,6 +387,12 @@ final class RunningApplication {
         @Override
         public void giveUp(LisleException why) {
             end.tell(Ending.failed(why));
+        }
+
+        @Override
+        public void disowned(LisleException why) {
+            LOG.error("this driver ends, and leaves the application to the next one: {}", why.getMessage(), why);
+            end.tell(Ending.disowned(why));
         }
 
         @Override

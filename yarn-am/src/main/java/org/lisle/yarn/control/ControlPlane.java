@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What the driver does with what executors send. An executor's first message on a connection registers it; from then on the connection is
- * the executor's, and the driver's commands go there. When the connection ends, the executor has a grace time to come back on another one:
+ * the executor's, and the driver's commands go there; but one whose container was given back meanwhile is told to end. When the connection ends, the executor has a grace time to come back on another one:
  * mostly its container's end is reported meanwhile, with a better reason. Executors of earlier attempts of the driver register like others,
  * with what they hold.
  */
@@ -190,15 +190,28 @@ public final class ControlPlane implements ConnectionHandler {
             executors.remove(before);
             before.close();
         }
+        return events.arrived(id, executor.getContainer())
+                .thenApply(wanted -> answer(connection, executor, wanted && connections.get(id) == connection));
+    }
+
+    private RegisteredExecutor answer(Connection connection, RegisterExecutor executor, boolean wanted) {
+        String id = executor.getExecutor();
+        if (!wanted) {
+            executors.remove(connection);
+            connections.remove(id, connection);
+            throw new LisleException(
+                    ErrorCode.EXECUTOR_LOST,
+                    "executor " + id + " in " + executor.getContainer() + " was given back",
+                    "its process ends");
+        }
         LOG.info(
                 "executor {} registered from {}{}",
                 id,
                 connection.remoteAddress(),
                 executor.getEpoch() < epoch ? ", left by attempt " + executor.getEpoch() + " of the driver" : "");
         services.executorAdded(executor, connection::send);
-        events.registered(id, executor.getContainer());
-        return CompletableFuture.completedFuture(new RegisteredExecutor(
-                epoch, conf.asMap(), conf.get(Settings.EXECUTOR_HEARTBEAT).toMillis()));
+        return new RegisteredExecutor(
+                epoch, conf.asMap(), conf.get(Settings.EXECUTOR_HEARTBEAT).toMillis());
     }
 
     private void noLongerAbsent(String executor) {

@@ -1,9 +1,16 @@
 package org.lisle.yarn.control;
 
+import java.util.concurrent.CompletionStage;
+
 /** Hears of executors' connections. Called on the transport's threads or a timer's; must be quick. */
 public interface ExecutorEvents {
-    /** @param container YARN's id of the container it says that it runs in */
-    void registered(String executor, String container);
+    /**
+     * An executor wants to register.
+     *
+     * @param container YARN's id of the container it says that it runs in
+     * @return whether it may: not in a container that was given back. Never fails
+     */
+    CompletionStage<Boolean> arrived(String executor, String container);
 
     /** An executor has heard of a driver of this epoch, which is newer than this one: this one has been replaced. */
     void superseded(int newerEpoch);

@@ -19,7 +19,8 @@ import org.lisle.yarn.allocate.AllocationCommand.Withdraw;
 
 class AllocationPlannerTest {
     private static final ContainerExit CRASHED = new ContainerExit("it crashed", true);
-    private static final ContainerExit TOO_SMALL = new ContainerExit("it was too small", true, true);
+    private static final ContainerExit TOO_SMALL = new ContainerExit("it was too small", true, true, false);
+    private static final ContainerExit KILLED = new ContainerExit("it was killed", true, false, true);
     private static final ContainerExit PREEMPTED = new ContainerExit("it was preempted", false);
 
     private final AllocationPlanner planner = planner(2, 0);
@@ -35,7 +36,8 @@ class AllocationPlannerTest {
     private static AllocationPlanner planner(boolean dynamic, int maxFailures, long validityMillis) {
         return new AllocationPlanner(
                 Integer::toString,
-                new PlannerLimits(dynamic, maxFailures, 3, validityMillis, 60_000, 30_000, 20_000, 1024, 100_000));
+                new PlannerLimits(
+                        dynamic, maxFailures, 3, validityMillis, 60_000, 30_000, 20_000, 1024, 40_000, 100_000));
     }
 
     @Test
@@ -210,7 +212,7 @@ class AllocationPlannerTest {
             Random random = new Random(seed);
             boolean dynamic = seed % 2 == 1;
             AllocationPlanner subject = new AllocationPlanner(
-                    Integer::toString, new PlannerLimits(dynamic, 1_000_000, 0, 0, 50, 50, 0, 1024, 30));
+                    Integer::toString, new PlannerLimits(dynamic, 1_000_000, 0, 0, 50, 50, 0, 1024, 20, 30));
             int room = Integer.MAX_VALUE;
             List<String> containers = new ArrayList<>();
             long pending = 0;
@@ -324,6 +326,77 @@ class AllocationPlannerTest {
     }
 
     @Test
+    void whoRunsTheApplicationIsToldThatAContainerWasTooSmallAndTheSchedulerThatALargerOneComes() {
+        planner.want(1, Map.of());
+        planner.granted(List.of(new Grant("c1", "a")), 0);
+
+        List<AllocationCommand> commands = planner.ended("c1", TOO_SMALL, 0);
+
+        assertThat(commands)
+                .anyMatch(command -> command instanceof ReportLost lost && lost.largerComes())
+                .anyMatch(command -> command instanceof Notice notice
+                        && notice.text().contains("executor 1 on a")
+                        && notice.text().contains("1408 MiB, which is a good value for lisle.executor.memory"));
+    }
+
+    @Test
+    void aReplacementIsLargerThanWhatTheResourceManagerMadeOfTheAsk() {
+        planner.want(1, Map.of());
+        planner.granted(List.of(new Grant("c1", "a", 0, 2048)), 0);
+
+        assertThat(planner.ended("c1", TOO_SMALL, 0)).contains(new Ask(new ContainerAsk(2, List.of(), 2560)));
+    }
+
+    @Test
+    void aLargerContainerThatIsNotGrantedIsAskedForInTheUsualSizeAfterATime() {
+        planner.want(2, Map.of());
+        planner.granted(List.of(new Grant("c1", "a"), new Grant("c2", "a")), 0);
+        planner.registered("1", "c1");
+        planner.registered("2", "c2");
+        planner.ended("c1", TOO_SMALL, 1000);
+
+        assertThat(planner.tick(1000)).isEmpty();
+        assertThat(planner.tick(40_999)).isEmpty();
+        assertThat(planner.tick(41_000))
+                .anyMatch(command -> command instanceof Notice notice
+                        && notice.text().contains("no container of 1408 MiB was granted for 40 s"))
+                .contains(new Withdraw(new ContainerAsk(3, List.of(), 1408)), new Ask(new ContainerAsk(4, List.of())));
+        assertThat(planner.ended("c2", TOO_SMALL, 42_000))
+                .as("the next one is asked for all the same")
+                .contains(new Ask(new ContainerAsk(5, List.of(), 1408)));
+    }
+
+    @Test
+    void aProcessThatIsKilledNearItsContainersSizeIsReplacedByALargerOneAndNoOther() {
+        planner.want(3, Map.of());
+        planner.granted(List.of(new Grant("c1", "a"), new Grant("c2", "a"), new Grant("c3", "a")), 0);
+        planner.nearsItsSize("1", true);
+        planner.nearsItsSize("2", true);
+        planner.nearsItsSize("2", false);
+
+        assertThat(planner.ended("c1", KILLED, 0))
+                .contains(new Ask(new ContainerAsk(4, List.of(), 1408)))
+                .anyMatch(command -> command instanceof ReportLost lost
+                        && lost.largerComes()
+                        && lost.reason().contains("it was near its container's size"));
+        assertThat(planner.ended("c2", KILLED, 0)).contains(new Ask(new ContainerAsk(5, List.of())));
+        planner.nearsItsSize("3", true);
+        assertThat(planner.ended("c3", PREEMPTED, 0)).noneMatch(Notice.class::isInstance);
+    }
+
+    @Test
+    void anExecutorWithoutRoomForTasksIsReplacedByALargerOne() {
+        planner.want(1, Map.of());
+        planner.granted(List.of(new Grant("c1", "a")), 0);
+        planner.registered("1", "c1");
+
+        assertThat(planner.tooSmall("1", "has taken no task")).singleElement().satisfies(command -> assertThat(
+                        ((Notice) command).text())
+                .contains("executor 1 on a has taken no task", "1408 MiB"));
+        assertThat(planner.release("1")).contains(new GiveBack("c1"), new Ask(new ContainerAsk(2, List.of(), 1408)));
+    }
+
+    @Test
     void aContainerGrowsToTheClustersLargestAndNoFurther() {
         planner.largest(1200);
         planner.want(1, Map.of());
@@ -331,9 +404,10 @@ class AllocationPlannerTest {
 
         assertThat(planner.ended("c1", TOO_SMALL, 0)).contains(new Ask(new ContainerAsk(2, List.of(), 1200)));
         planner.granted(List.of(new Grant("c2", "a", 1200)), 0);
-        assertThat(planner.ended("c2", TOO_SMALL, 0).get(0))
-                .isInstanceOfSatisfying(
-                        ReportLost.class, lost -> assertThat(lost.reason()).contains("no larger container"));
+        assertThat(planner.ended("c2", TOO_SMALL, 0).get(0)).isInstanceOfSatisfying(ReportLost.class, lost -> {
+            assertThat(lost.reason()).contains("no larger container");
+            assertThat(lost.largerComes()).isFalse();
+        });
     }
 
     @Test

@@ -27,6 +27,13 @@ class ContainerExitTest {
         assertThat(exit.reason()).contains("512.0 MiB", "lisle.executor.memory");
     }
 
+    @Test
+    void onlyAKilledProcessMayHaveLackedMemoryWithoutAWordOfIt() {
+        assertThat(ContainerExit.of(137, "", SIZE).killed()).isTrue();
+        assertThat(ContainerExit.of(143, "", SIZE).killed()).isFalse();
+        assertThat(ContainerExit.of(137, "", SIZE).tooSmall()).isFalse();
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {134, 139})
     void theHeadOfACrashReportIsTold(int status) {
@@ -50,7 +57,7 @@ class ContainerExitTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {-100, -101, -102, -105, -106, -107, -108})
+    @ValueSource(ints = {-100, -101, -102, -105, -106, -107, -108, 154})
     void whatTheClusterTakesIsNobodysFailure(int status) {
         assertThat(ContainerExit.of(status, "", SIZE).countsAsFailure()).isFalse();
     }

@@ -118,6 +118,35 @@ class ControlPlaneTest {
     }
 
     @Test
+    void anExecutorWhoseContainerWasGivenBackIsRefusedAndNothingIsSentToIt() {
+        events.mayRegister = new CompletableFuture<>();
+        CompletableFuture<SpecificRecord> answer = connect().request(registration("1", 1));
+        await().untilAsserted(() -> assertThat(events.registered).containsExactly("1"));
+        assertThat(services.gateways).as("before it is known whether it may").isEmpty();
+
+        events.mayRegister.complete(false);
+
+        assertThatThrownBy(answer::join).cause().isInstanceOfSatisfying(LisleException.class, e -> assertThat(e.code())
+                .isEqualTo(ErrorCode.EXECUTOR_LOST));
+        assertThat(services.gateways).isEmpty();
+    }
+
+    @Test
+    void anExecutorThatIsGoneBeforeItIsKnownWhetherItMayRegisterIsNotAdded() {
+        events.mayRegister = new CompletableFuture<>();
+        Connection connection = connect();
+        CompletableFuture<SpecificRecord> answer = connection.request(registration("1", 1));
+        await().untilAsserted(() -> assertThat(events.registered).containsExactly("1"));
+
+        connection.close();
+        await().untilAsserted(() -> assertThat(events.unreachable).containsExactly("1"));
+        events.mayRegister.complete(true);
+
+        assertThatThrownBy(answer::join).isInstanceOf(CompletionException.class);
+        assertThat(services.gateways).isEmpty();
+    }
+
+    @Test
     void aDriverThatEndsTakesNoExecutors() {
         control.shutDownExecutors("done", false);
 
@@ -279,11 +308,13 @@ class ControlPlaneTest {
     private static final class Events implements ExecutorEvents {
         private final ConcurrentLinkedQueue<String> registered = new ConcurrentLinkedQueue<>();
         private final ConcurrentLinkedQueue<Integer> superseded = new ConcurrentLinkedQueue<>();
+        private volatile CompletableFuture<Boolean> mayRegister = CompletableFuture.completedFuture(true);
         private final ConcurrentLinkedQueue<String> unreachable = new ConcurrentLinkedQueue<>();
 
         @Override
-        public void registered(String executor, String container) {
+        public CompletionStage<Boolean> arrived(String executor, String container) {
             registered.add(executor);
+            return mayRegister;
         }
 
         @Override
@@ -328,9 +359,13 @@ class ControlPlaneTest {
         }
 
         @Override
-        public void executorLost(String executor, String reason, boolean outputLost, boolean countsAsFailure) {
+        public void executorLost(
+                String executor, String reason, boolean outputLost, boolean countsAsFailure, boolean largerComes) {
             gateways.remove(executor);
         }
+
+        @Override
+        public void notice(String text) {}
 
         @Override
         public void executorLeaves(String executor, String reason) {}
