@@ -36,8 +36,14 @@ final class ContainerProcess {
     private static final Logger LOG = LoggerFactory.getLogger(ContainerProcess.class);
 
     /** Packages that tasks may need, whatever the application that makes the archive did. */
-    private static final List<String> CLASSES =
-            List.of("org/lisle/executor/", "org/lisle/core/", "org/lisle/hdfs/", "org/lisle/api/");
+    private static final List<String> CLASSES = List.of(
+            "org/lisle/executor/",
+            "org/lisle/core/",
+            "org/lisle/hdfs/",
+            "org/lisle/api/",
+            "org/lisle/transport/",
+            "org/lisle/dag/lineage/",
+            "net/jpountz/");
 
     private final ExecutorEnvironment environment;
     private final List<Path> localDirectories;

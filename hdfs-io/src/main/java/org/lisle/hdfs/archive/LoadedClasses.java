@@ -6,14 +6,19 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.management.JMException;
 import javax.management.ObjectName;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +35,12 @@ public final class LoadedClasses {
     private static final Logger LOG = LoggerFactory.getLogger(LoadedClasses.class);
     private static final String CLASS = ".class";
     private static final long LEAST_SPACE = 512L << 20;
+    private static final int BYTES_USED = 100_000;
+    private static final int ROUNDS = 3;
+
+    /** A line of the hierarchy: a class, what loaded it; hidden classes have an address between. */
+    private static final Pattern LOADED = Pattern.compile("[| -]*([\\w.$]+)/(?:0x\\w+|null)(?: \\(intf\\))?");
+
     private static final String COMMAND = "com.sun.management:type=DiagnosticCommand";
 
     private LoadedClasses() {}
@@ -45,9 +56,12 @@ public final class LoadedClasses {
                 Path.of("classes-" + ProcessHandle.current().pid() + ".jsa").toAbsolutePath();
         try {
             long start = System.nanoTime();
+            var to = new org.apache.hadoop.fs.Path(target);
+            useFiles(to, hadoop);
             link(more);
+            linkLoaded();
             dump(local);
-            upload(local, new org.apache.hadoop.fs.Path(target), hadoop);
+            upload(local, to, hadoop);
             LOG.info(
                     "the loaded classes are in {}, {} bytes, after {} ms",
                     target,
@@ -70,6 +84,42 @@ public final class LoadedClasses {
         }
     }
 
+    /** Writes and reads a file, so that the next process finds the classes of that here even if this one's program read none. */
+    private static void useFiles(org.apache.hadoop.fs.Path target, Configuration hadoop) throws IOException {
+        FileSystem files = target.getFileSystem(hadoop);
+        var path = besides(target);
+        try {
+            try (var out = files.create(path)) {
+                out.write(new byte[BYTES_USED]);
+            }
+            for (FileStatus status : files.listStatus(path)) {
+                try (var in = files.open(status.getPath())) {
+                    in.readFully(0, new byte[(int) status.getLen()]);
+                    LOG.trace("{} has {} hosts", path, files.getFileBlockLocations(status, 0, status.getLen()).length);
+                }
+            }
+        } finally {
+            files.delete(path, false);
+        }
+    }
+
+    /**
+     * Links what was only loaded, most of it because the check of another class asked for it: that class is checked against it at each start,
+     * so it had to be read from its jar then. Linking loads more; what the last round loads stays outside.
+     */
+    private static void linkLoaded() throws JMException {
+        Set<String> done = new HashSet<>();
+        for (int round = 0; round < ROUNDS; round++) {
+            for (String line : command("vmClassHierarchy").split("\n")) {
+                Matcher matcher = LOADED.matcher(line);
+                if (matcher.matches() && done.add(matcher.group(1))) {
+                    link(matcher.group(1));
+                }
+            }
+            LOG.debug("{} classes are loaded after {} rounds", done.size(), round);
+        }
+    }
+
     /** Classes that are not linked are left out of an archive. */
     private static void link(List<String> packages) throws IOException {
         Path jar = ownJar();
@@ -88,11 +138,12 @@ public final class LoadedClasses {
 
     private static void link(String name) {
         try {
-            // asking for a class's methods links it, and runs nothing of it
-            int methods = Class.forName(name, false, LoadedClasses.class.getClassLoader())
-                    .getDeclaredMethods()
-                    .length;
-            LOG.trace("{} has {} methods", name, methods);
+            // asking for these links a class, and runs nothing of it; an interface says that it has no constructors
+            // without being linked
+            Class<?> loaded = Class.forName(name, false, LoadedClasses.class.getClassLoader());
+            int members =
+                    loaded.isInterface() ? loaded.getDeclaredMethods().length : loaded.getDeclaredConstructors().length;
+            LOG.trace("{} is linked, with {} members", name, members);
         } catch (ClassNotFoundException | LinkageError e) {
             LOG.debug("{} is not archived", name, e);
         }
@@ -115,22 +166,25 @@ public final class LoadedClasses {
         if (file.toFile().getAbsoluteFile().getParentFile().getUsableSpace() < LEAST_SPACE) {
             throw new IOException("there is too little room for an archive beside " + file);
         }
-        Object told = ManagementFactory.getPlatformMBeanServer()
-                .invoke(
-                        new ObjectName(COMMAND),
-                        "vmCds",
-                        new Object[] {new String[] {"dynamic_dump", file.toString()}},
-                        new String[] {String[].class.getName()});
+        String told = command("vmCds", "dynamic_dump", file.toString());
         if (!Files.isRegularFile(file)) {
-            throw new IOException(
-                    "the JVM wrote no archive: " + String.valueOf(told).strip());
+            throw new IOException("the JVM wrote no archive: " + told.strip());
         }
+    }
+
+    private static String command(String name, String... arguments) throws JMException {
+        return String.valueOf(ManagementFactory.getPlatformMBeanServer()
+                .invoke(new ObjectName(COMMAND), name, new Object[] {arguments}, new String[] {String[].class.getName()
+                }));
+    }
+
+    private static org.apache.hadoop.fs.Path besides(org.apache.hadoop.fs.Path target) {
+        return new org.apache.hadoop.fs.Path(target.getParent(), "." + target.getName() + "." + UUID.randomUUID());
     }
 
     private static void upload(Path local, org.apache.hadoop.fs.Path target, Configuration hadoop) throws IOException {
         FileSystem files = target.getFileSystem(hadoop);
-        org.apache.hadoop.fs.Path temporary =
-                new org.apache.hadoop.fs.Path(target.getParent(), "." + target.getName() + "." + UUID.randomUUID());
+        org.apache.hadoop.fs.Path temporary = besides(target);
         try {
             files.copyFromLocalFile(new org.apache.hadoop.fs.Path(local.toUri()), temporary);
             if (!files.exists(target) && !files.rename(temporary, target) && !files.exists(target)) {

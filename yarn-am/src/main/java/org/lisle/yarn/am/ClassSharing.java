@@ -28,8 +28,13 @@ final class ClassSharing {
     /** Nodes with different Java or Hadoop would else remove each other's archives with every application. */
     private static final long SHORTEST_LIFE_MILLIS = Duration.ofDays(1).toMillis();
 
-    private static final List<String> CLASSES =
-            List.of("org/lisle/dag/", "org/lisle/yarn/", "org/lisle/core/", "org/lisle/api/");
+    private static final List<String> CLASSES = List.of(
+            "org/lisle/dag/",
+            "org/lisle/yarn/",
+            "org/lisle/core/",
+            "org/lisle/api/",
+            "org/lisle/transport/",
+            "org/lisle/hdfs/");
 
     private final ApplicationSpec spec;
     private final Configuration hadoop;
