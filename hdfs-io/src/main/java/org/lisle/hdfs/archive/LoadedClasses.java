@@ -6,9 +6,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
@@ -36,7 +34,6 @@ public final class LoadedClasses {
     private static final String CLASS = ".class";
     private static final long LEAST_SPACE = 512L << 20;
     private static final int BYTES_USED = 100_000;
-    private static final int ROUNDS = 3;
 
     /** A line of the hierarchy: a class, what loaded it; hidden classes have an address between. */
     private static final Pattern LOADED = Pattern.compile("[| -]*([\\w.$]+)/(?:0x\\w+|null)(?: \\(intf\\))?");
@@ -105,18 +102,14 @@ public final class LoadedClasses {
 
     /**
      * Links what was only loaded, most of it because the check of another class asked for it: that class is checked against it at each start,
-     * so it had to be read from its jar then. Linking loads more; what the last round loads stays outside.
+     * so it had to be read from its jar then. What is loaded by linking these is asked for by nobody at a start, and stays outside.
      */
     private static void linkLoaded() throws JMException {
-        Set<String> done = new HashSet<>();
-        for (int round = 0; round < ROUNDS; round++) {
-            for (String line : command("vmClassHierarchy").split("\n")) {
-                Matcher matcher = LOADED.matcher(line);
-                if (matcher.matches() && done.add(matcher.group(1))) {
-                    link(matcher.group(1));
-                }
+        for (String line : command("vmClassHierarchy").split("\n")) {
+            Matcher matcher = LOADED.matcher(line);
+            if (matcher.matches()) {
+                link(matcher.group(1));
             }
-            LOG.debug("{} classes are loaded after {} rounds", done.size(), round);
         }
     }
 

@@ -30,11 +30,17 @@ class LoadedClassesTest {
     public static final class Process {
         private Process() {}
 
-        public static void main(String[] arguments) {
-            if (arguments[0].equals("leave")) {
-                LoadedClasses.store(arguments[1], List.of("org/lisle/hdfs/archive/"), new Configuration());
-            } else {
-                System.out.println("used: " + LoadedClasses.isUsed(arguments[1]));
+        public static void main(String[] arguments) throws IOException {
+            switch (arguments[0]) {
+                case "leave" ->
+                    LoadedClasses.store(arguments[1], List.of("org/lisle/hdfs/archive/"), new Configuration());
+                case "look" -> System.out.println("used: " + LoadedClasses.isUsed(arguments[1]));
+                default -> {
+                    var path = new org.apache.hadoop.fs.Path(arguments[1]);
+                    try (var in = path.getFileSystem(new Configuration()).open(path)) {
+                        System.out.println("read: " + in.read());
+                    }
+                }
             }
         }
     }
@@ -68,6 +74,27 @@ class LoadedClassesTest {
                     .filteredOn(file -> !isChecksum(file))
                     .containsExactly(archive);
         }
+    }
+
+    @Test
+    void whatReadingAFileTakesIsInItThoughTheProcessHadReadNone() throws Exception {
+        Path log = folder.resolve("loaded.log");
+        Path file = Files.write(folder.resolve("file"), new byte[] {7});
+
+        String printed = run(
+                folder.resolve("one"),
+                List.of("-XX:SharedArchiveFile=" + archive, "-Xlog:class+load:file=" + log),
+                "read",
+                file.toUri().toString());
+
+        assertThat(printed).contains("read: 7");
+        List<String> hadoop = Files.readAllLines(log).stream()
+                .filter(line -> line.contains(" org.apache.hadoop."))
+                .toList();
+        assertThat(hadoop).as("classes of Hadoop").hasSizeGreaterThan(100);
+        assertThat(hadoop.stream().filter(line -> !line.contains("source: shared objects file")))
+                .as("those that came from a jar")
+                .hasSizeLessThan(hadoop.size() / 20);
     }
 
     @Test
