@@ -20,7 +20,7 @@ final class DynamicAllocation {
     private static final int LARGEST_STEP = 1 << 20;
 
     /** What there is and what is needed. */
-    private record Load(int waiting, int usable, int closed, int needed) {}
+    private record Load(int waiting, int usable, int closed, int leaving, int needed) {}
 
     private final AllocationConfig config;
     private final ExecutorTracker executors;
@@ -73,11 +73,14 @@ final class DynamicAllocation {
         firstLookNanos = firstLookNanos == NEVER ? now : firstLookNanos;
         Load load = load();
         follow(load, now);
-        // those on their way in the place of others that were too small are for tasks that run nowhere else
-        int larger = load.waiting > 0 ? executors.larger().count() : 0;
-        long total = (long) target + load.closed + larger;
-        tell((int) Math.min(config.range().max(), total));
+        tell((int) Math.min(config.range().max(), load.closed + wanted(load)));
         giveBack(load, now);
+    }
+
+    /** While tasks wait for larger executors that are on their way, those come besides the ones there are, which are too small for them. */
+    private long wanted(Load load) {
+        int larger = load.waiting > 0 ? executors.larger().count() : 0;
+        return larger == 0 ? target : (long) Math.max(target, load.usable + load.leaving) + larger;
     }
 
     /** When to look again; {@link Long#MAX_VALUE} where the number is fixed. */
@@ -88,12 +91,15 @@ final class DynamicAllocation {
     private Load load() {
         int usable = 0;
         int closed = 0;
+        int leaves = 0;
         int busy = 0;
         for (ExecutorState executor : executors.all()) {
-            if (executor.serverOnly || executor.leaving) {
+            if (executor.serverOnly) {
                 continue;
             }
-            if (executor.closed()) {
+            if (executor.leaving) {
+                leaves++;
+            } else if (executor.closed()) {
                 closed++;
             } else {
                 usable++;
@@ -101,7 +107,7 @@ final class DynamicAllocation {
             }
         }
         int waiting = pools.waitingTasks();
-        return new Load(waiting, usable, closed, (waiting + busy + config.slots() - 1) / config.slots());
+        return new Load(waiting, usable, closed, leaves, (waiting + busy + config.slots() - 1) / config.slots());
     }
 
     private void follow(Load load, long now) {

@@ -110,6 +110,7 @@ class LargerExecutorTest {
                 policies(new AllocationConfig(new ExecutorRange(0, 2, 10), 1, 60 * second, 600 * second, second)));
         come(dynamic, "1", USUAL);
         come(dynamic, "2", USUAL);
+        come(dynamic, "3", USUAL);
         dynamic.on(new Event.JobSubmitted(Plans.job(0, Plans.resultStage(STAGE, Plans.nowhere(1)))));
         for (int i = 0; i < 10; i++) {
             dynamic.pass(1000);
@@ -121,11 +122,13 @@ class LargerExecutorTest {
         for (int i = 0; i < 10; i++) {
             dynamic.pass(1000);
         }
-        assertThat(wanted(dynamic)).as("the one that is left, and a larger one").isEqualTo(2);
+        assertThat(wanted(dynamic))
+                .as("the two that are left, and a larger one")
+                .isEqualTo(3);
 
-        come(dynamic, "3", LARGER);
+        come(dynamic, "4", LARGER);
         dynamic.pass(1000);
-        assertThat(dynamic.launched(STAGE, 0).executor()).isEqualTo("3");
+        assertThat(dynamic.launched(STAGE, 0).executor()).isEqualTo("4");
         assertThat(wanted(dynamic)).isEqualTo(1);
     }
 
