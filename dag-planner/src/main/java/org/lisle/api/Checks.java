@@ -129,17 +129,30 @@ final class Checks {
         return DistinctSketch.precisionFor(relativeError);
     }
 
-    /** Bounds of buckets: at least two, each above the one before. */
+    /** Bounds of buckets: at least two, each above the one before, NaN above all; or one value twice, a bucket of that value alone. */
     static double[] buckets(double @Nullable [] bounds) {
         double[] copy = present(bounds, "the buckets").clone();
         if (copy.length < 2) {
             throw invalid("there are " + copy.length + " bounds of buckets", "pass at least two");
         }
-        for (int bound = 1; bound < copy.length; bound++) {
-            if (!(copy[bound - 1] < copy[bound])) {
+        boolean ofOneValue = copy.length == 2 && copy[0] == copy[1];
+        for (int bound = 1; bound < copy.length && !ofOneValue; bound++) {
+            if (copy[bound - 1] == copy[bound] || Double.compare(copy[bound - 1], copy[bound]) >= 0) {
                 throw invalid(
                         "the bounds of buckets are not in ascending order", "sort them, and leave out equal ones");
             }
+        }
+        return copy;
+    }
+
+    /** Bounds of buckets of the same width. */
+    static double[] evenBuckets(double[] bounds) {
+        double[] copy = buckets(bounds);
+        double width = copy[copy.length - 1] - copy[0];
+        if (!Double.isFinite(width)) {
+            throw invalid(
+                    "the buckets from " + copy[0] + " to " + copy[copy.length - 1] + " have no finite width",
+                    "pass finite bounds, or say that the buckets are not even");
         }
         return copy;
     }

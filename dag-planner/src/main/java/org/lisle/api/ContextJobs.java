@@ -88,7 +88,7 @@ public abstract sealed class ContextJobs permits ContextFiles {
         setLocalProperty(TAGS, null);
     }
 
-    /** Cancels the running jobs of a group: their actions fail with JOB_CANCELLED. */
+    /** Cancels the running jobs of a group: their actions fail with JOB_CANCELLED. Cost: none; their tasks are told to end, nobody waits. */
     public void cancelJobGroup(String group) {
         cancelJobGroup(group, "job group " + group + " was cancelled");
     }
@@ -98,7 +98,7 @@ public abstract sealed class ContextJobs permits ContextFiles {
         jobs().cancelWhere(GROUP, Checks.present(group, "the group"), reason);
     }
 
-    /** Cancels the running jobs that carry a tag: their actions fail with JOB_CANCELLED. */
+    /** Cancels the running jobs that carry a tag: their actions fail with JOB_CANCELLED. Cost: as {@link #cancelJobGroup(String)}. */
     public void cancelJobsWithTag(String tag) {
         cancelJobsWithTag(tag, "jobs with the tag " + tag + " were cancelled");
     }
@@ -109,7 +109,7 @@ public abstract sealed class ContextJobs permits ContextFiles {
         jobs().cancelWhere(TAGS, tags -> tags(tags).contains(checked), reason);
     }
 
-    /** Cancels all running jobs. */
+    /** Cancels all running jobs. Cost: as {@link #cancelJobGroup(String)}. */
     public void cancelAllJobs() {
         jobs().cancelAll("all jobs were cancelled");
     }

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.lisle.api.function.Function;
 import org.lisle.api.function.Predicate;
+import org.lisle.api.function.SerializableComparator;
 import org.lisle.dag.action.NumberActions;
 import org.lisle.dag.lineage.Node;
 
@@ -97,28 +98,34 @@ public class DoubleRdd extends Rdd<Double> {
 
     /**
      * How many values fall into each bucket, given by their bounds in ascending order: a bucket has its lower bound in it, the last also its
-     * upper one. What lies outside, and NaN, is not counted. Cost: one job; a search for each value.
+     * upper one. What lies outside is not counted; NaN is where it is the last bound, in the last bucket. One bound twice is the bucket of that
+     * value. Cost: one job; a search for each value.
      */
     public long[] histogram(double[] buckets) {
         return numbers().histogram(node(), site(), Checks.buckets(buckets), false);
     }
 
-    /** As {@link #histogram(double[])}. @param evenBuckets whether they have the same width, so that none need be searched */
+    /**
+     * As {@link #histogram(double[])}.
+     *
+     * @param evenBuckets whether they have the same width, so that none need be searched: the bounds must be finite then
+     */
     public long[] histogram(Double[] buckets, boolean evenBuckets) {
         double[] bounds = Arrays.stream(Checks.present(buckets, "the buckets"))
                 .mapToDouble(bound -> Checks.present(bound, "a bound of a bucket"))
                 .toArray();
-        return numbers().histogram(node(), site(), Checks.buckets(bounds), evenBuckets);
+        double[] checked = evenBuckets ? Checks.evenBuckets(bounds) : Checks.buckets(bounds);
+        return numbers().histogram(node(), site(), checked, evenBuckets);
     }
 
-    /** The least value; fails with EMPTY_COLLECTION for no records. Cost: as {@link #sum}. */
+    /** The least value, NaN only where there is nothing else; fails with EMPTY_COLLECTION for no records. Cost: as {@link #sum}. */
     public double min() {
-        return actions().reduce(node(), site(), Double::min);
+        return min(SerializableComparator.<Double>naturalOrder());
     }
 
-    /** The greatest value; fails with EMPTY_COLLECTION for no records. Cost: as {@link #sum}. */
+    /** The greatest value, which NaN is where there is one; fails with EMPTY_COLLECTION for no records. Cost: as {@link #sum}. */
     public double max() {
-        return actions().reduce(node(), site(), Double::max);
+        return max(SerializableComparator.<Double>naturalOrder());
     }
 
     @Override

@@ -242,12 +242,15 @@ public final class LisleContext extends ContextFiles implements AutoCloseable {
         return new DoubleRdd(this, values(values, numPartitions));
     }
 
-    /** No records, in one partition. Cost: narrow; an empty task. */
+    /** No records, and no partitions. Cost: none. */
     public <T> Rdd<T> emptyRDD() {
-        return parallelize(List.of(), 1);
+        return new Rdd<>(this, Sources.values(lineage, site(), List.of(), 0));
     }
 
-    /** All records of all datasets, of which there must be one at least. Cost: narrow; keys stay where they are when all are partitioned alike. */
+    /**
+     * All records of all datasets, of which there must be one at least. Cost: narrow; keys stay where they are when all that have partitions are
+     * partitioned alike.
+     */
     @SafeVarargs
     public final <T> Rdd<T> union(Rdd<T>... rdds) {
         return new Rdd<>(this, unionOf(rdds));

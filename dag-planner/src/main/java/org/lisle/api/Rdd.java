@@ -338,10 +338,13 @@ public class Rdd<T> extends RddActions<T> {
         return same(Narrow.map(Keyed.sort(keyed, site(), order, wanted), site(), Functions.value()));
     }
 
-    /** The records by a key made from each. Cost: as {@link PairRdd#groupByKey()}. */
+    /**
+     * The records by a key made from each, in as many partitions as {@link PairRdd#groupByKey()} would; a partitioner of this dataset also places
+     * the new keys, but for one by ranges, which cannot. Cost: as there.
+     */
     public <K> PairRdd<K, Iterable<T>> groupBy(Function<T, K> key) {
         Node keyed = Narrow.map(node(), site(), Functions.keyed(Checks.function(key)));
-        return pairs(Keyed.group(keyed, site(), Keyed.byDefault(node())));
+        return pairs(Keyed.group(keyed, site(), Keyed.byDefaultForOtherKeys(node())));
     }
 
     /** The records by a key made from each. Cost: as {@link PairRdd#groupByKey(int)}. */

@@ -186,6 +186,76 @@ class ActionTest extends OnReference {
     }
 
     @Test
+    void leastAndGreatestDoublesAreInTheirNaturalOrder() {
+        for (int partitions : PARTITIONS) {
+            DoubleRdd doubles = context.parallelizeDoubles(List.of(2.0, Double.NaN, 0.0, -0.0, 5.0), partitions);
+            assertThat(doubles.min()).isEqualTo(-0.0);
+            assertThat(doubles.max()).isNaN();
+            assertThat(doubles.filter(d -> Double.isNaN(d)).min()).isNaN();
+            assertThat(doubles.filter(d -> !Double.isNaN(d)).max()).isEqualTo(5.0);
+            DoubleRdd none = doubles.filter(d -> d > 9);
+            for (Runnable action : List.<Runnable>of(none::min, none::max, () -> none.histogram(2))) {
+                assertThatThrownBy(action::run)
+                        .isInstanceOfSatisfying(LisleException.class, e -> assertThat(e.code())
+                                .isEqualTo(ErrorCode.EMPTY_COLLECTION));
+            }
+        }
+    }
+
+    @Test
+    void bucketsAreClosedBelowAndTheLastOneAbove() {
+        DoubleRdd doubles = context.parallelizeDoubles(
+                List.of(-1.0, -0.0, 0.0, 1.0, 9.9, 10.0, 20.0, 20.1, Double.NaN, Double.POSITIVE_INFINITY), 3);
+        assertThat(doubles.histogram(new double[] {0, 10, 20})).containsExactly(4, 2);
+        assertThat(doubles.histogram(new Double[] {0.0, 10.0, 20.0}, true)).containsExactly(4, 2);
+        assertThat(doubles.histogram(new double[] {-0.0, 0.5})).containsExactly(2);
+        assertThat(doubles.histogram(new double[] {0, 10, Double.NaN}))
+                .as("NaN is above all, also above infinity")
+                .containsExactly(4, 5);
+        assertThat(doubles.histogram(new double[] {10, 10})).as("of one value").containsExactly(1);
+        assertThat(doubles.histogram(new Double[] {10.0, 10.0}, true)).containsExactly(1);
+    }
+
+    @Test
+    void bucketsOfEqualWidthReachFromTheLeastToTheGreatest() {
+        DoubleRdd doubles = context.parallelizeDoubles(List.of(1.0, 2.0, 3.0, 5.0), 2);
+        Pair<double[], long[]> histogram = doubles.histogram(2);
+        assertThat(histogram.key()).containsExactly(1, 3, 5);
+        assertThat(histogram.value()).containsExactly(2, 2);
+        Pair<double[], long[]> equal = doubles.filter(d -> d == 2).histogram(4);
+        assertThat(equal.key()).containsExactly(2, 2);
+        assertThat(equal.value()).containsExactly(1);
+        assertThat(doubles.histogram(equal.key())).as("its bounds are bounds").containsExactly(1);
+        for (double value : new double[] {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY}) {
+            assertRefused(() -> context.parallelizeDoubles(List.of(1.0, value), 2).histogram(2));
+        }
+    }
+
+    @Test
+    void boundsThatMakeNoBucketsAreRefused() {
+        DoubleRdd doubles = context.parallelizeDoubles(List.of(1.0), 1);
+        for (double[] bounds : List.of(
+                new double[] {},
+                new double[] {1},
+                new double[] {2, 1},
+                new double[] {1, 1, 2},
+                new double[] {-0.0, 0.0, 1},
+                new double[] {Double.NaN, 1},
+                new double[] {1, Double.NaN, Double.NaN})) {
+            assertRefused(() -> doubles.histogram(bounds));
+        }
+        assertRefused(() -> doubles.histogram(new Double[] {1.0, Double.NaN}, true));
+        assertRefused(() -> doubles.histogram(new Double[] {-Double.MAX_VALUE, Double.MAX_VALUE}, true));
+        assertRefused(() -> doubles.histogram(0));
+    }
+
+    private static void assertRefused(Runnable action) {
+        assertThatThrownBy(action::run)
+                .isInstanceOfSatisfying(
+                        LisleException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_ARGUMENT));
+    }
+
+    @Test
     void savingFollowsTheCommitProtocol() {
         numbers(2).map(n -> n + 1).saveAsTextFile("out");
         assertThat(MemoryFiles.lines("out")).containsExactly("1\n2\n3\n4\n5\n", "6\n7\n8\n9\n10\n");

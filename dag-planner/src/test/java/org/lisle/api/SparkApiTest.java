@@ -134,9 +134,26 @@ class SparkApiTest {
                 `JavaRDD`, `JavaPairRDD`, `JavaDoubleRDD` and `JavaHadoopRDD`. `Tuple2` is `Pair`, with `key()` and `value()`; `Tuple3` and `Tuple4` are
                 records; `Optional` is the JDK's; functions are in `org.lisle.api.function`. Errors are `LisleException`s with a code.
                 `Broadcast`, `StorageLevel` and `TaskContext` have the methods of Spark's, too: `unpersist(blocking)` never waits, `OFF_HEAP` is
-                `MEMORY_AND_DISK_SER`, and `stageAttemptNumber()` is always 0. `new RangePartitioner(n, rdd)` is `pairs.rangePartitioner(n)`.
+                `MEMORY_AND_DISK_SER`, and `stageAttemptNumber()` is always 0; but a task is not told its `taskMetrics`, `resources` and `cpus`.
+                `new RangePartitioner(n, rdd)` is `pairs.rangePartitioner(n)`.
 
                 This page is made from the code and a list of Spark's methods by `SparkApiTest`, which fails when one is missing.
+
+                ## What a program may notice
+
+                - **Errors.** Where Spark throws an exception of Java's or Scala's (`UnsupportedOperationException` on no records,
+                  `IllegalArgumentException`, `FileAlreadyExistsException`), an action here fails with a `LisleException` whose `code()` says what it is:
+                  `EMPTY_COLLECTION`, `INVALID_ARGUMENT`, `OUTPUT_EXISTS` ... What a function of the program threw is its cause.
+                - **Keys.** Arrays are refused as keys when the job runs; Spark's Java API places them by an identity that is another in every process. Enum
+                  constants are placed by their names.
+                - **Random parts.** A seed gives the same part in each run, but not the part that Spark gives for it.
+                - **Order.** What comes back of several partitions is put together in their order, whichever ended first: `fold`, `reduce` and
+                  `collectAsMap` do not depend on timing. Within a partition, the order behind a shuffle by key is another than Spark's.
+                - **Inputs.** A file that changes while a job runs fails it, a damaged one too ([formats.md](formats.md)), where Hadoop's readers would
+                  take a cut-off file for a whole one.
+                - **Cancelling.** Threads of cancelled tasks are interrupted, whatever `setInterruptOnCancel` says.
+                - **Not there.** Barrier stages, which JavaRDD reaches by `rdd().barrier()`; executors of several sizes in one application, so that
+                  `withResources` checks a profile and asks for nothing.
 
                 ## spark-submit -> lisle submit
 

@@ -97,6 +97,46 @@ class TransformationTest extends OnReference {
     }
 
     @Test
+    void everyOperationKnowsWhatHasNoPartitions() {
+        Rdd<Integer> nothing = context.emptyRDD();
+        PairRdd<Integer, Integer> pairs = nothing.keyBy(n -> n);
+        PairRdd<Integer, Integer> some = context.parallelize(numbers(0, 3), 2).keyBy(n -> n);
+        assertThat(nothing.count()).isZero();
+        assertThat(nothing.take(1)).isEmpty();
+        assertThat(nothing.isEmpty()).isTrue();
+        assertThat(nothing.fold(7, Integer::sum)).as("the driver's zero alone").isEqualTo(7);
+        assertThat(nothing.treeAggregate(7, Integer::sum, Integer::sum, 3, true)).isEqualTo(7);
+        assertThat(nothing.top(2)).isEmpty();
+        assertThat(nothing.countByValue()).isEmpty();
+        assertThat(nothing.takeSample(true, 3)).isEmpty();
+        assertThat(nothing.toLocalIterator()).isExhausted();
+        assertThat(nothing.countApproxDistinct(0.1)).isZero();
+        assertThat(nothing.glom().collect()).isEmpty();
+        assertThat(nothing.coalesce(3).getNumPartitions()).isZero();
+        assertThat(nothing.repartition(3).collect()).isEmpty();
+        assertThat(nothing.sortBy(n -> n, true, 2).collect()).isEmpty();
+        assertThat(nothing.zipWithIndex().collect()).isEmpty();
+        assertThat(nothing.zipWithUniqueId().collect()).isEmpty();
+        assertThat(nothing.zip(nothing).collect()).isEmpty();
+        assertThat(nothing.cartesian(some).collect()).isEmpty();
+        assertThat(some.cartesian(nothing).getNumPartitions()).isZero();
+        assertThat(nothing.subtract(nothing).collect()).isEmpty();
+        assertThat(nothing.intersection(nothing).collect()).isEmpty();
+        assertThat(nothing.sample(true, 0.5).collect()).isEmpty();
+        assertThat(nothing.explain()).isNotEmpty();
+        assertThat(nothing.mapToDouble(n -> n).sum()).isZero();
+        assertThat(nothing.mapToDouble(n -> n).histogram(new double[] {0, 1, 2})).containsExactly(0, 0);
+        assertThat(nothing.cache().count()).isZero();
+        assertThat(pairs.groupByKey().collect()).isEmpty();
+        assertThat(pairs.join(some).collect()).isEmpty();
+        assertThat(some.leftOuterJoin(pairs).collect()).hasSize(3);
+        assertThat(some.subtractByKey(pairs).collect()).hasSize(3);
+        assertThat(pairs.sortByKey().filterByRange(1, 2).collect()).isEmpty();
+        assertThat(pairs.lookup(1)).isEmpty();
+        assertThat(pairs.partitionBy(new HashPartitioner(2)).lookup(1)).isEmpty();
+    }
+
+    @Test
     void unionHasAllRecordsInTheirOrder() {
         Rdd<Integer> rdd = context.parallelize(numbers(0, 5), 2).union(context.parallelize(numbers(3, 8), 3));
         assertThat(rdd.collect()).containsExactly(0, 1, 2, 3, 4, 3, 4, 5, 6, 7);
@@ -119,6 +159,22 @@ class TransformationTest extends OnReference {
                 .containsEntry(7, 14)
                 .containsEntry(2, 2);
         assertThat(runner().shufflesWritten()).isEqualTo(2);
+    }
+
+    @Test
+    void whatHasNoPartitionsChangesNothingInAUnion() {
+        Rdd<Pair<Integer, Integer>> nothing = context.emptyRDD();
+        assertThat(nothing.getNumPartitions()).isZero();
+        PairRdd<Integer, Integer> placed =
+                context.parallelize(numbers(0, 10), 3).keyBy(n -> n).partitionBy(new HashPartitioner(4));
+        PairRdd<Integer, Integer> all = PairRdd.fromJavaRDD(nothing).union(placed).union(nothing);
+        assertThat(all.partitioner()).contains(new HashPartitioner(4));
+        assertThat(all.getNumPartitions()).isEqualTo(4);
+        assertThat(all.keys().collect()).containsExactlyInAnyOrderElementsOf(numbers(0, 10));
+        assertThat(nothing.union(nothing).getNumPartitions()).isZero();
+        assertThat(nothing.union(nothing).collect()).isEmpty();
+        assertThat(nothing.union(context.parallelize(numbers(0, 5), 2).keyBy(n -> n)).getNumPartitions())
+                .isEqualTo(2);
     }
 
     @Test
@@ -169,6 +225,19 @@ class TransformationTest extends OnReference {
         }
         assertThat(context.parallelize(numbers(0, 7), 3).groupBy(n -> n % 3, 2).getNumPartitions())
                 .isEqualTo(2);
+    }
+
+    @Test
+    void rangesOfKeysDoNotPlaceOtherKeys() {
+        PairRdd<Integer, String> sorted =
+                context.parallelize(numbers(0, 20), 3).mapToPair(n -> Pair.of(n, "v" + n % 4)).sortByKey(true, 5);
+        PairRdd<String, Iterable<Pair<Integer, String>>> groups = sorted.groupBy(Pair::value);
+        assertThat(groups.partitioner()).contains(new HashPartitioner(5));
+        assertThat(groups.collect()).hasSize(4).allSatisfy(group -> assertThat(list(group.value()))
+                .hasSize(5)
+                .allMatch(pair -> pair.value().equals(group.key())));
+        Partitioner byHash = new HashPartitioner(7);
+        assertThat(sorted.partitionBy(byHash).groupBy(Pair::value).partitioner()).contains(byHash);
     }
 
     @Test

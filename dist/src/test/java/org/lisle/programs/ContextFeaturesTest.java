@@ -307,6 +307,62 @@ class ContextFeaturesTest {
     }
 
     @Test
+    void datasetsKnowThemselves() {
+        Rdd<Integer> numbers = context.parallelize(List.of(1, 2, 3), 2);
+        Rdd<Integer> doubled = numbers.map(n -> 2 * n);
+        assertThat(numbers.context()).isSameAs(context);
+        assertThat(LisleContext.getOrCreate()).isSameAs(context);
+        assertThat(context.appName()).isEqualTo("features");
+        assertThat(context.master()).startsWith("local");
+        assertThat(context.applicationId()).isNotEmpty();
+        assertThat(doubled.id()).isGreaterThan(numbers.id());
+        assertThat(numbers.name()).isNull();
+        assertThat(numbers.setName("numbers").name()).isEqualTo("numbers");
+        assertThat(doubled.toDebugString()).isEqualTo(doubled.explain()).contains("parallelize");
+        assertThat(doubled.partitioner()).isEmpty();
+        assertThat(numbers.mapToPair(n -> org.lisle.api.Pair.of(n, n)).setName(null).name())
+                .isNull();
+        assertThat(numbers.mapToDouble(n -> n).setName("doubles").name()).isEqualTo("doubles");
+    }
+
+    @Test
+    void allJobsAreCancelledTogether() {
+        Rdd<Integer> waiting = waiting(0);
+        context.setInterruptOnCancel(true);
+        context.setJobGroup("group", null, true);
+        FutureAction<Long> one = waiting.countAsync();
+        context.clearJobGroup();
+        FutureAction<Long> other = waiting.countAsync();
+        await().until(() -> context.statusTracker().getActiveJobIds().length == 2);
+        context.cancelAllJobs();
+        for (FutureAction<Long> action : List.of(one, other)) {
+            assertThatThrownBy(action::get).hasStackTraceContaining("all jobs were cancelled");
+        }
+        context.setJobDescription("nothing");
+        assertThat(context.getLocalProperty("lisle.job.description")).isEqualTo("nothing");
+        context.setLocalProperty("lisle.job.description", null);
+        assertThat(context.getLocalProperty("lisle.job.description")).isNull();
+    }
+
+    @Test
+    void aStoppedContextKnowsThatItIs() {
+        long before = System.currentTimeMillis();
+        assertThat(context.startTime()).isPositive().isLessThanOrEqualTo(before);
+        assertThat(context.getCheckpointDir()).isEmpty();
+        context.setCheckpointDir(folder.toString());
+        assertThat(context.getCheckpointDir().orElseThrow()).startsWith(folder.toString());
+        LisleListener listener = new LisleListener() {};
+        context.addListener(listener);
+        context.removeListener(listener);
+        assertThat(context.isStopped()).isFalse();
+        context.stop(0);
+        assertThat(context.isStopped()).isTrue();
+        context.stop();
+        assertThatThrownBy(() -> context.parallelize(List.of(1)))
+                .hasMessageContaining("closed");
+    }
+
+    @Test
     void resourcesAreWhatExecutorsHave() {
         Rdd<Integer> rdd = context.parallelize(List.of(1));
         ResourceProfile one =

@@ -83,7 +83,7 @@ public final class HadoopFileService implements FileService {
 
     @Override
     public byte[] content(String path, Map<String, String> settings) {
-        return new HadoopDataStream(path, -1, settings).toArray();
+        return new HadoopDataStream(path, settings).toArray();
     }
 
     @Override

@@ -22,6 +22,7 @@ import org.lisle.minicluster.jobs.CountWords;
 import org.lisle.minicluster.jobs.Marks;
 import org.lisle.minicluster.jobs.Misbehaving;
 import org.lisle.minicluster.jobs.ShippedFilesUse;
+import org.lisle.minicluster.jobs.SkewedJoin;
 
 /** Jobs on an embedded HDFS and YARN, whole and broken in every way that users break them. */
 @ExtendWith(LisleClusterExtension.class)
@@ -131,6 +132,29 @@ class EngineOnYarnTest {
                 .toList();
         assertThat(cluster.sortedLines("/two/out1")).isEqualTo(lines);
         assertThat(cluster.sortedLines("/two/out2")).isEqualTo(lines);
+    }
+
+    @Test
+    void aSkewedPartitionOfAJoinIsComputedBySeveralTasks(LisleCluster cluster) {
+        long rows = 0;
+        long sum = 0;
+        for (int number = 0; number < SkewedJoin.LARGE; number++) {
+            rows++;
+            sum += SkewedJoin.value(number, SkewedJoin.key(number));
+        }
+        LisleCluster.Run run = cluster.submit(
+                SkewedJoin.class,
+                Map.of(
+                        "lisle.executor.instances",
+                        "2",
+                        "lisle.skewJoin.skewedPartitionThreshold",
+                        "4k",
+                        "lisle.skewJoin.skewedPartitionFactor",
+                        "3"));
+        assertThat(run.exitCode()).as(run.errors() + run.logs()).isZero();
+        assertThat(run.logs())
+                .contains("joined " + rows + " rows of the sum " + sum)
+                .contains("several tasks had a part of a partition: true");
     }
 
     @Test

@@ -5,7 +5,10 @@ import org.lisle.core.operator.StageOutput;
 import org.lisle.core.operator.StageOutput.CollectorFactory;
 import org.lisle.core.operator.StageOutput.RecordCollector;
 
-/** How many values fall into each bucket: from its lower bound, included, to its upper one, which only the last includes. */
+/**
+ * How many values fall into each bucket: from its lower bound, included, to its upper one, which only the last includes. NaN is above all other
+ * values, and the negative zero is the zero.
+ */
 final class Histogram implements RecordCollector<Double, long[]> {
     private final double[] bounds;
     private final boolean even;
@@ -19,30 +22,40 @@ final class Histogram implements RecordCollector<Double, long[]> {
 
     /** @param even whether the buckets have the same width: then they are computed, not searched */
     static StageOutput factory(double[] bounds, boolean even) {
-        double[] copy = bounds.clone();
+        double[] copy = Arrays.stream(bounds).map(Histogram::plainZero).toArray();
         CollectorFactory<Double, long[]> collector = context -> new Histogram(copy, even);
         return new StageOutput.Collect(collector);
     }
 
     @Override
     public boolean add(Double value) {
-        double first = bounds[0];
-        double last = bounds[counts.length];
-        if (value >= first && value <= last) {
-            counts[even ? computed(value, first, last) : searched(value)]++;
+        double found = plainZero(value);
+        if (even) {
+            compute(found);
+        } else {
+            search(found);
         }
         return true;
     }
 
-    private int computed(double value, double first, double last) {
-        return last == first
-                ? 0
-                : Math.min((int) ((value - first) / (last - first) * counts.length), counts.length - 1);
+    private void compute(double value) {
+        double first = bounds[0];
+        double last = bounds[counts.length];
+        if (value >= first && value <= last) {
+            int bucket = last == first ? 0 : (int) ((value - first) / (last - first) * counts.length);
+            counts[Math.min(bucket, counts.length - 1)]++;
+        }
     }
 
-    private int searched(double value) {
-        int found = Arrays.binarySearch(bounds, value);
-        return Math.min(found >= 0 ? found : -found - 2, counts.length - 1);
+    private void search(double value) {
+        if (Double.compare(value, bounds[0]) >= 0 && Double.compare(value, bounds[counts.length]) <= 0) {
+            int found = Arrays.binarySearch(bounds, value);
+            counts[Math.min(found >= 0 ? found : -found - 2, counts.length - 1)]++;
+        }
+    }
+
+    private static double plainZero(double value) {
+        return value == 0 ? 0.0 : value;
     }
 
     @Override

@@ -95,7 +95,10 @@ public final class Narrow {
                         id, in.get(0).operator(), in.get(1).operator()));
     }
 
-    /** All partitions of all parents; partition by partition where all are partitioned alike, else one parent after the other. */
+    /**
+     * All partitions of all parents; partition by partition where all that have partitions are partitioned alike, else one parent after the
+     * other.
+     */
     public static Node union(List<Node> parents, CallSite site) {
         Memo<Optional<Partitioning>> common = new Memo<>(() -> common(parents));
         NodeBuilder node = parents.get(0).lineage().node(site, "Union");
@@ -109,7 +112,9 @@ public final class Narrow {
 
     /** Partition i is made of partition i of each input. */
     private static Operator alike(int id, List<Step.Input> inputs) {
-        List<Operator> children = operators(inputs);
+        List<Operator> children = operators(inputs).stream()
+                .filter(child -> child.partitions() > 0)
+                .toList();
         int partitions = children.get(0).partitions();
         List<int[]> groups = new ArrayList<>();
         for (int partition = 0; partition < partitions; partition++) {
@@ -122,9 +127,10 @@ public final class Narrow {
     }
 
     private static Optional<Partitioning> common(List<Node> parents) {
-        Optional<Partitioning> first = parents.get(0).partitioning();
-        return first.filter(wanted -> parents.stream()
-                .allMatch(parent -> parent.partitioning().map(wanted::sameAs).orElse(false)));
+        List<Node> some = parents.stream().filter(parent -> parent.partitions() > 0).toList();
+        Optional<Partitioning> first = some.stream().findFirst().flatMap(Node::partitioning);
+        return first.filter(wanted ->
+                some.stream().allMatch(parent -> parent.partitioning().map(wanted::sameAs).orElse(false)));
     }
 
     /** Fewer partitions without moving records: neighbours are put together, in groups of about equal number. */

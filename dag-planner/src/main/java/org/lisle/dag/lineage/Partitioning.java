@@ -1,6 +1,7 @@
 package org.lisle.dag.lineage;
 
 import org.lisle.api.Partitioner;
+import org.lisle.api.RangePartitioner;
 
 /** Where the keys of a dataset of pairs lie: by a partitioner that is known, or will be known when a sample has been taken. */
 public sealed interface Partitioning permits Partitioning.Fixed, SampledRange {
@@ -15,11 +16,19 @@ public sealed interface Partitioning permits Partitioning.Fixed, SampledRange {
     /** Whether equal keys surely lie in the same partition under both. Runs nothing. */
     boolean sameAs(Partitioning other);
 
+    /** Whether keys are placed by comparing them. Runs nothing. */
+    boolean isByRanges();
+
     /** By a known partitioner. */
     record Fixed(Partitioner partitioner) implements Partitioning {
         @Override
         public int partitions() {
             return partitioner.numPartitions();
+        }
+
+        @Override
+        public boolean isByRanges() {
+            return partitioner instanceof RangePartitioner<?>;
         }
 
         @Override

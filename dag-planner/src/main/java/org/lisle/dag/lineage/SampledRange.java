@@ -54,6 +54,11 @@ public final class SampledRange implements Partitioning {
     }
 
     @Override
+    public boolean isByRanges() {
+        return true;
+    }
+
+    @Override
     public String describe() {
         return "range(" + partitions() + ")";
     }

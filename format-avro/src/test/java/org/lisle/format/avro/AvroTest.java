@@ -8,6 +8,7 @@ import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -39,6 +40,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.lisle.api.DecimalSize;
 import org.lisle.api.FileCompression;
 import org.lisle.api.LisleContext;
+import org.lisle.api.Rdd;
 import org.lisle.core.error.ErrorCode;
 import org.lisle.core.error.LisleException;
 import org.lisle.format.avro.generated.Address;
@@ -320,6 +322,26 @@ class AvroTest {
                         assertThat(failure.what()).contains(path(name)).containsPattern("at byte \\d+");
                     });
         }
+    }
+
+    @Test
+    void aFileThatChangesBeforeItIsReadFailsTheJob() throws IOException {
+        Avro.of(Small.class).write(context.parallelize(rows(new Random(1), 100), 1), path("out"));
+        Path file = directory.resolve("out/part-00000.avro");
+        long length = Files.size(file);
+        Rdd<Small> rows = Avro.of(Small.class).read(context, file.toString());
+        assertThat(rows.getNumPartitions()).isPositive();
+        Files.write(file, new byte[10], StandardOpenOption.APPEND);
+        assertThatThrownBy(rows::count).isInstanceOfSatisfying(LisleException.class, failure -> {
+            assertThat(failure.code()).isEqualTo(ErrorCode.INPUT_CHANGED);
+            assertThat(failure.what())
+                    .contains(file.toString(), "expected " + length + " bytes", "found " + (length + 10) + " bytes");
+        });
+        Files.delete(file);
+        assertThatThrownBy(rows::count).isInstanceOfSatisfying(LisleException.class, failure -> {
+            assertThat(failure.code()).isEqualTo(ErrorCode.INPUT_CHANGED);
+            assertThat(failure.what()).contains(file.toString(), "expected " + length + " bytes", "no file");
+        });
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.io.OutputStream;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -34,6 +35,7 @@ import org.lisle.api.CollectionAccumulator;
 import org.lisle.api.FieldName;
 import org.lisle.api.FileCompression;
 import org.lisle.api.LisleContext;
+import org.lisle.api.Rdd;
 import org.lisle.core.error.ErrorCode;
 import org.lisle.core.error.LisleException;
 
@@ -373,8 +375,28 @@ class CsvTest {
                         Csv.of(Trade.class).read(context, path("a.csv.gz")).count())
                 .isInstanceOfSatisfying(LisleException.class, failure -> {
                     assertThat(failure.code()).isEqualTo(ErrorCode.INPUT_CORRUPT);
-                    assertThat(failure.what()).contains(path("a.csv.gz"));
+                    assertThat(failure.what()).contains(path("a.csv.gz")).containsPattern("at byte \\d+");
                 });
+    }
+
+    @Test
+    void aFileThatChangesBeforeItIsReadFailsTheJob() throws IOException {
+        Files.writeString(directory.resolve("a.csv"), "1,A,2\n");
+        Path file = directory.resolve("a.csv");
+        long length = Files.size(file);
+        Rdd<Trade> rows = Csv.of(Trade.class).read(context, file.toString());
+        assertThat(rows.getNumPartitions()).isPositive();
+        Files.write(file, new byte[10], StandardOpenOption.APPEND);
+        assertThatThrownBy(rows::count).isInstanceOfSatisfying(LisleException.class, failure -> {
+            assertThat(failure.code()).isEqualTo(ErrorCode.INPUT_CHANGED);
+            assertThat(failure.what())
+                    .contains(file.toString(), "expected " + length + " bytes", "found " + (length + 10) + " bytes");
+        });
+        Files.delete(file);
+        assertThatThrownBy(rows::count).isInstanceOfSatisfying(LisleException.class, failure -> {
+            assertThat(failure.code()).isEqualTo(ErrorCode.INPUT_CHANGED);
+            assertThat(failure.what()).contains(file.toString(), "expected " + length + " bytes", "no file");
+        });
     }
 
     record Listed(List<String> texts) {}

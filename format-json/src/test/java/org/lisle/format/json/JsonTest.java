@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -35,6 +36,7 @@ import org.lisle.api.BadRows;
 import org.lisle.api.CollectionAccumulator;
 import org.lisle.api.FileCompression;
 import org.lisle.api.LisleContext;
+import org.lisle.api.Rdd;
 import org.lisle.core.error.ErrorCode;
 import org.lisle.core.error.LisleException;
 
@@ -249,6 +251,44 @@ class JsonTest {
                 .isInstanceOfSatisfying(LisleException.class, failure -> {
                     assertThat(failure.code()).isEqualTo(ErrorCode.INPUT_CORRUPT);
                     assertThat(failure.what()).contains("line 1 (byte 0) of file:" + path("a.json"));
+                });
+    }
+
+    @Test
+    void aFileThatChangesBeforeItIsReadFailsTheJob() throws IOException {
+        Files.writeString(directory.resolve("a.json"), "{\"id\":1}\n");
+        Path file = directory.resolve("a.json");
+        long length = Files.size(file);
+        Rdd<Small> rows = Json.of(Small.class).read(context, file.toString());
+        assertThat(rows.getNumPartitions()).isPositive();
+        Files.write(file, new byte[10], StandardOpenOption.APPEND);
+        assertThatThrownBy(rows::count).isInstanceOfSatisfying(LisleException.class, failure -> {
+            assertThat(failure.code()).isEqualTo(ErrorCode.INPUT_CHANGED);
+            assertThat(failure.what())
+                    .contains(file.toString(), "expected " + length + " bytes", "found " + (length + 10) + " bytes");
+        });
+        Files.delete(file);
+        assertThatThrownBy(rows::count).isInstanceOfSatisfying(LisleException.class, failure -> {
+            assertThat(failure.code()).isEqualTo(ErrorCode.INPUT_CHANGED);
+            assertThat(failure.what()).contains(file.toString(), "expected " + length + " bytes", "no file");
+        });
+    }
+
+    @Test
+    void aDamagedCompressedFileIsNamedWithTheOffset() throws IOException {
+        Json.of(Small.class)
+                .compression(FileCompression.GZIP)
+                .write(context.parallelize(rows(new Random(1), 20_000), 1), path("out"));
+        Path file = directory.resolve("out/part-00000.json.gz");
+        byte[] bytes = Files.readAllBytes(file);
+        Files.write(file, Arrays.copyOf(bytes, bytes.length / 2));
+        assertThatThrownBy(
+                        () -> Json.of(Small.class).read(context, path("out")).count())
+                .isInstanceOfSatisfying(LisleException.class, failure -> {
+                    assertThat(failure.code()).isEqualTo(ErrorCode.INPUT_CORRUPT);
+                    assertThat(failure.what())
+                            .contains(path("out/part-00000.json.gz"))
+                            .containsPattern("at byte \\d+");
                 });
     }
 

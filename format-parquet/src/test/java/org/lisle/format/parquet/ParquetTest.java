@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -50,6 +51,7 @@ import org.lisle.api.DecimalSize;
 import org.lisle.api.FieldName;
 import org.lisle.api.FileCompression;
 import org.lisle.api.LisleContext;
+import org.lisle.api.Rdd;
 import org.lisle.api.SaveMode;
 import org.lisle.api.SaveOptions;
 import org.lisle.core.error.ErrorCode;
@@ -606,6 +608,26 @@ class ParquetTest {
                         .isIn(ErrorCode.INPUT_CORRUPT, ErrorCode.INVALID_ARGUMENT);
             }
         }
+    }
+
+    @Test
+    void aFileThatChangesBeforeItIsReadFailsTheJob() throws IOException {
+        Parquet.of(Small.class).write(context.parallelize(rows(new Random(1), 100), 1), path("out"));
+        Path file = directory.resolve("out/part-00000.snappy.parquet");
+        long length = Files.size(file);
+        Rdd<Small> rows = Parquet.of(Small.class).read(context, file.toString());
+        assertThat(rows.getNumPartitions()).isPositive();
+        Files.write(file, new byte[10], StandardOpenOption.APPEND);
+        assertThatThrownBy(rows::count).isInstanceOfSatisfying(LisleException.class, failure -> {
+            assertThat(failure.code()).isEqualTo(ErrorCode.INPUT_CHANGED);
+            assertThat(failure.what())
+                    .contains(file.toString(), "expected " + length + " bytes", "found " + (length + 10) + " bytes");
+        });
+        Files.delete(file);
+        assertThatThrownBy(rows::count).isInstanceOfSatisfying(LisleException.class, failure -> {
+            assertThat(failure.code()).isEqualTo(ErrorCode.INPUT_CHANGED);
+            assertThat(failure.what()).contains(file.toString(), "expected " + length + " bytes", "no file");
+        });
     }
 
     @Test

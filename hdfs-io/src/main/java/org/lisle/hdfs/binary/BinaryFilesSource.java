@@ -52,8 +52,7 @@ public final class BinaryFilesSource implements DataSource<Pair<String, Portable
                     @Override
                     public Pair<String, PortableDataStream> next() {
                         FilePiece piece = pieces.next();
-                        return new Pair<>(
-                                piece.path(), new HadoopDataStream(piece.path(), piece.fileLength(), settings));
+                        return new Pair<>(piece.path(), HadoopDataStream.of(piece, settings));
                     }
                 },
                 () -> 0L,

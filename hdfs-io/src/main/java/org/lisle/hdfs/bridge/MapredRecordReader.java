@@ -9,6 +9,7 @@ import org.apache.hadoop.mapred.SequenceFileRecordReader;
 import org.jspecify.annotations.Nullable;
 import org.lisle.api.Pair;
 import org.lisle.hdfs.counter.ThreadIo;
+import org.lisle.hdfs.failure.ContentFailures;
 import org.lisle.hdfs.failure.FileErrors.FileWork;
 
 /** Gives the records of an old-API reader as copies. */
@@ -16,6 +17,7 @@ final class MapredRecordReader<K, V> implements org.lisle.core.io.RecordReader<P
     private final ThreadIo io = ThreadIo.start();
     private final String place;
     private final long end;
+    private final UnchangedFiles files;
     private final RecordReader<Object, Object> reader;
     private final RecordCopier copier;
     private final Class<K> keyClass;
@@ -26,6 +28,7 @@ final class MapredRecordReader<K, V> implements org.lisle.core.io.RecordReader<P
 
     MapredRecordReader(
             InputSplit split,
+            UnchangedFiles files,
             FileWork<RecordReader<Object, Object>> opening,
             RecordCopier copier,
             Class<K> keyClass,
@@ -33,7 +36,8 @@ final class MapredRecordReader<K, V> implements org.lisle.core.io.RecordReader<P
             throws IOException {
         this.place = ContentFailures.place(split);
         this.end = split instanceof FileSplit file ? file.getStart() + file.getLength() : 0;
-        this.reader = open(place, opening);
+        this.files = files;
+        this.reader = open(opening);
         this.copier = copier;
         this.keyClass = keyClass;
         this.valueClass = valueClass;
@@ -41,11 +45,12 @@ final class MapredRecordReader<K, V> implements org.lisle.core.io.RecordReader<P
         this.value = reader.createValue();
     }
 
-    private static RecordReader<Object, Object> open(String place, FileWork<RecordReader<Object, Object>> opening)
-            throws IOException {
+    private RecordReader<Object, Object> open(FileWork<RecordReader<Object, Object>> opening) throws IOException {
+        files.check();
         try {
             return opening.run();
         } catch (IOException | RuntimeException e) {
+            files.checkAfter(e);
             ContentFailures.check(e, place, () -> 0);
             throw e;
         }
@@ -59,6 +64,7 @@ final class MapredRecordReader<K, V> implements org.lisle.core.io.RecordReader<P
                 return false;
             }
         } catch (IOException | RuntimeException | InternalError e) {
+            files.checkAfter(e);
             ContentFailures.check(e, place, this::position);
             throw e;
         }
@@ -67,6 +73,7 @@ final class MapredRecordReader<K, V> implements org.lisle.core.io.RecordReader<P
     }
 
     private void checkEnd() throws IOException {
+        files.check();
         if (reader instanceof SequenceFileRecordReader && reader.getPos() < end) {
             throw ContentFailures.endsEarly(place, reader.getPos());
         }

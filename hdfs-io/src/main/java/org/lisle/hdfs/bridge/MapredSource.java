@@ -56,10 +56,11 @@ public final class MapredSource<K, V> implements SplitSource<Pair<K, V>> {
     public List<InputSplit> splits(int minPartitions) {
         return FileErrors.guard(paths == null ? inputFormat.getName() : paths, () -> {
             JobConf configuration = InputConfiguration.of(paths, settings);
+            SplitFiles files = new SplitFiles(configuration);
             List<InputSplit> splits = new ArrayList<>();
             for (var split : format(configuration).getSplits(configuration, minPartitions)) {
                 splits.add(new InputSplit(
-                        SplitBytes.encode(split, configuration),
+                        SplitBytes.encode(split, files.of(split), configuration),
                         split.getLength(),
                         InputConfiguration.hosts(split.getLocations()),
                         split.toString()));
@@ -70,9 +71,7 @@ public final class MapredSource<K, V> implements SplitSource<Pair<K, V>> {
 
     @Override
     public List<String> contentVersion(List<InputSplit> splits) {
-        return FileErrors.guard(
-                paths == null ? inputFormat.getName() : paths,
-                () -> FileVersions.of(splits, InputConfiguration.of(paths, settings)));
+        return FileErrors.guard(description(), () -> UnchangedFiles.versions(splits));
     }
 
     @Override
@@ -82,6 +81,7 @@ public final class MapredSource<K, V> implements SplitSource<Pair<K, V>> {
         var split = SplitBytes.decode(payload, org.apache.hadoop.mapred.InputSplit.class, configuration);
         return new MapredRecordReader<>(
                 split,
+                UnchangedFiles.of(payload, configuration),
                 () -> format(configuration).getRecordReader(split, configuration, Reporter.NULL),
                 new RecordCopier(configuration),
                 key,

@@ -11,11 +11,13 @@ import org.apache.hadoop.mapreduce.lib.input.SequenceFileRecordReader;
 import org.jspecify.annotations.Nullable;
 import org.lisle.api.Pair;
 import org.lisle.hdfs.counter.ThreadIo;
+import org.lisle.hdfs.failure.ContentFailures;
 
 /** Gives the records of a new-API reader as copies. */
 final class MapreduceRecordReader<K, V> implements org.lisle.core.io.RecordReader<Pair<K, V>> {
     private final ThreadIo io = ThreadIo.start();
     private final InputSplit split;
+    private final UnchangedFiles files;
     private final RecordReader<Object, Object> reader;
     private final RecordCopier copier;
     private final Class<K> keyClass;
@@ -25,15 +27,18 @@ final class MapreduceRecordReader<K, V> implements org.lisle.core.io.RecordReade
     MapreduceRecordReader(
             InputFormat<Object, Object> format,
             InputSplit split,
+            UnchangedFiles files,
             TaskAttemptContext context,
             RecordCopier copier,
             Class<K> keyClass,
             Class<V> valueClass)
             throws IOException {
         this.split = split;
+        this.files = files;
         this.copier = copier;
         this.keyClass = keyClass;
         this.valueClass = valueClass;
+        files.check();
         try {
             this.reader = format.createRecordReader(split, context);
             initialize(context);
@@ -47,6 +52,7 @@ final class MapreduceRecordReader<K, V> implements org.lisle.core.io.RecordReade
             reader.initialize(split, context);
         } catch (IOException | InterruptedException | RuntimeException e) {
             closeAfter(e);
+            files.checkAfter(e);
             ContentFailures.check(e, ContentFailures.place(split), this::start);
             throw e;
         }
@@ -79,6 +85,7 @@ final class MapreduceRecordReader<K, V> implements org.lisle.core.io.RecordReade
         try {
             return reader.nextKeyValue();
         } catch (IOException | RuntimeException | InternalError e) {
+            files.checkAfter(e);
             ContentFailures.check(e, ContentFailures.place(split), this::position);
             throw e;
         }
@@ -86,6 +93,7 @@ final class MapreduceRecordReader<K, V> implements org.lisle.core.io.RecordReade
 
     /** A split in which no record begins makes no progress. */
     private void checkEnd() throws IOException, InterruptedException {
+        files.check();
         if (reader instanceof SequenceFileRecordReader && reader.getProgress() > 0 && reader.getProgress() < 1) {
             throw ContentFailures.endsEarly(ContentFailures.place(split), position());
         }

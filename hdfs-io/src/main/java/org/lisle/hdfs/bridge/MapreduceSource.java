@@ -60,12 +60,13 @@ public final class MapreduceSource<K, V> implements SplitSource<Pair<K, V>> {
     public List<InputSplit> splits(int minPartitions) {
         return FileErrors.guard(paths == null ? inputFormat.getName() : paths, () -> {
             JobConf configuration = InputConfiguration.of(paths, settings);
+            SplitFiles files = new SplitFiles(configuration);
             List<InputSplit> splits = new ArrayList<>();
             try {
                 var context = new JobContextImpl(configuration, new JobID());
                 for (var split : format(configuration).getSplits(context)) {
                     splits.add(new InputSplit(
-                            SplitBytes.encode(split, configuration),
+                            SplitBytes.encode(split, files.of(split), configuration),
                             split.getLength(),
                             InputConfiguration.hosts(split.getLocations()),
                             split.toString()));
@@ -79,9 +80,7 @@ public final class MapreduceSource<K, V> implements SplitSource<Pair<K, V>> {
 
     @Override
     public List<String> contentVersion(List<InputSplit> splits) {
-        return FileErrors.guard(
-                paths == null ? inputFormat.getName() : paths,
-                () -> FileVersions.of(splits, InputConfiguration.of(paths, settings)));
+        return FileErrors.guard(description(), () -> UnchangedFiles.versions(splits));
     }
 
     @Override
@@ -92,6 +91,7 @@ public final class MapreduceSource<K, V> implements SplitSource<Pair<K, V>> {
         return new MapreduceRecordReader<>(
                 format(configuration),
                 split,
+                UnchangedFiles.of(payload, configuration),
                 new TaskAttemptContextImpl(configuration, attempt),
                 new RecordCopier(configuration),
                 key,

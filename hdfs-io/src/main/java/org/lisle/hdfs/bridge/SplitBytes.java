@@ -5,23 +5,30 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.io.serializer.Deserializer;
 import org.apache.hadoop.io.serializer.SerializationFactory;
 import org.apache.hadoop.io.serializer.Serializer;
 import org.lisle.core.error.ErrorCode;
 import org.lisle.core.error.LisleException;
+import org.lisle.hdfs.split.FilePiece;
+import org.lisle.hdfs.split.SplitPayload;
 
 /**
- * A Hadoop split as bytes: its class's name, then what the serialization of the configuration ({@code io.serializations}) makes of it, as
- * Hadoop's own job client does it.
+ * A Hadoop split as bytes: {@code length of the next, the split's files as a {@link SplitPayload}}, the name of the split's class, then what
+ * the serialization of the configuration ({@code io.serializations}) makes of it, as Hadoop's own job client does it.
  */
 final class SplitBytes {
     private SplitBytes() {}
 
-    static byte[] encode(Object split, Configuration configuration) throws IOException {
+    /** @param files that the split names, as they are now */
+    static byte[] encode(Object split, List<FilePiece> files, Configuration configuration) throws IOException {
         var bytes = new ByteArrayOutputStream(256);
         var out = new DataOutputStream(bytes);
+        byte[] ofFiles = SplitPayload.encode(files);
+        out.writeInt(ofFiles.length);
+        out.write(ofFiles);
         out.writeUTF(split.getClass().getName());
         Serializer<Object> serializer = serializer(split, configuration);
         serializer.open(out);
@@ -30,8 +37,15 @@ final class SplitBytes {
         return bytes.toByteArray();
     }
 
+    /** The files, as they were when the split was made. */
+    static List<FilePiece> files(byte[] payload) throws IOException {
+        var in = new DataInputStream(new ByteArrayInputStream(payload));
+        return SplitPayload.decode(in.readNBytes(in.readInt()));
+    }
+
     static <T> T decode(byte[] payload, Class<T> type, Configuration configuration) throws IOException {
         var in = new DataInputStream(new ByteArrayInputStream(payload));
+        in.skipNBytes(in.readInt());
         String name = in.readUTF();
         try {
             Class<?> splitClass = configuration.getClassByName(name);

@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.CommonConfigurationKeys;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.io.compress.BZip2Codec;
+import org.apache.hadoop.io.compress.CodecPool;
 import org.apache.hadoop.io.compress.CompressionCodec;
 import org.apache.hadoop.io.compress.CompressionCodecFactory;
 import org.apache.hadoop.io.compress.DefaultCodec;
@@ -67,12 +69,27 @@ public final class FileCodecs {
         };
     }
 
-    /** The bytes behind a compressed stream, from its first to its last; closing it closes {@code raw}. */
-    public static InputStream decompress(CompressionCodec codec, InputStream raw, String name) throws IOException {
+    /**
+     * The bytes behind a compressed stream, from its first to its last; closing it closes {@code raw}.
+     *
+     * @param length of the compressed stream
+     */
+    public static InputStream decompress(CompressionCodec codec, InputStream raw, long length, String name)
+            throws IOException {
         if (codec instanceof ZStandardCodec) {
             return new ZstdInputStream(raw);
         }
         try {
+            if (codec instanceof Lz4Codec) {
+                return BlockStream.ofLz4(raw, CodecPool.getDecompressor(codec), length);
+            }
+            if (codec instanceof SnappyCodec snappy) {
+                int buffer = snappy.getConf()
+                        .getInt(
+                                CommonConfigurationKeys.IO_COMPRESSION_CODEC_SNAPPY_BUFFERSIZE_KEY,
+                                CommonConfigurationKeys.IO_COMPRESSION_CODEC_SNAPPY_BUFFERSIZE_DEFAULT);
+                return BlockStream.ofSnappy(raw, CodecPool.getDecompressor(codec), length, buffer);
+            }
             return codec.createInputStream(raw);
         } catch (RuntimeException | LinkageError e) {
             throw unusable(codec, "read " + name, e);

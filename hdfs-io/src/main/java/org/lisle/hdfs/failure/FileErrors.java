@@ -106,16 +106,22 @@ public final class FileErrors {
     }
 
     /**
-     * What a failure to read a file's content is: the file system's when that failed, otherwise a codec's, for which INPUT_CORRUPT is
-     * thrown.
+     * What a failure to read a compressed file is: the file system's when that failed, otherwise a codec's, for which INPUT_CORRUPT is
+     * thrown. Codecs have no exceptions of their own for it.
+     *
+     * @param position up to where the file was read
      */
-    public static IOException ofContent(String path, IOException failure, boolean fileSystemFailed) {
-        if (fileSystemFailed) {
-            return failure;
+    public static IOException ofContent(String path, long position, Throwable failure, boolean fileSystemFailed) {
+        if (failure instanceof IOException ofFileSystem && fileSystemFailed) {
+            return ofFileSystem;
+        }
+        if (failure instanceof LisleException known) {
+            throw known;
         }
         throw new LisleException(
                 ErrorCode.INPUT_CORRUPT,
-                "the compressed input " + path + " is damaged or cut off: " + reason(failure),
+                "the compressed input " + path + " is damaged or cut off at byte " + position + " or before it: "
+                        + reason(failure),
                 "check the file, write it again, or leave it out of the input",
                 failure);
     }

@@ -7,6 +7,7 @@ import org.apache.hadoop.mapreduce.TaskAttemptID;
 import org.apache.hadoop.mapreduce.lib.input.FileSplit;
 import org.apache.hadoop.mapreduce.lib.input.LineRecordReader;
 import org.apache.hadoop.mapreduce.task.TaskAttemptContextImpl;
+import org.lisle.hdfs.failure.ContentFailures;
 import org.lisle.hdfs.split.FilePiece;
 
 /**
@@ -16,9 +17,11 @@ import org.lisle.hdfs.split.FilePiece;
 final class BlockCodecLines implements PieceLines {
     private final LineRecordReader reader;
     private final FilePiece piece;
+    private final Configuration configuration;
 
     BlockCodecLines(FilePiece piece, Configuration configuration) throws IOException {
         this.piece = piece;
+        this.configuration = configuration;
         this.reader = new LineRecordReader();
         PieceFile.checkUnchanged(piece, configuration);
         try {
@@ -26,14 +29,28 @@ final class BlockCodecLines implements PieceLines {
                     new FileSplit(new Path(piece.path()), piece.start(), piece.length(), new String[0]),
                     new TaskAttemptContextImpl(configuration, new TaskAttemptID()));
         } catch (IOException | RuntimeException e) {
-            reader.close();
+            try {
+                check(e);
+            } finally {
+                reader.close();
+            }
             throw e;
         }
     }
 
     @Override
     public boolean next() throws IOException {
-        return reader.nextKeyValue();
+        try {
+            return reader.nextKeyValue();
+        } catch (IOException | RuntimeException e) {
+            check(e);
+            throw e;
+        }
+    }
+
+    private void check(Exception failure) {
+        PieceFile.checkUnchangedAfter(failure, piece, configuration);
+        ContentFailures.check(failure, piece.path(), () -> piece.start() + bytesRead());
     }
 
     @Override

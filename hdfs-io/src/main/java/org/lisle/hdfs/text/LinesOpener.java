@@ -32,7 +32,7 @@ public final class LinesOpener {
             if (codec == null) {
                 return StreamLines.ofRange(lines, file, piece.start(), piece.end(), piece.path());
             }
-            InputStream decompressed = FileCodecs.decompress(codec, file, piece.path());
+            InputStream decompressed = FileCodecs.decompress(codec, file, file.bytesLeft(), piece.path());
             return StreamLines.ofDecompressed(lines, decompressed, file, piece.path());
         } catch (IOException | RuntimeException e) {
             file.close();

@@ -7,6 +7,8 @@ import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.lisle.core.error.ErrorCode;
+import org.lisle.core.error.LisleException;
 import org.lisle.hdfs.failure.FileErrors;
 import org.lisle.hdfs.split.FilePiece;
 
@@ -32,6 +34,22 @@ public final class PieceFile {
                     piece.path(),
                     piece.fileLength() + " bytes last written at " + piece.modificationTime(),
                     status.getLen() + " bytes last written at " + status.getModificationTime());
+        }
+    }
+
+    /**
+     * When reading failed: a file that changed is the reason, whatever its reader took it for.
+     *
+     * @throws org.lisle.core.error.LisleException INPUT_CHANGED as above
+     */
+    public static void checkUnchangedAfter(Throwable failure, FilePiece piece, Configuration configuration) {
+        if (failure instanceof LisleException known && known.code() == ErrorCode.INPUT_CHANGED) {
+            return;
+        }
+        try {
+            checkUnchanged(piece, configuration);
+        } catch (IOException e) {
+            failure.addSuppressed(e);
         }
     }
 

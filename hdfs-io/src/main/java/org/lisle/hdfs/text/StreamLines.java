@@ -59,8 +59,11 @@ final class StreamLines implements PieceLines {
     private boolean advance() throws IOException {
         try {
             return lines.next();
-        } catch (IOException e) {
-            throw FileErrors.ofContent(name, e, file.failed());
+        } catch (IOException | RuntimeException | InternalError e) {
+            if (in == file) {
+                throw e;
+            }
+            throw FileErrors.ofContent(name, file.position(), e, file.failed());
         }
     }
 

@@ -30,6 +30,16 @@ final class WholeLengthInputStream extends FilterInputStream {
         return position - start;
     }
 
+    /** Of the next byte in the file. */
+    long position() {
+        return position;
+    }
+
+    /** Bytes from here to the end. */
+    long bytesLeft() {
+        return fileLength - position;
+    }
+
     /** Whether reading the file failed: otherwise an IOException of a codec above means that the content is damaged. */
     boolean failed() {
         return failed;

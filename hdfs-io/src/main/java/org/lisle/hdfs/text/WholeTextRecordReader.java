@@ -42,7 +42,7 @@ final class WholeTextRecordReader implements RecordReader<Pair<String, String>> 
     private String content(FilePiece piece) throws IOException {
         CompressionCodec codec = codecs.codecOf(new Path(piece.path()));
         try (WholeLengthInputStream file = PieceFile.open(piece, configuration);
-                InputStream in = codec == null ? file : FileCodecs.decompress(codec, file, piece.path())) {
+                InputStream in = codec == null ? file : FileCodecs.decompress(codec, file, file.bytesLeft(), piece.path())) {
             byte[] bytes = read(in, file, piece);
             if (bytes.length == RecordLimit.BYTES && in.read() >= 0) {
                 throw RecordLimit.tooLarge(
@@ -56,8 +56,11 @@ final class WholeTextRecordReader implements RecordReader<Pair<String, String>> 
     private static byte[] read(InputStream in, WholeLengthInputStream file, FilePiece piece) throws IOException {
         try {
             return in.readNBytes(RecordLimit.BYTES);
-        } catch (IOException e) {
-            throw FileErrors.ofContent(piece.path(), e, file.failed());
+        } catch (IOException | RuntimeException | InternalError e) {
+            if (in == file) {
+                throw e;
+            }
+            throw FileErrors.ofContent(piece.path(), file.position(), e, file.failed());
         }
     }
 

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -95,13 +96,84 @@ class TextSourceTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            classes = {
+                GzipCodec.class,
+                BZip2Codec.class,
+                DeflateCodec.class,
+                ZStandardCodec.class,
+                SnappyCodec.class,
+                Lz4Codec.class
+            })
+    void aCompressedFileThatIsCutOffIsNamedWithTheOffset(Class<? extends CompressionCodec> codecClass)
+            throws IOException {
+        Path file = compressed(codecClass, String.join("\n", lines(20_000)));
+        byte[] whole = Files.readAllBytes(file);
+        Random random = new Random(3);
+        for (int trial = 0; trial < 10; trial++) {
+            int length = 16 + random.nextInt(whole.length - 16);
+            Files.write(file, Arrays.copyOf(whole, length));
+            assertThatThrownBy(() -> read(file.toString()))
+                    .as("cut off at %s of %s bytes", length, whole.length)
+                    .isInstanceOfSatisfying(
+                            LisleException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INPUT_CORRUPT))
+                    .hasMessageContaining(file.getFileName().toString())
+                    .hasMessageContaining("at byte ");
+        }
+    }
+
+    /** Of these formats only the first two have checksums that are looked at: what passes is text, what does not is named. */
+    @ParameterizedTest
+    @ValueSource(
+            classes = {
+                GzipCodec.class,
+                DeflateCodec.class,
+                BZip2Codec.class,
+                ZStandardCodec.class,
+                SnappyCodec.class,
+                Lz4Codec.class
+            })
+    void damagedBytesOfACompressedFileFailTheReadByName(Class<? extends CompressionCodec> codecClass)
+            throws IOException {
+        Path file = compressed(codecClass, String.join("\n", lines(20_000)));
+        byte[] whole = Files.readAllBytes(file);
+        Random random = new Random(5);
+        int failed = 0;
+        for (int trial = 0; trial < 10; trial++) {
+            byte[] damaged = whole.clone();
+            int at = 16 + random.nextInt(whole.length - 20);
+            for (int more = 0; more < 4; more++) {
+                damaged[at + more] = (byte) ~damaged[at + more];
+            }
+            Files.write(file, damaged);
+            try {
+                read(file.toString());
+            } catch (LisleException e) {
+                failed++;
+                assertThat(e.code()).as("damaged at %s", at).isEqualTo(ErrorCode.INPUT_CORRUPT);
+                assertThat(e.what()).contains(file.getFileName().toString());
+            }
+        }
+        if (codecClass == GzipCodec.class || codecClass == DeflateCodec.class) {
+            assertThat(failed).isEqualTo(10);
+        }
+    }
+
     @Test
-    void aDamagedCompressedFileIsNamed() throws IOException {
-        Path file = compressed(GzipCodec.class, String.join("\n", lines(20_000)));
-        byte[] bytes = Files.readAllBytes(file);
-        Files.write(file, java.util.Arrays.copyOf(bytes, bytes.length / 2));
-        assertFails(() -> TestFiles.readAll(source(file.toString(), Map.of()), 1), ErrorCode.INPUT_CORRUPT)
-                .hasMessageContaining(file.getFileName().toString());
+    void aBzip2FileThatIsCutOffIsNamedWhereverTheSplitsLie() throws IOException {
+        Random random = new Random(9);
+        StringBuilder text = new StringBuilder();
+        while (text.length() < 1_500_000) {
+            text.append(Long.toString(random.nextLong(), 36)).append('\n');
+        }
+        Path file = compressed(BZip2Codec.class, text.toString());
+        byte[] whole = Files.readAllBytes(file);
+        Files.write(file, Arrays.copyOf(whole, whole.length * 9 / 10));
+        DataSource<String> source = source(file.toString(), maximumSplit(200_000));
+        assertFails(() -> TestFiles.readAll(source, 1), ErrorCode.INPUT_CORRUPT)
+                .hasMessageContaining(file.getFileName().toString())
+                .hasMessageContaining("at byte ");
     }
 
     @Test

@@ -1,18 +1,17 @@
-package org.lisle.hdfs.bridge;
+package org.lisle.hdfs.failure;
 
 import java.util.function.LongSupplier;
 import org.lisle.core.error.LisleException;
-import org.lisle.hdfs.failure.FileErrors;
 
 /**
  * Tells a file that Hadoop's formats do not understand from one that the file system cannot read: who threw the exception decides, because
  * formats have no types of their own for it. Damage of the first kind does not pass when it is read again.
  */
-final class ContentFailures {
+public final class ContentFailures {
     private ContentFailures() {}
 
     /** A split for people: the path where it is of one file. */
-    static String place(Object split) {
+    public static String place(Object split) {
         if (split instanceof org.apache.hadoop.mapred.FileSplit file) {
             return file.getPath().toString();
         }
@@ -27,7 +26,7 @@ final class ContentFailures {
      * @param position where the reader was
      * @throws LisleException INPUT_CORRUPT when the format met what it does not understand
      */
-    static void check(Throwable failure, String place, LongSupplier position) {
+    public static void check(Throwable failure, String place, LongSupplier position) {
         if (isOfFormat(failure)) {
             String message = failure.getMessage();
             throw FileErrors.corrupt(
@@ -39,7 +38,7 @@ final class ContentFailures {
     }
 
     /** Hadoop's reader of SequenceFiles takes a damaged length for the end of the file. */
-    static LisleException endsEarly(String place, long position) {
+    public static LisleException endsEarly(String place, long position) {
         return FileErrors.corrupt(place, position, "its records end here, before the end of the file's part", null);
     }
 
