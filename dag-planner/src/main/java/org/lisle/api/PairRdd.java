@@ -31,8 +31,8 @@ import org.lisle.dag.lineage.RangeFilter;
  * <p>Where an operation takes neither a number of partitions nor a partitioner, keys go where the parent with the most partitions has them
  * already; else by hash into {@code lisle.default.parallelism} partitions, or as many as the largest parent has. A parent that lies as
  * wanted is not shuffled: that is the cost "shuffle" below unless partitioned alike. Keys need {@code equals} and {@code hashCode} that are
- * the same in every process; arrays and enums are refused when the job runs. Null keys are allowed except where keys are sorted in their
- * natural order.
+ * the same in every process; arrays are refused when the job runs, and enum constants are placed by their names. Null keys are allowed except
+ * where keys are sorted in their natural order.
  */
 public class PairRdd<K, V> extends Rdd<Pair<K, V>> {
     PairRdd(LisleContext context, Node node) {

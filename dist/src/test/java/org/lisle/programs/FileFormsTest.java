@@ -96,6 +96,21 @@ class FileFormsTest {
     }
 
     @Test
+    void aPlaceThatIsMountedIsReadAndWrittenAsAnyOther() throws IOException {
+        Path mounted = Files.createDirectory(folder.resolve("mounted"));
+        context.hadoopConfiguration()
+                .set("fs.viewfs.mounttable.forms.link./data", mounted.toUri().toString());
+        for (SaveMode mode : List.of(SaveMode.ERROR_IF_EXISTS, SaveMode.OVERWRITE)) {
+            lines().saveAsTextFile("viewfs://forms/data/out", SaveOptions.of(mode));
+            assertThat(context.textFile("viewfs://forms/data/out").collect()).isEqualTo(LINES);
+        }
+        assertThat(context.textFile(mounted.resolve("out").toString()).collect()).isEqualTo(LINES);
+        lines().saveAsObjectFile("viewfs://forms/data/objects");
+        assertThat(bag(context.<String>objectFile("viewfs://forms/data/objects").collect()))
+                .isEqualTo(bag(LINES));
+    }
+
+    @Test
     void filesAreCutIntoWholeRecordsOfOneLength() throws IOException {
         Files.write(folder.resolve("records.bin"), new byte[10]);
         assertThat(context.binaryRecords(at("records.bin"), 5).collect()).hasSize(2);

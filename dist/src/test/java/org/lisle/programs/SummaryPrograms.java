@@ -87,6 +87,12 @@ final class SummaryPrograms {
                                     all.sampleStdev());
                         }),
                 Program.withoutNulls(
+                        "least and greatest of doubles",
+                        data -> data.shape().numbers().isEmpty()
+                                ? List.of()
+                                : List.of(doubles(data).min(), doubles(data).max()),
+                        shape -> shape.numbers().isEmpty() ? List.of() : List.of(0.0, 9.0)),
+                Program.withoutNulls(
                         "histogram of buckets by their bounds",
                         data -> List.of(
                                 longs(doubles(data).histogram(new double[] {0, 2, 5, 9})),
