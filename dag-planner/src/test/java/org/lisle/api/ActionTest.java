@@ -195,9 +195,8 @@ class ActionTest extends OnReference {
             assertThat(doubles.filter(d -> !Double.isNaN(d)).max()).isEqualTo(5.0);
             DoubleRdd none = doubles.filter(d -> d > 9);
             for (Runnable action : List.<Runnable>of(none::min, none::max, () -> none.histogram(2))) {
-                assertThatThrownBy(action::run)
-                        .isInstanceOfSatisfying(LisleException.class, e -> assertThat(e.code())
-                                .isEqualTo(ErrorCode.EMPTY_COLLECTION));
+                assertThatThrownBy(action::run).isInstanceOfSatisfying(LisleException.class, e -> assertThat(e.code())
+                        .isEqualTo(ErrorCode.EMPTY_COLLECTION));
             }
         }
     }
@@ -227,7 +226,8 @@ class ActionTest extends OnReference {
         assertThat(equal.value()).containsExactly(1);
         assertThat(doubles.histogram(equal.key())).as("its bounds are bounds").containsExactly(1);
         for (double value : new double[] {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY}) {
-            assertRefused(() -> context.parallelizeDoubles(List.of(1.0, value), 2).histogram(2));
+            assertRefused(
+                    () -> context.parallelizeDoubles(List.of(1.0, value), 2).histogram(2));
         }
     }
 
@@ -250,9 +250,8 @@ class ActionTest extends OnReference {
     }
 
     private static void assertRefused(Runnable action) {
-        assertThatThrownBy(action::run)
-                .isInstanceOfSatisfying(
-                        LisleException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_ARGUMENT));
+        assertThatThrownBy(action::run).isInstanceOfSatisfying(LisleException.class, e -> assertThat(e.code())
+                .isEqualTo(ErrorCode.INVALID_ARGUMENT));
     }
 
     @Test

@@ -33,8 +33,8 @@ import org.junit.jupiter.api.Test;
 class CostLinesTest {
     private static final Path SOURCES = Path.of("src", "main", "java", "org", "lisle", "api");
 
-    private static final List<String> TYPES =
-            List.of("RddActions", "Rdd", "PairRdd", "DoubleRdd", "HadoopRdd", "ContextJobs", "ContextFiles", "LisleContext");
+    private static final List<String> TYPES = List.of(
+            "RddActions", "Rdd", "PairRdd", "DoubleRdd", "HadoopRdd", "ContextJobs", "ContextFiles", "LisleContext");
 
     /** They answer or note something in the driver: no record is touched, now or later. */
     private static final Set<String> WITHOUT_RECORDS = Set.of(

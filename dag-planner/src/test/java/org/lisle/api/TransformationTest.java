@@ -105,7 +105,8 @@ class TransformationTest extends OnReference {
         assertThat(nothing.take(1)).isEmpty();
         assertThat(nothing.isEmpty()).isTrue();
         assertThat(nothing.fold(7, Integer::sum)).as("the driver's zero alone").isEqualTo(7);
-        assertThat(nothing.treeAggregate(7, Integer::sum, Integer::sum, 3, true)).isEqualTo(7);
+        assertThat(nothing.treeAggregate(7, Integer::sum, Integer::sum, 3, true))
+                .isEqualTo(7);
         assertThat(nothing.top(2)).isEmpty();
         assertThat(nothing.countByValue()).isEmpty();
         assertThat(nothing.takeSample(true, 3)).isEmpty();
@@ -125,7 +126,8 @@ class TransformationTest extends OnReference {
         assertThat(nothing.sample(true, 0.5).collect()).isEmpty();
         assertThat(nothing.explain()).isNotEmpty();
         assertThat(nothing.mapToDouble(n -> n).sum()).isZero();
-        assertThat(nothing.mapToDouble(n -> n).histogram(new double[] {0, 1, 2})).containsExactly(0, 0);
+        assertThat(nothing.mapToDouble(n -> n).histogram(new double[] {0, 1, 2}))
+                .containsExactly(0, 0);
         assertThat(nothing.cache().count()).isZero();
         assertThat(pairs.groupByKey().collect()).isEmpty();
         assertThat(pairs.join(some).collect()).isEmpty();
@@ -167,13 +169,15 @@ class TransformationTest extends OnReference {
         assertThat(nothing.getNumPartitions()).isZero();
         PairRdd<Integer, Integer> placed =
                 context.parallelize(numbers(0, 10), 3).keyBy(n -> n).partitionBy(new HashPartitioner(4));
-        PairRdd<Integer, Integer> all = PairRdd.fromJavaRDD(nothing).union(placed).union(nothing);
+        PairRdd<Integer, Integer> all =
+                PairRdd.fromJavaRDD(nothing).union(placed).union(nothing);
         assertThat(all.partitioner()).contains(new HashPartitioner(4));
         assertThat(all.getNumPartitions()).isEqualTo(4);
         assertThat(all.keys().collect()).containsExactlyInAnyOrderElementsOf(numbers(0, 10));
         assertThat(nothing.union(nothing).getNumPartitions()).isZero();
         assertThat(nothing.union(nothing).collect()).isEmpty();
-        assertThat(nothing.union(context.parallelize(numbers(0, 5), 2).keyBy(n -> n)).getNumPartitions())
+        assertThat(nothing.union(context.parallelize(numbers(0, 5), 2).keyBy(n -> n))
+                        .getNumPartitions())
                 .isEqualTo(2);
     }
 
@@ -229,15 +233,17 @@ class TransformationTest extends OnReference {
 
     @Test
     void rangesOfKeysDoNotPlaceOtherKeys() {
-        PairRdd<Integer, String> sorted =
-                context.parallelize(numbers(0, 20), 3).mapToPair(n -> Pair.of(n, "v" + n % 4)).sortByKey(true, 5);
+        PairRdd<Integer, String> sorted = context.parallelize(numbers(0, 20), 3)
+                .mapToPair(n -> Pair.of(n, "v" + n % 4))
+                .sortByKey(true, 5);
         PairRdd<String, Iterable<Pair<Integer, String>>> groups = sorted.groupBy(Pair::value);
         assertThat(groups.partitioner()).contains(new HashPartitioner(5));
         assertThat(groups.collect()).hasSize(4).allSatisfy(group -> assertThat(list(group.value()))
                 .hasSize(5)
                 .allMatch(pair -> pair.value().equals(group.key())));
         Partitioner byHash = new HashPartitioner(7);
-        assertThat(sorted.partitionBy(byHash).groupBy(Pair::value).partitioner()).contains(byHash);
+        assertThat(sorted.partitionBy(byHash).groupBy(Pair::value).partitioner())
+                .contains(byHash);
     }
 
     @Test

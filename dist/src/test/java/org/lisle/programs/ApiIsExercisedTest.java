@@ -94,15 +94,17 @@ class ApiIsExercisedTest {
 
         @Override
         public String toString() {
-            return name + parameters.stream()
-                    .map(type -> type.substring(type.lastIndexOf('.') + 1))
-                    .collect(Collectors.joining(", ", "(", ")"));
+            return name
+                    + parameters.stream()
+                            .map(type -> type.substring(type.lastIndexOf('.') + 1))
+                            .collect(Collectors.joining(", ", "(", ")"));
         }
     }
 
     @Test
     void everyOperationIsAProgramOrHasATestOfItsOwn() {
-        Set<String> programs = names(called(DATASETS, type -> type.getSimpleName().endsWith("Programs")));
+        Set<String> programs =
+                names(called(DATASETS, type -> type.getSimpleName().endsWith("Programs")));
         Set<String> missing = new TreeSet<>(names(forms(DATASETS)));
         missing.removeAll(programs);
         missing.removeAll(TESTED_ELSEWHERE.keySet());
@@ -111,10 +113,10 @@ class ApiIsExercisedTest {
 
     @Test
     void theTestsThatAreNamedCallWhatTheyAreNamedFor() {
-        TESTED_ELSEWHERE.forEach((method, test) ->
-                assertThat(names(called(DATASETS, type -> outermost(type).getName().equals(test.getName()))))
-                        .as(test.getSimpleName())
-                        .contains(method));
+        TESTED_ELSEWHERE.forEach((method, test) -> assertThat(
+                        names(called(DATASETS, type -> outermost(type).getName().equals(test.getName()))))
+                .as(test.getSimpleName())
+                .contains(method));
     }
 
     @Test

@@ -320,7 +320,9 @@ class ContextFeaturesTest {
         assertThat(numbers.setName("numbers").name()).isEqualTo("numbers");
         assertThat(doubled.toDebugString()).isEqualTo(doubled.explain()).contains("parallelize");
         assertThat(doubled.partitioner()).isEmpty();
-        assertThat(numbers.mapToPair(n -> org.lisle.api.Pair.of(n, n)).setName(null).name())
+        assertThat(numbers.mapToPair(n -> org.lisle.api.Pair.of(n, n))
+                        .setName(null)
+                        .name())
                 .isNull();
         assertThat(numbers.mapToDouble(n -> n).setName("doubles").name()).isEqualTo("doubles");
     }
@@ -358,8 +360,7 @@ class ContextFeaturesTest {
         context.stop(0);
         assertThat(context.isStopped()).isTrue();
         context.stop();
-        assertThatThrownBy(() -> context.parallelize(List.of(1)))
-                .hasMessageContaining("closed");
+        assertThatThrownBy(() -> context.parallelize(List.of(1))).hasMessageContaining("closed");
     }
 
     @Test

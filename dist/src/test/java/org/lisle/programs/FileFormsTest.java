@@ -104,7 +104,8 @@ class FileFormsTest {
             lines().saveAsTextFile("viewfs://forms/data/out", SaveOptions.of(mode));
             assertThat(context.textFile("viewfs://forms/data/out").collect()).isEqualTo(LINES);
         }
-        assertThat(context.textFile(mounted.resolve("out").toString()).collect()).isEqualTo(LINES);
+        assertThat(context.textFile(mounted.resolve("out").toString()).collect())
+                .isEqualTo(LINES);
         lines().saveAsObjectFile("viewfs://forms/data/objects");
         assertThat(bag(context.<String>objectFile("viewfs://forms/data/objects").collect()))
                 .isEqualTo(bag(LINES));
@@ -129,16 +130,15 @@ class FileFormsTest {
             assertThat(context.textFile(at(name)).collect()).as(name).isEqualTo(LINES);
         }
         assertThat(folder.resolve("zipped/part-00000.gz")).exists();
-        assertThatThrownBy(() -> lines().saveAsTextFile(at("plain")))
-                .satisfies(Failures.code(ErrorCode.OUTPUT_EXISTS));
+        assertThatThrownBy(() -> lines().saveAsTextFile(at("plain"))).satisfies(Failures.code(ErrorCode.OUTPUT_EXISTS));
     }
 
     @Test
     void hadoopsFormatsAreWrittenInEveryForm() {
         PairRdd<Text, IntWritable> pairs =
                 lines().mapToPair(line -> Pair.of(new Text(line), new IntWritable(line.length())));
-        Map<String, String> comma = Map.of(
-                "mapreduce.output.textoutputformat.separator", ",", "mapred.textoutputformat.separator", ",");
+        Map<String, String> comma =
+                Map.of("mapreduce.output.textoutputformat.separator", ",", "mapred.textoutputformat.separator", ",");
         Configuration commaToo = new Configuration(false);
         comma.forEach(commaToo::set);
         pairs.saveAsHadoopFile(at("old1"), Text.class, IntWritable.class, OLD_TEXT_OUT);
@@ -150,7 +150,8 @@ class FileFormsTest {
         pairs.saveAsNewAPIHadoopFile(at("new1"), Text.class, IntWritable.class, NEW_TEXT_OUT, SaveMode.OVERWRITE);
         pairs.saveAsNewAPIHadoopFile(at("new3"), Text.class, IntWritable.class, NEW_TEXT_OUT, comma);
         pairs.saveAsNewAPIHadoopFile(at("new4"), Text.class, IntWritable.class, NEW_TEXT_OUT, commaToo);
-        List<String> tabs = LINES.stream().map(line -> line + "\t" + line.length()).toList();
+        List<String> tabs =
+                LINES.stream().map(line -> line + "\t" + line.length()).toList();
         List<String> commas =
                 LINES.stream().map(line -> line + "," + line.length()).toList();
         for (String name : List.of("old1", "old2", "new1")) {

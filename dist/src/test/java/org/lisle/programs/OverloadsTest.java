@@ -51,10 +51,7 @@ class OverloadsTest {
 
     @BeforeAll
     void open() {
-        context = LisleContext.builder()
-                .appName("overloads")
-                .master("local[2]")
-                .build();
+        context = LisleContext.builder().appName("overloads").master("local[2]").build();
         numbers = context.parallelize(IntStream.range(0, 30).boxed().toList(), 4);
         left = context.parallelizePairs(pairs(40, 7, 9), 4);
         right = context.parallelizePairs(pairs(25, 5, 11), 3);
@@ -143,8 +140,12 @@ class OverloadsTest {
             assertThat(forms.open().getNumPartitions()).as(forms.name()).isEqualTo(4);
             assertThat(forms.intoFive().partitioner()).as(forms.name()).contains(new HashPartitioner(5));
             assertThat(forms.byThree().partitioner()).as(forms.name()).contains(THREE);
-            assertThat(content(forms.intoFive())).as("%s into five", forms.name()).isEqualTo(expected);
-            assertThat(content(forms.byThree())).as("%s by a partitioner", forms.name()).isEqualTo(expected);
+            assertThat(content(forms.intoFive()))
+                    .as("%s into five", forms.name())
+                    .isEqualTo(expected);
+            assertThat(content(forms.byThree()))
+                    .as("%s by a partitioner", forms.name())
+                    .isEqualTo(expected);
         }
     }
 
@@ -176,9 +177,8 @@ class OverloadsTest {
                 left.repartitionAndSortWithinPartitions(THREE, BACKWARDS),
                 left.repartitionAndSortWithinPartitions(THREE, BACKWARDS_BY_CLASS))) {
             assertThat(within.partitioner()).contains(THREE);
-            assertThat(within.keys().glom().collect())
-                    .hasSize(3)
-                    .allSatisfy(keys -> assertThat(keys).isSortedAccordingTo(Comparator.reverseOrder()));
+            assertThat(within.keys().glom().collect()).hasSize(3).allSatisfy(keys -> assertThat(keys)
+                    .isSortedAccordingTo(Comparator.reverseOrder()));
         }
         Rdd<String> keys = left.keys();
         assertThat(keys.top(5, BACKWARDS)).isEqualTo(ascending.subList(0, 5));
@@ -213,19 +213,24 @@ class OverloadsTest {
     @Test
     void keysStayWhereTheyAreWhenTheFunctionSaysSo() {
         PairRdd<String, Integer> placed = left.partitionBy(THREE);
-        assertThat(placed.mapPartitionsToPair(pairs -> pairs, true).partitioner()).contains(THREE);
-        assertThat(placed.mapPartitionsToPair(pairs -> pairs, false).partitioner()).isEmpty();
+        assertThat(placed.mapPartitionsToPair(pairs -> pairs, true).partitioner())
+                .contains(THREE);
+        assertThat(placed.mapPartitionsToPair(pairs -> pairs, false).partitioner())
+                .isEmpty();
         assertThat(placed.mapPartitionsToPair(pairs -> pairs).partitioner()).isEmpty();
         assertThat(placed.mapPartitions(pairs -> pairs, true).partitioner()).contains(THREE);
         assertThat(placed.mapPartitions(pairs -> pairs).partitioner()).isEmpty();
-        assertThat(placed.mapPartitionsWithIndex((partition, pairs) -> pairs, true).partitioner())
+        assertThat(placed.mapPartitionsWithIndex((partition, pairs) -> pairs, true)
+                        .partitioner())
                 .contains(THREE);
         assertThat(placed.mapPartitionsWithIndex((partition, pairs) -> pairs).partitioner())
                 .isEmpty();
         assertThat(bag(placed.mapPartitions(pairs -> pairs, true).collect())).isEqualTo(bag(left.collect()));
         assertThat(numbers.mapPartitionsToDouble(OverloadsTest::sizes, true).collect())
                 .isEqualTo(numbers.mapPartitionsToDouble(OverloadsTest::sizes).collect());
-        assertThat(PairRdd.fromJavaRDD(placed.map(pair -> pair)).mapValues(n -> n).countByKey())
+        assertThat(PairRdd.fromJavaRDD(placed.map(pair -> pair))
+                        .mapValues(n -> n)
+                        .countByKey())
                 .isEqualTo(left.countByKey());
     }
 
@@ -239,7 +244,8 @@ class OverloadsTest {
         assertThat(numbers.treeReduce(Integer::sum)).isEqualTo(sum);
         for (int depth = 1; depth < 5; depth++) {
             assertThat(numbers.treeReduce(Integer::sum, depth)).isEqualTo(sum);
-            assertThat(numbers.treeAggregate(0, Integer::sum, Integer::sum, depth)).isEqualTo(sum);
+            assertThat(numbers.treeAggregate(0, Integer::sum, Integer::sum, depth))
+                    .isEqualTo(sum);
             assertThat(numbers.treeAggregate(0, Integer::sum, Integer::sum, depth, true))
                     .isEqualTo(sum);
         }
@@ -249,9 +255,12 @@ class OverloadsTest {
     void estimatesThatEndAreExactWithAnyConfidence() {
         DoubleRdd doubles = numbers.mapToDouble(n -> n);
         long wait = 600_000;
-        assertThat(numbers.countApprox(wait, 0.5)).hasToString(numbers.countApprox(wait).toString());
-        assertThat(doubles.meanApprox(wait, 0.5)).hasToString(doubles.meanApprox(wait).toString());
-        assertThat(doubles.sumApprox(wait, 0.5)).hasToString(doubles.sumApprox(wait).toString());
+        assertThat(numbers.countApprox(wait, 0.5))
+                .hasToString(numbers.countApprox(wait).toString());
+        assertThat(doubles.meanApprox(wait, 0.5))
+                .hasToString(doubles.meanApprox(wait).toString());
+        assertThat(doubles.sumApprox(wait, 0.5))
+                .hasToString(doubles.sumApprox(wait).toString());
         assertThat(numbers.countByValueApprox(wait, 0.5).getFinalValue())
                 .isEqualTo(numbers.countByValueApprox(wait).getFinalValue());
         assertThat(left.countByKeyApprox(wait, 0.5).getFinalValue())
@@ -262,10 +271,8 @@ class OverloadsTest {
     void aSampleWithoutASeedIsTheSameEachTimeItIsComputed() {
         Map<String, Double> halves = new HashMap<>();
         left.keys().distinct().collect().forEach(key -> halves.put(key, 0.5));
-        for (Rdd<?> sample : List.of(
-                numbers.sample(false, 0.5),
-                numbers.sample(true, 1.5),
-                left.sampleByKey(false, halves))) {
+        for (Rdd<?> sample :
+                List.of(numbers.sample(false, 0.5), numbers.sample(true, 1.5), left.sampleByKey(false, halves))) {
             assertThat(sample.collect()).isEqualTo(sample.collect());
         }
         assertThat(left.sampleByKeyExact(false, halves).countByKey())

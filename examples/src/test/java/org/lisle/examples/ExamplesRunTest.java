@@ -46,7 +46,12 @@ class ExamplesRunTest {
                 .mapToObj(n -> "u" + n % 4 + " i" + n % 3 + " " + (n % 4 + 1) * (n % 3 + 1))
                 .toList();
         return Stream.of(
-                printing("DistinctUsers", List.of("u1 a", "u2 a", "u1 b"), List.of(), "\\(a,\\(2,2\\)\\)", "\\(b,\\(1,1\\)\\)"),
+                printing(
+                        "DistinctUsers",
+                        List.of("u1 a", "u2 a", "u1 b"),
+                        List.of(),
+                        "\\(a,\\(2,2\\)\\)",
+                        "\\(b,\\(1,1\\)\\)"),
                 printing("Factorisation", ratings, List.of("1", "8"), "root mean square error: (0\\.0.*|.*E-.*)"),
                 new Example(
                         "Join",
@@ -117,8 +122,9 @@ class ExamplesRunTest {
             arguments.add(Files.write(file, lines).toString());
         }
         boolean writes = example.arguments().contains(OUT);
-        example.arguments().forEach(argument -> arguments.add(
-                argument.equals(OUT) ? folder.resolve(OUT).toString() : argument));
+        example.arguments()
+                .forEach(argument ->
+                        arguments.add(argument.equals(OUT) ? folder.resolve(OUT).toString() : argument));
         List<String> printed = run(example.name(), arguments);
         List<String> result = writes ? written() : printed;
         assertThat(result).as("%s", result).hasSameSizeAs(example.expected());

@@ -69,7 +69,7 @@ class ChangedInputsTest {
                         false,
                         true,
                         path -> FILES.partitioned(
-                                Path.of(path).getParent().getParent().toString(),
+                                Path.of(path).resolve("../..").normalize().toString(),
                                 PartitionFilter.all(),
                                 paths -> FILES.text(paths, Map.of()),
                                 Map.of())),
@@ -122,7 +122,8 @@ class ChangedInputsTest {
                         "batches",
                         true,
                         true,
-                        path -> FILES.batches(path, (byte[] bytes) -> List.of(bytes).iterator(), Map.of())));
+                        path -> FILES.batches(
+                                path, (byte[] bytes) -> List.of(bytes).iterator(), Map.of())));
     }
 
     @ParameterizedTest
@@ -186,8 +187,7 @@ class ChangedInputsTest {
     }
 
     /** Its splits name a table. */
-    public static final class NamesInsteadOfFiles
-            implements org.apache.hadoop.mapred.InputFormat<LongWritable, Text> {
+    public static final class NamesInsteadOfFiles implements org.apache.hadoop.mapred.InputFormat<LongWritable, Text> {
         @Override
         public org.apache.hadoop.mapred.InputSplit[] getSplits(org.apache.hadoop.mapred.JobConf job, int numSplits) {
             return new org.apache.hadoop.mapred.InputSplit[] {

@@ -21,9 +21,8 @@ public final class Keyed {
     /** As {@link #byDefault}, for keys that are not the parent's: ranges of its keys say nothing of them, and become as many by hash. */
     public static Memo<Partitioning> byDefaultForOtherKeys(Node parent) {
         Memo<Partitioning> chosen = byDefault(parent);
-        return new Memo<>(() -> chosen.get().isByRanges()
-                ? byHash(chosen.get().partitions()).get()
-                : chosen.get());
+        return new Memo<>(() ->
+                chosen.get().isByRanges() ? byHash(chosen.get().partitions()).get() : chosen.get());
     }
 
     public static Memo<Partitioning> byHash(int partitions) {

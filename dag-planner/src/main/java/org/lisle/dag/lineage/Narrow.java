@@ -127,10 +127,11 @@ public final class Narrow {
     }
 
     private static Optional<Partitioning> common(List<Node> parents) {
-        List<Node> some = parents.stream().filter(parent -> parent.partitions() > 0).toList();
+        List<Node> some =
+                parents.stream().filter(parent -> parent.partitions() > 0).toList();
         Optional<Partitioning> first = some.stream().findFirst().flatMap(Node::partitioning);
-        return first.filter(wanted ->
-                some.stream().allMatch(parent -> parent.partitioning().map(wanted::sameAs).orElse(false)));
+        return first.filter(wanted -> some.stream()
+                .allMatch(parent -> parent.partitioning().map(wanted::sameAs).orElse(false)));
     }
 
     /** Fewer partitions without moving records: neighbours are put together, in groups of about equal number. */

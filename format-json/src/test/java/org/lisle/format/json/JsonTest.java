@@ -282,8 +282,7 @@ class JsonTest {
         Path file = directory.resolve("out/part-00000.json.gz");
         byte[] bytes = Files.readAllBytes(file);
         Files.write(file, Arrays.copyOf(bytes, bytes.length / 2));
-        assertThatThrownBy(
-                        () -> Json.of(Small.class).read(context, path("out")).count())
+        assertThatThrownBy(() -> Json.of(Small.class).read(context, path("out")).count())
                 .isInstanceOfSatisfying(LisleException.class, failure -> {
                     assertThat(failure.code()).isEqualTo(ErrorCode.INPUT_CORRUPT);
                     assertThat(failure.what())

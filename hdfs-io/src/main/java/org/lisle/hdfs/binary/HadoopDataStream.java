@@ -46,8 +46,7 @@ public final class HadoopDataStream implements PortableDataStream {
     private DataInputStream opened() throws IOException {
         Configuration configuration = HadoopConfiguration.with(settings);
         if (length >= 0) {
-            PieceFile.checkUnchanged(
-                    new FilePiece(path, 0, length, length, modificationTime, Map.of()), configuration);
+            PieceFile.checkUnchanged(new FilePiece(path, 0, length, length, modificationTime, Map.of()), configuration);
         }
         Path file = new Path(path);
         return file.getFileSystem(configuration).open(file);

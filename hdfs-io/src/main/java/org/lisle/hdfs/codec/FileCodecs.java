@@ -70,7 +70,8 @@ public final class FileCodecs {
     }
 
     /**
-     * The bytes behind a compressed stream, from its first to its last; closing it closes {@code raw}.
+     * The bytes behind a compressed stream, from its first to its last; closing it closes {@code raw}. Codecs may read already here, and fail on
+     * damaged bytes: bzip2 with exceptions of all kinds.
      *
      * @param length of the compressed stream
      */
@@ -92,6 +93,9 @@ public final class FileCodecs {
             }
             return codec.createInputStream(raw);
         } catch (RuntimeException | LinkageError e) {
+            if (codec instanceof BZip2Codec && e instanceof RuntimeException damaged) {
+                throw damaged;
+            }
             throw unusable(codec, "read " + name, e);
         }
     }

@@ -7,6 +7,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.io.compress.CompressionCodec;
 import org.apache.hadoop.io.compress.SplittableCompressionCodec;
 import org.lisle.hdfs.codec.FileCodecs;
+import org.lisle.hdfs.failure.FileErrors;
 import org.lisle.hdfs.split.FilePiece;
 
 /** Opens pieces of text files, each in the way its codec asks for. Pieces of one opener share a buffer: close one before the next. */
@@ -32,11 +33,20 @@ public final class LinesOpener {
             if (codec == null) {
                 return StreamLines.ofRange(lines, file, piece.start(), piece.end(), piece.path());
             }
-            InputStream decompressed = FileCodecs.decompress(codec, file, file.bytesLeft(), piece.path());
+            InputStream decompressed = decompress(codec, file, piece);
             return StreamLines.ofDecompressed(lines, decompressed, file, piece.path());
         } catch (IOException | RuntimeException e) {
             file.close();
             throw e;
+        }
+    }
+
+    static InputStream decompress(CompressionCodec codec, WholeLengthInputStream file, FilePiece piece)
+            throws IOException {
+        try {
+            return FileCodecs.decompress(codec, file, file.bytesLeft(), piece.path());
+        } catch (IOException | RuntimeException e) {
+            throw FileErrors.ofContent(piece.path(), file.position(), e, file.failed());
         }
     }
 }

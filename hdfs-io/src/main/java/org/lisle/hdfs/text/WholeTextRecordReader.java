@@ -42,7 +42,7 @@ final class WholeTextRecordReader implements RecordReader<Pair<String, String>> 
     private String content(FilePiece piece) throws IOException {
         CompressionCodec codec = codecs.codecOf(new Path(piece.path()));
         try (WholeLengthInputStream file = PieceFile.open(piece, configuration);
-                InputStream in = codec == null ? file : FileCodecs.decompress(codec, file, file.bytesLeft(), piece.path())) {
+                InputStream in = codec == null ? file : LinesOpener.decompress(codec, file, piece)) {
             byte[] bytes = read(in, file, piece);
             if (bytes.length == RecordLimit.BYTES && in.read() >= 0) {
                 throw RecordLimit.tooLarge(

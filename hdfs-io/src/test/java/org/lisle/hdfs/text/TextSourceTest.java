@@ -164,13 +164,13 @@ class TextSourceTest {
     void aBzip2FileThatIsCutOffIsNamedWhereverTheSplitsLie() throws IOException {
         Random random = new Random(9);
         StringBuilder text = new StringBuilder();
-        while (text.length() < 1_500_000) {
+        while (text.length() < 300_000) {
             text.append(Long.toString(random.nextLong(), 36)).append('\n');
         }
         Path file = compressed(BZip2Codec.class, text.toString());
         byte[] whole = Files.readAllBytes(file);
         Files.write(file, Arrays.copyOf(whole, whole.length * 9 / 10));
-        DataSource<String> source = source(file.toString(), maximumSplit(200_000));
+        DataSource<String> source = source(file.toString(), maximumSplit(50_000));
         assertFails(() -> TestFiles.readAll(source, 1), ErrorCode.INPUT_CORRUPT)
                 .hasMessageContaining(file.getFileName().toString())
                 .hasMessageContaining("at byte ");

@@ -28,8 +28,7 @@ public final class SkewedJoin {
     }
 
     public static void main(String[] arguments) {
-        try (LisleContext context =
-                LisleContext.builder().appName("SkewedJoin").getOrCreate()) {
+        try (LisleContext context = LisleContext.builder().appName("SkewedJoin").getOrCreate()) {
             PairRdd<Integer, Integer> large =
                     context.parallelize(numbers(LARGE), 4).keyBy(SkewedJoin::key);
             PairRdd<Integer, Integer> small =
