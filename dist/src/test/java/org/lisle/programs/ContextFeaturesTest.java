@@ -287,6 +287,9 @@ class ContextFeaturesTest {
         assertThat(context.getPersistentRDDs()).containsOnlyKeys(kept.id());
         kept.unpersist();
         assertThat(context.getPersistentRDDs()).isEmpty();
+        assertThat(kept.persist(org.lisle.api.StorageLevel.DISK_ONLY).count()).isEqualTo(1);
+        kept.unpersist(true);
+        assertThat(context.getPersistentRDDs()).isEmpty();
     }
 
     @Test
@@ -304,6 +307,22 @@ class ContextFeaturesTest {
         assertThat(context.hadoopConfiguration().get("some.number")).isEqualTo("3");
         context.setLogLevel("ERROR");
         assertThatThrownBy(() -> context.setLogLevel("LOUD")).hasMessageContaining("LOUD");
+    }
+
+    @Test
+    void accumulatorsMayHaveNames() {
+        var sum = context.doubleAccumulator("sum");
+        var all = context.<Integer>collectionAccumulator("all");
+        var count = new org.lisle.api.LongAccumulator();
+        context.register(count);
+        context.parallelize(List.of(1, 2), 2).foreach(n -> {
+            sum.add(n / 2.0);
+            all.add(n);
+            count.add(1);
+        });
+        assertThat(sum.value()).isEqualTo(1.5);
+        assertThat(all.value()).containsExactlyInAnyOrder(1, 2);
+        assertThat(count.value()).isEqualTo(2);
     }
 
     @Test
@@ -336,6 +355,7 @@ class ContextFeaturesTest {
         context.clearJobGroup();
         FutureAction<Long> other = waiting.countAsync();
         await().until(() -> context.statusTracker().getActiveJobIds().length == 2);
+        context.cancelJobGroup("another group", "of no job");
         context.cancelAllJobs();
         for (FutureAction<Long> action : List.of(one, other)) {
             assertThatThrownBy(action::get).hasStackTraceContaining("all jobs were cancelled");
