@@ -31,22 +31,19 @@ import org.lisle.api.function.SerializableComparator;
  * The forms of an operation differ in what they leave to be chosen, not in what they give. One form of each is a {@link Program}, which runs
  * on all shapes of data; here the others are held to it.
  */
+@SuppressWarnings("NullAway") // null is a value like any other
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OverloadsTest {
     private static final Partitioner THREE = new HashPartitioner(3);
     private static final SerializableComparator<String> BACKWARDS = (one, other) -> other.compareTo(one);
     private static final Comparator<String> BACKWARDS_BY_CLASS = Comparator.<String>reverseOrder();
 
-    @SuppressWarnings("NullAway.Init")
     private LisleContext context;
 
-    @SuppressWarnings("NullAway.Init")
     private Rdd<Integer> numbers;
 
-    @SuppressWarnings("NullAway.Init")
     private PairRdd<String, Integer> left;
 
-    @SuppressWarnings("NullAway.Init")
     private PairRdd<String, Integer> right;
 
     @BeforeAll
