@@ -41,6 +41,7 @@ import org.slf4j.LoggerFactory;
 public final class Publication {
     private static final Logger LOG = LoggerFactory.getLogger(Publication.class);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
+    private static final int MKDIRS_ATTEMPTS = 10;
 
     /** How long what a job staged for a place that it shares with others is kept from them when it is not touched any more. */
     private static final Duration ABANDONED = Duration.ofDays(7);
@@ -304,9 +305,15 @@ public final class Publication {
         }
     }
 
+    /**
+     * Local file systems make one level after the other. Who removes the empty root of the staging directories in between, as the last job
+     * that ends does, makes them fail.
+     */
     private void mkdirs(Path directory) throws IOException {
-        if (!fileSystem.mkdirs(directory)) {
-            throw new IOException("the directory " + directory + " cannot be made");
+        for (int attempt = 1; !fileSystem.mkdirs(directory); attempt++) {
+            if (attempt == MKDIRS_ATTEMPTS) {
+                throw new IOException("the directory " + directory + " cannot be made");
+            }
         }
     }
 
