@@ -18,7 +18,7 @@ import org.lisle.api.PairRdd;
 
 /**
  * Round after round of a shuffle, a broadcast, a cached dataset and an output, whose sums are checked, until there is a file {@code stop}; then
- * it idles until there is a file {@code end}. After each round each process writes down what it holds. Arguments: the local folder for {@code driver-PID} and {@code executor-PID}, which have a
+ * it idles until there is a file {@code end}. After each round that an earlier driver has not done each process writes down what it holds. Arguments: the local folder for {@code driver-PID} and {@code executor-PID}, which have a
  * line of {@link Held} for each round, and {@code rounds}; and the directory for outputs.
  */
 public final class SoakRounds {
@@ -112,15 +112,24 @@ public final class SoakRounds {
         String folder = arguments[0];
         Files.createFile(Path.of(folder, "driver-" + ProcessHandle.current().pid()));
         try (LisleContext context = LisleContext.builder().appName("SoakRounds").getOrCreate()) {
+            long answered = lastRound(folder);
             for (long round = 1; !Files.exists(Path.of(folder, "stop")); round++) {
                 round(context, round, arguments[1]);
-                append(Path.of(folder, "rounds"), Long.toString(round));
-                Held.writeDown(folder, "driver");
+                if (round > answered) {
+                    append(Path.of(folder, "rounds"), Long.toString(round));
+                    Held.writeDown(folder, "driver");
+                }
                 context.parallelize(IntStream.range(0, 4).boxed().toList(), 4)
                         .foreach(task -> Held.writeDown(folder, "executor"));
             }
             idle(folder);
         }
+    }
+
+    /** The last round of the driver before, 0 for the first driver: up to it the journal answers. */
+    private static long lastRound(String folder) throws IOException {
+        Path rounds = Path.of(folder, "rounds");
+        return Files.exists(rounds) ? Files.readAllLines(rounds).size() : 0;
     }
 
     /** Until there is a file {@code end}. Datasets that nothing refers to are given back when the heap is collected. */

@@ -102,6 +102,24 @@ class HadoopConfigurationTest {
                 .isEqualTo(5000);
     }
 
+    @Test
+    void aWrittenBlockIsLookedForSoonUnlessTheClusterSaysOtherwise() throws IOException {
+        String delay = "dfs.client.block.write.locateFollowingBlock.initial.delay.ms";
+        String retries = "dfs.client.block.write.locateFollowingBlock.retries";
+        Configuration defaults = HadoopConfiguration.with(new YarnConfiguration(), LisleConf.empty());
+        assertThat(defaults.get(delay)).isEqualTo("10");
+        assertThat(defaults.get(retries)).isEqualTo("11");
+        assertThat(Objects.requireNonNull(files(defaults).get("core-site.xml"))).contains(delay, retries);
+
+        for (String name : List.of(delay, retries)) {
+            Configuration own = new YarnConfiguration();
+            own.set(name, "3");
+            Configuration kept = HadoopConfiguration.with(own, LisleConf.empty());
+            assertThat(kept.get(name)).isEqualTo("3");
+            assertThat(kept.get(name.equals(delay) ? retries : delay)).isNull();
+        }
+    }
+
     private static Map<String, String> raw(Configuration configuration) {
         Map<String, String> properties = new TreeMap<>();
         configuration.forEach(property -> properties.put(property.getKey(), property.getValue()));
