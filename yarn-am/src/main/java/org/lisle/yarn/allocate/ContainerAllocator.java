@@ -378,10 +378,13 @@ public final class ContainerAllocator implements ClusterGateway, AutoCloseable {
         nodeManagers.launch(container, by.context(executor, container, server));
     }
 
-    /** Does nothing for a container that had registered. A process that ends before it registers may have died of its archive of loaded classes: those that follow do without. */
-    private void endedAtItsStart(String container) {
+    /**
+     * Does nothing for a container that had registered, or was taken away or given back. A process that ends by itself before it registers
+     * may have died of its archive of loaded classes: those that follow do without.
+     */
+    private void endedAtItsStart(String container, ContainerExit exit) {
         ExecutorLauncher by = launcher;
-        if (starting.remove(container) && by != null && by.sharesClasses()) {
+        if (starting.remove(container) && exit.countsAsFailure() && by != null && by.sharesClasses()) {
             LOG.info("{} ended before it registered: executors start without an archive of classes now", container);
             launcher = by.withoutSharedClasses();
         }
@@ -461,8 +464,8 @@ public final class ContainerAllocator implements ClusterGateway, AutoCloseable {
         @Override
         public void ended(String container, int status, String diagnostics) {
             post(() -> {
-                endedAtItsStart(container);
                 ContainerExit exit = ContainerExit.of(status, diagnostics, sizeOf(container));
+                endedAtItsStart(container, exit);
                 Container ended = containers.remove(container);
                 if (servers.holds(container)) {
                     return servers.ended(container, exit.reason());

@@ -31,7 +31,7 @@ public record ContainerExit(String reason, boolean countsAsFailure, boolean tooS
                 switch (meaning.shown()) {
                     case NOTHING -> "";
                     case END_OF_LOG -> hint(diagnostics) + tail(diagnostics, MAX_DIAGNOSTICS);
-                    case CRASH -> tail(fromCrash(diagnostics), MAX_CRASH);
+                    case CRASH -> crash(diagnostics);
                 };
         return new ContainerExit(what + more, meaning.counts(), meaning.tooSmall(), meaning == ExitMeaning.KILL_SIGNAL);
     }
@@ -45,10 +45,17 @@ public record ContainerExit(String reason, boolean countsAsFailure, boolean tooS
                 : "";
     }
 
-    /** The JVM's report of a crash begins so, in its stdout and in hs_err; {@code JvmCommand} has its head written to stderr. */
-    private static String fromCrash(String diagnostics) {
+    /**
+     * The head of the JVM's report, which begins so in its stdout and in hs_err; {@code JvmCommand} has it written to stderr. What follows it
+     * in the diagnostics is the same again and the rest of the command's output.
+     */
+    private static String crash(String diagnostics) {
         int begins = diagnostics.indexOf("# A fatal error has been detected");
-        return begins < 0 ? diagnostics : diagnostics.substring(begins);
+        if (begins < 0) {
+            return tail(diagnostics, MAX_CRASH);
+        }
+        String report = diagnostics.substring(begins).strip();
+        return ": " + (report.length() <= MAX_CRASH ? report : report.substring(0, MAX_CRASH) + "...");
     }
 
     private static String tail(String diagnostics, int most) {

@@ -47,6 +47,19 @@ class ContainerExitTest {
     }
 
     @Test
+    void theHeadOfACrashReportIsToldWhateverFollowsIt() {
+        String report = "# A fatal error has been detected by the Java Runtime Environment:\n#\n#  SIGSEGV (0xb)\n";
+        String stack = "at frame\n".repeat(500);
+
+        assertThat(ContainerExit.of(134, "Shell output:\n#\n" + report + stack + report + stack, SIZE)
+                        .reason())
+                .contains(": # A fatal error has been detected")
+                .containsOnlyOnce("SIGSEGV (0xb)")
+                .endsWith("...")
+                .hasSizeLessThan(4200);
+    }
+
+    @Test
     void everyStatusHasOneRow() {
         assertThat(java.util.Arrays.stream(
                                 new int[] {-1000, -109, -108, -107, -106, -105, -104, -103, -102, -101, -100})
