@@ -4,7 +4,6 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.lisle.api.function.Function;
 import org.lisle.api.function.Predicate;
-import org.lisle.api.function.SerializableComparator;
 import org.lisle.dag.action.NumberActions;
 import org.lisle.dag.lineage.Node;
 
@@ -120,12 +119,12 @@ public class DoubleRdd extends Rdd<Double> {
 
     /** The least value, NaN only where there is nothing else; fails with EMPTY_COLLECTION for no records. Cost: as {@link #sum}. */
     public double min() {
-        return min(SerializableComparator.<Double>naturalOrder());
+        return numbers().extreme(node(), site(), false);
     }
 
     /** The greatest value, which NaN is where there is one; fails with EMPTY_COLLECTION for no records. Cost: as {@link #sum}. */
     public double max() {
-        return max(SerializableComparator.<Double>naturalOrder());
+        return numbers().extreme(node(), site(), true);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.lisle.programs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Collections;
 import java.util.List;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.lisle.api.DoubleRdd;
 import org.lisle.api.HashPartitioner;
 import org.lisle.api.LisleContext;
 import org.lisle.api.Pair;
@@ -93,6 +95,57 @@ class CachingTest {
             assertThat(kept.collect()).containsExactly(null, null);
         }
         kept.unpersist();
+    }
+
+    /** Counts how often it is made. */
+    record Made(long number) {
+        static final AtomicInteger TIMES = new AtomicInteger();
+
+        Made {
+            TIMES.incrementAndGet();
+        }
+    }
+
+    @Test
+    void whatAnActionDoesNotNeedOfABlockOfColumnsIsNotMade() {
+        PairRdd<Made, Integer> kept = context.parallelize(NUMBERS, 4)
+                .mapToPair(n -> Pair.of(new Made(n), n))
+                .persist(StorageLevel.MEMORY_ONLY_SER);
+        kept.count();
+        Made.TIMES.set(0);
+
+        assertThat(kept.count()).isEqualTo(100);
+        assertThat(kept.keys().count()).isEqualTo(100);
+        assertThat(kept.values().collect()).isEqualTo(NUMBERS);
+        assertThat(kept.values().map(n -> n + 1).reduce(Integer::sum)).isEqualTo(5050);
+        assertThat(kept.union(kept).count()).isEqualTo(200);
+        assertThat(Made.TIMES).as("made").hasValue(0);
+
+        assertThat(kept.keys().map(Made::number).reduce(Long::sum)).isEqualTo(4950);
+        assertThat(Made.TIMES.get()).isBetween(100, 110);
+        kept.unpersist();
+    }
+
+    @ParameterizedTest
+    @MethodSource("levels")
+    void doublesGiveTheSameFiguresKeptOrNot(StorageLevel level) {
+        DoubleRdd doubles = context.parallelize(NUMBERS, 4).mapToDouble(n -> n == 50 ? -0.0 : 1 / (n + 1.0));
+        DoubleRdd kept = context.parallelize(NUMBERS, 4)
+                .mapToDouble(n -> n == 50 ? -0.0 : 1 / (n + 1.0))
+                .persist(level);
+        for (int time = 0; time < 2; time++) {
+            assertThat(kept.sum()).isEqualTo(doubles.sum());
+            assertThat(kept.stats()).hasToString(doubles.stats().toString());
+            assertThat(kept.mean()).isEqualTo(doubles.mean());
+            assertThat(kept.min()).isEqualTo(-0.0);
+            assertThat(kept.max()).isEqualTo(1);
+        }
+        kept.unpersist();
+        DoubleRdd none =
+                context.parallelize(List.<Integer>of(), 2).mapToDouble(n -> n).persist(level);
+        assertThatThrownBy(none::max).hasMessageContaining("found no records");
+        assertThat(none.sum()).isZero();
+        none.unpersist();
     }
 
     @Test

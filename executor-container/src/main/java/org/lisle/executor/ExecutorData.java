@@ -177,6 +177,11 @@ final class ExecutorData implements AutoCloseable {
     private static PersistedBlocks persisted(PartitionCache cache) {
         return new PersistedBlocks() {
             @Override
+            public long count(BlockId block) {
+                return cache.count(block);
+            }
+
+            @Override
             public @Nullable BlockValues values(BlockId block, RecordCodec codec) {
                 return cache.values(block, codec);
             }

@@ -7,18 +7,10 @@ import org.lisle.core.error.LisleException;
 
 /** Never used itself: {@link RecordAccess#of} defines its bytes again for each record class, with the class's handles as class data. */
 final class RecordAccessTemplate extends RecordAccess {
-    private static final MethodHandle WRITER = handle(0);
-    private static final MethodHandle READER = handle(1);
+    private static final MethodHandle WRITER = ClassTemplate.handle(MethodHandles.lookup(), 0);
+    private static final MethodHandle READER = ClassTemplate.handle(MethodHandles.lookup(), 1);
 
     RecordAccessTemplate() {}
-
-    private static MethodHandle handle(int index) {
-        try {
-            return MethodHandles.classDataAt(MethodHandles.lookup(), "_", MethodHandle.class, index);
-        } catch (IllegalAccessException e) {
-            throw new IllegalStateException("the class data of a class defined here", e);
-        }
-    }
 
     @Override
     void write(Object value, RecordOutput out, TaggedCodec codec) {

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  * The bytes are meant for the same version of Lisle and of the job's classes; they are not a format to keep.
  */
 public interface RecordCodec {
+    /** A byte that no value and no names begin with: where it stands instead of a value, something else follows. */
+    int NO_VALUE = Tag.COUNT;
+
     /**
      * @throws org.lisle.core.error.LisleException RECORD_NOT_SERIALIZABLE naming the class and the way to it inside of the value;
      *     RECORD_TOO_LARGE; in both cases {@code out} is back where it was
@@ -21,6 +24,12 @@ public interface RecordCodec {
 
     /** Reads what {@link #writeClasses} wrote, where no record follows at once. */
     void readClasses(RecordInput in);
+
+    /** Writes the name of a class, for {@link #readClass}. */
+    void writeClass(Class<?> type, RecordOutput out);
+
+    /** @throws org.lisle.core.error.LisleException CLASS_NOT_FOUND naming a class that the job's class loader does not find */
+    Class<?> readClass(RecordInput in);
 
     /**
      * @throws org.lisle.core.error.LisleException BLOCK_CORRUPT when the bytes are no value; CLASS_NOT_FOUND naming a class that the job's

@@ -3,6 +3,7 @@ package org.lisle.core.codec;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.util.List;
 
 /**
  * Method handles over all components of a record.
@@ -20,11 +21,11 @@ final class RecordHandles {
 
     private RecordHandles() {}
 
-    static MethodHandle writer(MethodHandle[] getters) throws ReflectiveOperationException {
+    static MethodHandle writer(List<MethodHandle> getters) throws ReflectiveOperationException {
         MethodHandle all = MethodHandles.empty(WRITER);
-        for (int i = getters.length - 1; i >= 0; i--) {
-            Class<?> type = getters[i].type().returnType();
-            MethodHandle getter = getters[i].asType(getters[i].type().changeParameterType(0, Object.class));
+        for (int i = getters.size() - 1; i >= 0; i--) {
+            Class<?> type = getters.get(i).type().returnType();
+            MethodHandle getter = getters.get(i).asType(getters.get(i).type().changeParameterType(0, Object.class));
             MethodHandle one = MethodHandles.filterArguments(
                     write(type),
                     0,

@@ -195,18 +195,19 @@ public final class RecordInput {
         return length;
     }
 
-    /** Makes the next {@code bytes} lie in {@link #buffer()} from {@link #position()}. */
-    void require(int bytes) {
+    /** Makes the next {@code bytes} lie in {@link #buffer()} from {@link #position()}, until more is read. */
+    public void require(int bytes) {
         if (limit - position < bytes && !fill(bytes)) {
             throw corrupt("the bytes end inside a record");
         }
     }
 
-    byte[] buffer() {
+    /** The bytes that were read ahead, see {@link #require}; not to be changed. */
+    public byte[] buffer() {
         return buffer;
     }
 
-    int position() {
+    public int position() {
         return position;
     }
 
@@ -220,12 +221,13 @@ public final class RecordInput {
         return fill(limit - position + 1);
     }
 
-    void skip(int bytes) {
+    public void skip(int bytes) {
         require(bytes);
         position += bytes;
     }
 
-    LisleException corrupt(String what) {
+    /** The error for bytes that are not what they should be. */
+    public LisleException corrupt(String what) {
         return new LisleException(
                 ErrorCode.BLOCK_CORRUPT,
                 "records cannot be read at byte " + bytesRead() + ": " + what,

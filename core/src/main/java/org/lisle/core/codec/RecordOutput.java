@@ -86,6 +86,14 @@ public final class RecordOutput {
         return Arrays.copyOf(buffer, position);
     }
 
+    /** Takes room for so many bytes, to be written into {@link #buffer}; returns where it begins. */
+    public int claim(int bytes) {
+        require(bytes);
+        int start = position;
+        position += bytes;
+        return start;
+    }
+
     public void writeByte(int value) {
         require(1);
         buffer[position++] = (byte) value;

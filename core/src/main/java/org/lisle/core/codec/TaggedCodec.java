@@ -79,6 +79,16 @@ final class TaggedCodec implements RecordCodec {
         readNames(in);
     }
 
+    @Override
+    public void writeClass(Class<?> type, RecordOutput out) {
+        classNames.writeName(type, out);
+    }
+
+    @Override
+    public Class<?> readClass(RecordInput in) {
+        return classNames.readName(in);
+    }
+
     private void readNames(RecordInput in) {
         ClassTable classes = ClassTable.apart();
         for (int left = in.readLength(); left > 0; left--) {

@@ -89,7 +89,7 @@ final class TypeTable {
         if (type.isArray()) {
             return ArrayForms::writeArray;
         }
-        if (type.isRecord() && !SerialForm.isChosenBy(type) && RecordForm.isOpen(type)) {
+        if (RecordParts.areWritten(type)) {
             return RecordForm.of(type);
         }
         if (isInternalToJdk(type)) {

@@ -45,4 +45,26 @@ public sealed interface StageOutput extends Serializable {
         /** Called once, after the last record. */
         R result() throws Exception;
     }
+
+    /** Wants to know of records only how many they are, so that they need not be made. */
+    interface RecordCounter<R> extends RecordCollector<Object, R> {
+        void count(long records);
+
+        @Override
+        default boolean add(Object value) {
+            count(1);
+            return true;
+        }
+    }
+
+    /** Takes all Doubles of a task, in their order and without boxes where they lie in a column. */
+    interface DoubleCollector<R> extends RecordCollector<Double, R> {
+        void add(double value);
+
+        @Override
+        default boolean add(Double value) {
+            add(value.doubleValue());
+            return true;
+        }
+    }
 }

@@ -2,10 +2,10 @@ package org.lisle.dag.action;
 
 import org.lisle.core.operator.StageOutput;
 import org.lisle.core.operator.StageOutput.CollectorFactory;
-import org.lisle.core.operator.StageOutput.RecordCollector;
+import org.lisle.core.operator.StageOutput.RecordCounter;
 
 /** The number of records. */
-final class Counting implements RecordCollector<Object, Long> {
+final class Counting implements RecordCounter<Long> {
     private long records;
 
     static StageOutput factory() {
@@ -14,9 +14,8 @@ final class Counting implements RecordCollector<Object, Long> {
     }
 
     @Override
-    public boolean add(Object value) {
-        records++;
-        return true;
+    public void count(long more) {
+        records += more;
     }
 
     @Override

@@ -4,10 +4,10 @@ import java.util.List;
 import org.lisle.api.StatCounter;
 import org.lisle.core.operator.StageOutput;
 import org.lisle.core.operator.StageOutput.CollectorFactory;
-import org.lisle.core.operator.StageOutput.RecordCollector;
+import org.lisle.core.operator.StageOutput.DoubleCollector;
 
 /** Number, mean, variance, least and greatest of doubles. */
-final class Moments implements RecordCollector<Double, StatCounter> {
+final class Moments implements DoubleCollector<StatCounter> {
     private final StatCounter counter = new StatCounter();
 
     static StageOutput factory() {
@@ -23,9 +23,8 @@ final class Moments implements RecordCollector<Double, StatCounter> {
     }
 
     @Override
-    public boolean add(Double value) {
+    public void add(double value) {
         counter.merge(value);
-        return true;
     }
 
     @Override

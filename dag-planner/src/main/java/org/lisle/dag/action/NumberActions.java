@@ -23,11 +23,19 @@ public final class NumberActions {
 
     public double sum(Node node, CallSite site) {
         double sum = 0;
-        for (double part : actions.<Double>values(
-                node, site, Folding.factory(() -> 0.0, (Double all, Double value) -> all + value))) {
+        for (double part : actions.<Double>values(node, site, Summing.factory())) {
             sum += part;
         }
         return sum;
+    }
+
+    /** @throws LisleException EMPTY_COLLECTION */
+    public double extreme(Node node, CallSite site, boolean greatest) {
+        Extreme all = new Extreme(greatest);
+        for (List<Double> part : actions.<List<Double>>valuesOfParts(node, site, Extreme.factory(greatest))) {
+            part.forEach(all::add);
+        }
+        return all.result().stream().findFirst().orElseThrow(() -> RecordActions.empty(site));
     }
 
     /** Buckets of equal width from the least to the greatest value, and how many values fall into each. */

@@ -208,7 +208,7 @@ public final class RecordActions {
                 ErrorCode.USER_CODE_FAILED, "merging the partitions' results failed: " + failure, "", failure);
     }
 
-    private static LisleException empty(CallSite site) {
+    static LisleException empty(CallSite site) {
         return new LisleException(
                 ErrorCode.EMPTY_COLLECTION, site + " found no records", "ask isEmpty() first where that may be");
     }

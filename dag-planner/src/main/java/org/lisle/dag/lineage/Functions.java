@@ -10,6 +10,7 @@ import org.lisle.api.function.Function;
 import org.lisle.api.function.Function2;
 import org.lisle.api.function.PairFlatMapFunction;
 import org.lisle.api.function.PairFunction;
+import org.lisle.core.operator.PairPart;
 
 /** The user's function types as those that operators take. */
 public final class Functions {
@@ -50,11 +51,13 @@ public final class Functions {
         return DistinctSketch::count;
     }
 
+    @SuppressWarnings("unchecked") // a pair is a pair, and its key what its first type says
     public static <K, V> Function<Pair<K, V>, K> key() {
-        return Pair::key;
+        return (Function<Pair<K, V>, K>) (Function<?, ?>) new PairPart.Key();
     }
 
+    @SuppressWarnings("unchecked") // as above
     public static <K, V> Function<Pair<K, V>, V> value() {
-        return Pair::value;
+        return (Function<Pair<K, V>, V>) (Function<?, ?>) new PairPart.Value();
     }
 }

@@ -4,66 +4,58 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.util.Iterator;
-import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 import org.lisle.core.codec.ClassTable;
 import org.lisle.core.codec.RecordCodec;
-import org.lisle.core.codec.RecordInput;
 import org.lisle.core.codec.RecordOutput;
+import org.lisle.core.column.BatchWriter;
 import org.lisle.core.compress.BlockInputStream;
 import org.lisle.core.compress.BlockOutputStream;
 import org.lisle.core.compress.Compression;
 
-/** The bytes of a block of values: what a codec writes, in compressed blocks with checksums; the same in memory, on disk and on the wire. */
+/**
+ * The bytes of a block of values: batches of columns where the values are made of numbers and strings, else what a codec writes, in
+ * compressed blocks with checksums; the same in memory, on disk and on the wire. {@link DecodedValues} reads them.
+ */
 final class BlockEncoder {
-    private static final int READ_AHEAD_BYTES = 64 << 10;
-
-    private final RecordCodec codec;
+    private final BatchWriter batches;
     private final RecordOutput record = new RecordOutput(256);
     private final BlockOutputStream blocks;
 
     BlockEncoder(RecordCodec codec, OutputStream target, Compression compression) {
-        this.codec = codec;
+        this.batches = new BatchWriter(codec);
         record.shareClasses(ClassTable.inOrder());
         this.blocks = new BlockOutputStream(target, compression);
     }
 
     void add(@Nullable Object value) {
-        record.reset();
-        codec.write(value, record);
+        batches.write(value, record);
+        if (batches.isFull()) {
+            batches.flush(record);
+        }
+        writeOut();
+    }
+
+    private void writeOut() {
+        if (record.position() == 0) {
+            return;
+        }
         try {
             blocks.write(record.buffer(), 0, record.position());
+            record.reset();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     void finish() {
+        batches.flush(record);
+        writeOut();
         try {
             blocks.finish();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    /** @param name for errors */
-    static Iterator<@Nullable Object> decode(InputStream bytes, RecordCodec codec, String name) {
-        var in = new RecordInput(new BlockInputStream(bytes, name), READ_AHEAD_BYTES);
-        return new Iterator<>() {
-            @Override
-            public boolean hasNext() {
-                return !in.atEnd();
-            }
-
-            @Override
-            public @Nullable Object next() {
-                if (in.atEnd()) {
-                    throw new NoSuchElementException();
-                }
-                return codec.read(in);
-            }
-        };
     }
 
     /** Reads all blocks and checks them. @throws org.lisle.core.error.LisleException BLOCK_CORRUPT */

@@ -9,6 +9,8 @@ import org.lisle.core.message.BlockChange;
 final class BlockEntry {
     final BlockId id;
     final StorageLevel level;
+    /** Values in the block, or {@link BlockStore#UNKNOWN_COUNT}. */
+    final long count;
     /** {@link BlockContent.Values} or {@link BlockContent.Bytes}; null when only the file is left. */
     @Nullable
     BlockContent memory;
@@ -21,9 +23,10 @@ final class BlockEntry {
     /** No longer in the store; what it holds is freed by the last reader. */
     boolean removed;
 
-    BlockEntry(BlockId id, StorageLevel level, BlockContent content) {
+    BlockEntry(BlockId id, StorageLevel level, BlockContent content, long count) {
         this.id = id;
         this.level = level;
+        this.count = count;
         if (content instanceof BlockContent.InFile inFile) {
             file = inFile;
         } else {

@@ -37,6 +37,9 @@ import org.slf4j.LoggerFactory;
 @ThreadSafe
 @SuppressWarnings("Immutable") // its parts are thread-safe by their contracts
 public final class BlockStore {
+    /** Below every count. */
+    public static final long UNKNOWN_COUNT = -1;
+
     private static final Logger LOG = LoggerFactory.getLogger(BlockStore.class);
     private static final String FOLDER = "blocks";
 
@@ -98,9 +101,14 @@ public final class BlockStore {
         }
     }
 
-    /** Takes over a finished content and its memory; when the block is here already, the new content is freed. */
+    /** As below, for bytes of which nobody has counted the values. */
     boolean put(BlockId id, StorageLevel level, BlockContent content) {
-        BlockEntry entry = new BlockEntry(id, level, content);
+        return put(id, level, content, UNKNOWN_COUNT);
+    }
+
+    /** Takes over a finished content and its memory; when the block is here already, the new content is freed. */
+    boolean put(BlockId id, StorageLevel level, BlockContent content, long count) {
+        BlockEntry entry = new BlockEntry(id, level, content, count);
         synchronized (lock) {
             if (blocks.containsKey(id)) {
                 entry.removed = true;
@@ -134,6 +142,14 @@ public final class BlockStore {
     public boolean contains(BlockId id) {
         synchronized (lock) {
             return blocks.containsKey(id);
+        }
+    }
+
+    /** How many values a block has that is here; {@link #UNKNOWN_COUNT} where it is not, or they have to be read for it. */
+    public long count(BlockId id) {
+        synchronized (lock) {
+            BlockEntry entry = blocks.get(id);
+            return entry == null ? UNKNOWN_COUNT : entry.count;
         }
     }
 
@@ -511,7 +527,7 @@ public final class BlockStore {
 
     /** Values decoded from bytes that were checked. */
     BlockValues decode(BlockId id, InputStream bytes, RecordCodec codec, Runnable onClose) {
-        return new PinnedValues(BlockEncoder.decode(bytes, codec, "the block " + id.text()), () -> {
+        return new DecodedValues(bytes, codec, "the block " + id.text(), () -> {
             try {
                 bytes.close();
             } catch (IOException e) {

@@ -30,6 +30,11 @@ public final class PartitionCache {
         this.replication = replication;
     }
 
+    /** How many values a block has; {@link BlockStore#UNKNOWN_COUNT} where that is not known here without reading them. */
+    public long count(BlockId id) {
+        return store.count(id);
+    }
+
     /**
      * The values, when some executor has them; null otherwise. Waits. What comes from another executor does not stay here.
      *

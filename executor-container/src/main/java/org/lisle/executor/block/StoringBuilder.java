@@ -14,6 +14,7 @@ final class StoringBuilder implements BlockBuilder {
     private @Nullable ValueList values;
     private @Nullable SpillableBytes bytes;
     private @Nullable BlockEncoder encoder;
+    private long count;
     private boolean over;
 
     StoringBuilder(BlockStore store, BlockId id, StorageLevel level, RecordCodec codec) {
@@ -35,6 +36,7 @@ final class StoringBuilder implements BlockBuilder {
         }
         try {
             addTo(value);
+            count++;
         } catch (RuntimeException | Error e) {
             abandon();
             throw e;
@@ -49,7 +51,7 @@ final class StoringBuilder implements BlockBuilder {
         }
         BlockContent content = finish();
         over = true;
-        return content != null && store.put(id, level, content);
+        return content != null && store.put(id, level, content, count);
     }
 
     @Override

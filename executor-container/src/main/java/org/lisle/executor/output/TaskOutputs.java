@@ -12,7 +12,9 @@ import org.lisle.core.operator.StageOutput;
 import org.lisle.executor.record.RecordCursor;
 import org.lisle.executor.scope.TaskScope;
 import org.lisle.executor.step.Chains;
+import org.lisle.executor.step.CountEnd;
 import org.lisle.executor.step.Demand;
+import org.lisle.executor.step.DoubleEnd;
 import org.lisle.executor.step.PartitionFlow;
 import org.lisle.executor.step.Step;
 
@@ -49,13 +51,22 @@ public final class TaskOutputs {
     private @Nullable Object collect(Partitions.Of root, StageOutput.CollectorFactory<?, ?> factory) throws Exception {
         var collector = (StageOutput.RecordCollector<@Nullable Object, ?>) factory.begin(scope.context());
         Demand demand = new Demand();
-        Step end = record -> {
+        flow.push(root, end(collector, demand), demand);
+        return collector.result();
+    }
+
+    private static Step end(StageOutput.RecordCollector<@Nullable Object, ?> collector, Demand demand) {
+        if ((Object) collector instanceof StageOutput.RecordCounter<?> counter) {
+            return new CountEnd(counter);
+        }
+        if ((Object) collector instanceof StageOutput.DoubleCollector<?> doubles) {
+            return new DoubleEnd(doubles);
+        }
+        return record -> {
             if (!collector.add(record)) {
                 demand.end();
             }
         };
-        flow.push(root, end, demand);
-        return collector.result();
     }
 
     @SuppressWarnings("unchecked")

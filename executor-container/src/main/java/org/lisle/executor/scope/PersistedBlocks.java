@@ -9,6 +9,9 @@ import org.lisle.executor.block.BlockValues;
 
 /** Where persisted partitions are kept. Thread-safe. */
 public interface PersistedBlocks {
+    /** How many values a block has; -1 where that is not known here without reading them. */
+    long count(BlockId block);
+
     /** The values of a block, here or on another executor; null when it has to be computed. */
     @Nullable
     BlockValues values(BlockId block, RecordCodec codec);

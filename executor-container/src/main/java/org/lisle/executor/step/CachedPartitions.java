@@ -1,9 +1,9 @@
 package org.lisle.executor.step;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.lisle.core.id.BlockId;
 import org.lisle.core.operator.Operator;
+import org.lisle.core.operator.PairPart;
 import org.lisle.core.operator.Partitions;
 import org.lisle.executor.badrecord.BadRecords;
 import org.lisle.executor.block.BlockBuilder;
@@ -25,9 +25,17 @@ final class CachedPartitions {
     }
 
     void push(Partitions.Of node, Chain chain) throws Exception {
+        PairPart part = partOf(chain);
+        Chain rest = part == null ? chain : chain.withoutFirst();
+        if (isCounted(node, rest)) {
+            return;
+        }
         BlockValues found = find(node);
         if (found != null) {
-            flow.drive(cursor(found), chain);
+            if (part != null) {
+                found.select(part);
+            }
+            push(found, rest);
             return;
         }
         BlockBuilder builder = store(node);
@@ -42,6 +50,46 @@ final class CachedPartitions {
             commit(builder, badBefore);
         } else {
             builder.abandon();
+        }
+    }
+
+    /** Keys or values are taken from the block itself, unless a function that throws is to be noticed record by record. */
+    private @Nullable PairPart partOf(Chain chain) {
+        boolean known = scope.badRecords() == null
+                && !chain.operators().isEmpty()
+                && chain.operators().get(0) instanceof Operator.MapRecords;
+        return known && StepFactory.function(chain.operators().get(0)) instanceof PairPart part ? part : null;
+    }
+
+    /** Whether all that is wanted is a number that is known. */
+    private boolean isCounted(Partitions.Of node, Chain chain) {
+        if (chain.operators().isEmpty() && chain.end() instanceof CountEnd end) {
+            long count = scope.services().persisted().count(block(node));
+            if (count >= 0) {
+                end.count(count);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void push(BlockValues values, Chain chain) throws Exception {
+        RecordCursor cursor = cursor(values);
+        if (chain.operators().isEmpty() && chain.end() instanceof CountEnd end) {
+            end.count(values.skip());
+        } else if (chain.operators().isEmpty() && chain.end() instanceof DoubleEnd end) {
+            pushDoubles(values, end);
+        }
+        flow.drive(cursor, chain);
+    }
+
+    /** Until values come that have to be made. */
+    private void pushDoubles(BlockValues values, DoubleEnd end) throws Exception {
+        BlockValues.Doubles doubles = values.doubles();
+        while (doubles != null) {
+            end.accept(doubles.values(), doubles.count());
+            scope.killSwitch().check();
+            doubles = values.doubles();
         }
     }
 
@@ -90,7 +138,7 @@ final class CachedPartitions {
     }
 
     private RecordCursor cursor(BlockValues values) {
-        return new IteratorCursor(scope.closeAtEnd(values), List.of(values));
+        return new BlockCursor(scope.closeAtEnd(values));
     }
 
     private static BlockId block(Partitions.Of node) {

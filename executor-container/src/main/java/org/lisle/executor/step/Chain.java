@@ -19,6 +19,11 @@ record Chain(List<Operator> operators, Step end, Demand demand) {
         return new Chain(all, end, demand);
     }
 
+    /** This chain without its first operator. */
+    Chain withoutFirst() {
+        return new Chain(operators.subList(1, operators.size()), end, demand);
+    }
+
     /** The user's functions, operator by operator. */
     Object[] functions() {
         Object[] functions = new Object[operators.size()];

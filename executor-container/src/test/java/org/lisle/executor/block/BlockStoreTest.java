@@ -94,6 +94,76 @@ class BlockStoreTest {
         assertThat(valuesOf(BLOCK)).isEqualTo(List.of());
     }
 
+    @ParameterizedTest
+    @MethodSource("levels")
+    void valuesOfSeveralClassesComeBackInTheirOrder(StorageLevel level) {
+        List<@Nullable Object> mixed = new ArrayList<>(values(3000));
+        for (long i = 0; i < 9000; i++) {
+            mixed.add(i);
+        }
+        mixed.add("x".repeat(300_000));
+        mixed.add(null);
+        mixed.addAll(values(10));
+        BlockBuilder builder = store.build(BLOCK, level, new TestCodec());
+        mixed.forEach(builder::add);
+        assertThat(builder.commit()).isTrue();
+
+        assertThat(valuesOf(BLOCK)).isEqualTo(mixed);
+        assertThat(store.count(BLOCK)).isEqualTo(mixed.size());
+        BlockValues values = Objects.requireNonNull(store.values(BLOCK, new TestCodec()));
+        assertThat(values.next()).isEqualTo("value 0");
+        assertThat(values.skip()).isEqualTo(mixed.size() - 1);
+        assertThat(values.hasNext()).isFalse();
+        store.remove(BLOCK);
+        assertThat(executor.pool.storageUsed()).isZero();
+    }
+
+    @Test
+    void theValuesOfABlockThatIsNotHereAreNotCounted() {
+        assertThat(store.count(BLOCK)).isEqualTo(BlockStore.UNKNOWN_COUNT);
+        putBytes(BLOCK, 10, StorageLevel.MEMORY_ONLY_SER);
+        assertThat(store.count(BLOCK)).isEqualTo(BlockStore.UNKNOWN_COUNT);
+    }
+
+    @Test
+    void doublesComeColumnByColumnUntilSomethingElseDoes() {
+        BlockBuilder builder = store.build(BLOCK, StorageLevel.MEMORY_ONLY_SER, new TestCodec());
+        for (int i = 0; i < 5000; i++) {
+            builder.add(i / 2.0);
+        }
+        builder.add("no double");
+        assertThat(builder.commit()).isTrue();
+
+        BlockValues values = Objects.requireNonNull(store.values(BLOCK, new TestCodec()));
+        double sum = 0;
+        int count = 0;
+        for (BlockValues.Doubles some = values.doubles(); some != null; some = values.doubles()) {
+            for (int i = 0; i < some.count(); i++) {
+                sum += some.values()[i];
+            }
+            count += some.count();
+        }
+        assertThat(count).isEqualTo(5000);
+        assertThat(sum).isEqualTo(4999 * 5000 / 4.0);
+        assertThat(values.next()).isEqualTo("no double");
+        assertThat(values.hasNext()).isFalse();
+    }
+
+    @Test
+    void numbersTakeLessMemoryThanTheirObjects() {
+        BlockBuilder objects = store.build(BLOCK, StorageLevel.MEMORY_ONLY, new TestCodec());
+        BlockBuilder bytes = store.build(new BlockId.Cached(2, 0), StorageLevel.MEMORY_ONLY_SER, new TestCodec());
+        for (long i = 0; i < 10_000; i++) {
+            objects.add(i + 1000);
+            bytes.add(i + 1000);
+        }
+        objects.commit();
+        long ofObjects = executor.pool.storageUsed();
+        bytes.commit();
+
+        assertThat(executor.pool.storageUsed() - ofObjects).isLessThan(ofObjects / 8);
+    }
+
     @Test
     void evictsTheLeastRecentlyUsedBlockOfAnotherDataset() {
         BlockId old = new BlockId.Cached(1, 0);

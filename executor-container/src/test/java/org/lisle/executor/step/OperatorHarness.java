@@ -23,6 +23,7 @@ import org.lisle.core.compress.Compression;
 import org.lisle.core.id.BlockId;
 import org.lisle.core.message.LeafInput;
 import org.lisle.core.operator.Operator;
+import org.lisle.core.operator.PairPart;
 import org.lisle.core.operator.Partitions;
 import org.lisle.executor.block.BlockBuilder;
 import org.lisle.executor.block.BlockValues;
@@ -311,8 +312,33 @@ final class OperatorHarness implements AutoCloseable {
                 }
 
                 @Override
+                public void select(PairPart part) {
+                    throw new UnsupportedOperationException("no operator of these tests wants a part");
+                }
+
+                @Override
+                public long skip() {
+                    long count = 0;
+                    while (hasNext()) {
+                        next();
+                        count++;
+                    }
+                    return count;
+                }
+
+                @Override
+                public @Nullable Doubles doubles() {
+                    return null;
+                }
+
+                @Override
                 public void close() {}
             };
+        }
+
+        @Override
+        public long count(BlockId block) {
+            return -1;
         }
 
         @Override

@@ -34,6 +34,20 @@ public final class TestCodec implements RecordCodec {
     public void readClasses(RecordInput in) {}
 
     @Override
+    public void writeClass(Class<?> type, RecordOutput out) {
+        out.writeUtf8(type.getName());
+    }
+
+    @Override
+    public Class<?> readClass(RecordInput in) {
+        try {
+            return Class.forName(in.readUtf8());
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
     public @Nullable Object read(RecordInput in) {
         int tag = in.readByte();
         switch (tag) {
