@@ -21,6 +21,7 @@ import org.lisle.hdfs.binary.NewSequenceFiles;
 import org.lisle.hdfs.binary.SequenceFiles;
 import org.lisle.hdfs.bridge.MapredSource;
 import org.lisle.hdfs.bridge.MapreduceSource;
+import org.lisle.hdfs.bridge.PackedSource;
 import org.lisle.hdfs.commit.MapredOutput;
 import org.lisle.hdfs.commit.MapreduceOutput;
 import org.lisle.hdfs.commit.TextOutput;
@@ -78,7 +79,7 @@ public final class HadoopFileService implements FileService {
     @Override
     public <K, V> DataSource<Pair<K, V>> sequenceFile(
             String paths, Class<K> key, Class<V> value, Map<String, String> settings) {
-        return new MapredSource<>(paths, SequenceFiles.class, key, value, settings);
+        return new PackedSource<>(new MapredSource<>(paths, SequenceFiles.class, key, value, settings), settings);
     }
 
     @Override

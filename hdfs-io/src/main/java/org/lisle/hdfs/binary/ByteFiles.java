@@ -14,24 +14,26 @@ import org.lisle.core.io.DataSink;
 import org.lisle.core.io.DataSource;
 import org.lisle.hdfs.bridge.MapredSource;
 import org.lisle.hdfs.bridge.MapreduceSource;
+import org.lisle.hdfs.bridge.PackedSource;
 import org.lisle.hdfs.commit.MapredOutput;
 
 /** Sources and sinks of byte arrays, and of records in batches of bytes. */
 public final class ByteFiles {
     private ByteFiles() {}
 
-    /** Files cut into records of one length. */
+    /** Files cut into records of one length; small ones that follow each other are one split. */
     public static DataSource<byte[]> records(String paths, int recordLength, Map<String, String> settings) {
         Map<String, String> all = new TreeMap<>(settings);
         all.put(FixedLengthInputFormat.FIXED_RECORD_LENGTH, Integer.toString(recordLength));
-        return new ValuesSource<>(new MapreduceSource<>(
-                paths, FixedLengthInputFormat.class, LongWritable.class, BytesWritable.class, all));
+        var files = new MapreduceSource<>(
+                paths, FixedLengthInputFormat.class, LongWritable.class, BytesWritable.class, all);
+        return new PackedSource<>(new ValuesSource<>(files), settings);
     }
 
-    /** Records out of the values of SequenceFiles. */
+    /** Records out of the values of SequenceFiles; small ones that follow each other are one split. */
     public static <T> DataSource<T> batches(
             String paths, FlatMapFunction<byte[], T> read, Map<String, String> settings) {
-        return batches(paths, SequenceFiles.class, read, settings);
+        return new PackedSource<>(batches(paths, SequenceFiles.class, read, settings), settings);
     }
 
     /** One split for each SequenceFile, in the order of their names. */

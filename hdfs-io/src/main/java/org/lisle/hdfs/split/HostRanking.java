@@ -31,6 +31,10 @@ final class HostRanking {
         for (FilePiece piece : pieces) {
             piece.hostBytes().forEach((host, held) -> bytes.merge(host, held, Long::sum));
         }
+        return best(bytes);
+    }
+
+    static List<String> best(Map<String, Long> bytes) {
         List<Map.Entry<String, Long>> ranked = new ArrayList<>(bytes.entrySet());
         ranked.sort(Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder())
                 .thenComparing(Map.Entry.comparingByKey()));

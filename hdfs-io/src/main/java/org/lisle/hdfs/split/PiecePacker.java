@@ -2,6 +2,7 @@ package org.lisle.hdfs.split;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToLongFunction;
 
 /**
  * Puts small pieces that follow each other into one partition, so that a thousand small files are not a thousand tasks.
@@ -11,27 +12,32 @@ import java.util.List;
  * and the total weight divided by {@code minPartitions}; pieces that weigh more stay alone. Filling never brings the number of
  * partitions below {@code minPartitions}, unless there are fewer pieces.
  */
-final class PiecePacker {
+final class PiecePacker<P> {
     private static final int MOST_FILES = 64;
 
     private final long openingWeight;
     private final long blockSize;
     private final int minPartitions;
+    private final ToLongFunction<P> length;
 
-    /** @param blockSize bytes, above 0 */
-    PiecePacker(long blockSize, int minPartitions) {
+    /**
+     * @param blockSize bytes, above 0
+     * @param length of a piece in bytes
+     */
+    PiecePacker(long blockSize, int minPartitions, ToLongFunction<P> length) {
+        this.length = length;
         this.blockSize = blockSize;
         this.openingWeight = Math.max(1, blockSize / MOST_FILES);
         this.minPartitions = Math.max(1, minPartitions);
     }
 
     /** The pieces in their order, in groups of which each is a partition. */
-    List<List<FilePiece>> pack(List<FilePiece> pieces) {
+    List<List<P>> pack(List<P> pieces) {
         long capacity = capacity(pieces);
-        List<List<FilePiece>> packed = new ArrayList<>();
-        List<FilePiece> open = new ArrayList<>();
+        List<List<P>> packed = new ArrayList<>();
+        List<P> open = new ArrayList<>();
         long weight = 0;
-        for (FilePiece piece : pieces) {
+        for (P piece : pieces) {
             if (!open.isEmpty() && weight + weight(piece) > capacity) {
                 packed.add(open);
                 open = new ArrayList<>();
@@ -50,12 +56,12 @@ final class PiecePacker {
      * What a partition of several pieces may weigh. Pieces heavier than the mean take a partition each; the rest must still fill the
      * partitions that are left, which lowers the mean, until no further piece is heavier.
      */
-    private long capacity(List<FilePiece> pieces) {
+    private long capacity(List<P> pieces) {
         long capacity = blockSize;
         while (true) {
             long alone = 0;
             long rest = 0;
-            for (FilePiece piece : pieces) {
+            for (P piece : pieces) {
                 long weight = weight(piece);
                 if (weight > capacity) {
                     alone++;
@@ -71,7 +77,7 @@ final class PiecePacker {
         }
     }
 
-    private long weight(FilePiece piece) {
-        return piece.length() + openingWeight;
+    private long weight(P piece) {
+        return length.applyAsLong(piece) + openingWeight;
     }
 }

@@ -91,7 +91,7 @@ public final class SplitPlanner {
     private List<InputSplit> splits(List<ListedFile> files, List<FilePiece> pieces) {
         long blockSize = files.stream().mapToLong(ListedFile::blockSize).max().orElse(1);
         List<InputSplit> splits = new ArrayList<>();
-        PiecePacker packer = new PiecePacker(Math.min(blockSize, mostBytes()), minPartitions);
+        var packer = new PiecePacker<FilePiece>(Math.min(blockSize, mostBytes()), minPartitions, FilePiece::length);
         for (List<FilePiece> group : packer.pack(pieces)) {
             splits.add(new InputSplit(
                     SplitPayload.encode(group),

@@ -22,7 +22,7 @@ class PiecePackerTest {
                 pieces.add(piece("f" + i, length));
             }
             int minPartitions = 1 + random.nextInt(40);
-            List<List<FilePiece>> packed = new PiecePacker(BLOCK, minPartitions).pack(pieces);
+            List<List<FilePiece>> packed = new PiecePacker<>(BLOCK, minPartitions, FilePiece::length).pack(pieces);
             assertThat(packed.stream().flatMap(List::stream).toList())
                     .as("seed %s", seed)
                     .isEqualTo(pieces);
@@ -44,7 +44,9 @@ class PiecePackerTest {
         for (int i = 0; i < 1000; i++) {
             pieces.add(piece("f" + i, 10L << 20));
         }
-        assertThat(new PiecePacker(BLOCK, 2).pack(pieces)).hasSize(100).allMatch(group -> group.size() == 10);
+        assertThat(new PiecePacker<>(BLOCK, 2, FilePiece::length).pack(pieces))
+                .hasSize(100)
+                .allMatch(group -> group.size() == 10);
     }
 
     @Test
@@ -53,8 +55,8 @@ class PiecePackerTest {
         for (int i = 0; i < 64_000; i++) {
             pieces.add(piece("f" + i, 1));
         }
-        assertThat(new PiecePacker(BLOCK, 2).pack(pieces)).allMatch(group -> group.size() <= 64);
-        assertThat(new PiecePacker(BLOCK, 2).pack(pieces)).hasSizeLessThan(1100);
+        assertThat(new PiecePacker<>(BLOCK, 2, FilePiece::length).pack(pieces)).allMatch(group -> group.size() <= 64);
+        assertThat(new PiecePacker<>(BLOCK, 2, FilePiece::length).pack(pieces)).hasSizeLessThan(1100);
     }
 
     @Test
@@ -64,12 +66,13 @@ class PiecePackerTest {
         for (int i = 0; i < 20; i++) {
             pieces.add(piece("small" + i, 1000));
         }
-        assertThat(new PiecePacker(BLOCK, 5).pack(pieces)).hasSizeGreaterThanOrEqualTo(5);
+        assertThat(new PiecePacker<>(BLOCK, 5, FilePiece::length).pack(pieces)).hasSizeGreaterThanOrEqualTo(5);
     }
 
     @Test
     void nothingGivesNoPartitions() {
-        assertThat(new PiecePacker(BLOCK, 3).pack(List.of())).isEmpty();
+        assertThat(new PiecePacker<>(BLOCK, 3, FilePiece::length).pack(List.of()))
+                .isEmpty();
     }
 
     private static FilePiece piece(String name, long length) {
