@@ -38,8 +38,11 @@ public abstract class TaskContext {
     /** Partitions of the task's stage; 0 while its functions are being read. */
     public abstract int numPartitions();
 
-    /** Always 0: a stage that runs again is the same, and {@link #attemptNumber()} tells its attempts apart. */
-    public final int stageAttemptNumber() {
+    /**
+     * Of a task of a barrier stage, how often the stage has begun anew. Else always 0: a stage that runs again is the same, and
+     * {@link #attemptNumber()} tells its attempts apart.
+     */
+    public int stageAttemptNumber() {
         return 0;
     }
 

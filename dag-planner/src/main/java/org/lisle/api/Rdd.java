@@ -153,6 +153,14 @@ public class Rdd<T> extends RddActions<T> {
         return pairs(Zips.uniqueIds(node(), site()));
     }
 
+    /**
+     * What is made of this next runs as a barrier stage: all its tasks at the same time, so that they can work together; see {@link
+     * RddBarrier}. Cost: narrow; needs as many task slots as partitions at once.
+     */
+    public RddBarrier<T> barrier() {
+        return new RddBarrier<>(this);
+    }
+
     // ---------------------------------------------------------------- with another dataset, partition by partition
 
     /**

@@ -11,6 +11,7 @@ import org.lisle.api.StorageLevel;
 import org.lisle.core.error.ErrorCode;
 import org.lisle.core.error.LisleException;
 import org.lisle.core.id.BlockId;
+import org.lisle.core.message.BarrierStage;
 import org.lisle.core.message.DumpTasks;
 import org.lisle.core.message.ForgetStages;
 import org.lisle.core.message.HeldShuffles;
@@ -184,6 +185,8 @@ public final class Executor implements AutoCloseable {
         }
         if (message instanceof LaunchTasks launch) {
             launch(launch);
+        } else if (message instanceof BarrierStage begins) {
+            tasks.beginBarrier(begins);
         } else if (message instanceof KillTasks kill) {
             tasks.kill(kill.getTaskIds(), kill.getReason());
         } else if (message instanceof DumpTasks dump) {

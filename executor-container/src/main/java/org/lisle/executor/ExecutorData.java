@@ -100,6 +100,7 @@ final class ExecutorData implements AutoCloseable {
                         merged),
                 persisted(new PartitionCache(blocks, remote, replication)),
                 new DriverCommitGate(config.executor(), questions),
+                new DriverBarrierGate(config.executor(), questions),
                 parts.faults(),
                 config.maxResultBytes());
     }

@@ -102,6 +102,13 @@ public final class PolicySettings {
             "64m",
             "What a partition has at least that is split, as it lies on disk; each of its tasks reads half of that or more.");
 
+    // ---- barrier stages
+    public static final ConfigKey<Duration> BARRIER_TIMEOUT = ConfigKey.duration(
+            "lisle.barrier.sync.timeout",
+            "365d",
+            "How long a task of a barrier stage waits in barrier() or allGather() for the others before it fails, and with it the stage's"
+                    + " attempt.");
+
     /** Every key, in the order of the reference page. */
     static final List<ConfigKey<?>> ALL = List.of(
             EXCLUDE,
@@ -121,7 +128,8 @@ public final class PolicySettings {
             SPECULATION_MIN_RUNTIME,
             SKEW_JOIN,
             SKEW_FACTOR,
-            SKEW_THRESHOLD);
+            SKEW_THRESHOLD,
+            BARRIER_TIMEOUT);
 
     private PolicySettings() {}
 }

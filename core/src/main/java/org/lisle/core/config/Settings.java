@@ -72,7 +72,7 @@ public final class Settings {
             4,
             1,
             1000,
-            "How often in a row a stage may lose fetched input before its job fails.");
+            "How often in a row a stage may lose fetched input before its job fails; and how often a barrier stage may fail as a whole.");
     public static final ConfigKey<Duration> LOCALITY_WAIT = ConfigKey.duration(
             "lisle.locality.wait",
             "1s",

@@ -27,9 +27,12 @@ public enum ErrorCode {
     SYSTEM_EXIT(ErrorKind.USER, false),
     NON_DETERMINISTIC(ErrorKind.USER, false),
     TOO_MANY_BAD_RECORDS(ErrorKind.USER, false),
+    BARRIER_MISMATCH(ErrorKind.USER, false),
+    BARRIER_BROKEN(ErrorKind.USER, true),
     // ---- resources
     EXECUTOR_TOO_LARGE(ErrorKind.INSUFFICIENT_RESOURCES, false),
     NO_EXECUTORS(ErrorKind.INSUFFICIENT_RESOURCES, false),
+    TOO_FEW_SLOTS(ErrorKind.INSUFFICIENT_RESOURCES, false),
     MEMORY_EXHAUSTED(ErrorKind.INSUFFICIENT_RESOURCES, true),
     // ---- what Lisle stands on
     CLUSTER_UNREACHABLE(ErrorKind.EXTERNAL, false),

@@ -1,6 +1,10 @@
 package org.lisle.core.operator;
 
 import java.io.Serializable;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
 
 /**
  * What all tasks of a stage do: the records of partition p of {@code root} go to {@code output}. Serialised once a stage with the
@@ -23,6 +27,30 @@ public record StageProgram(int stageId, String name, Operator root, StageOutput 
     private static boolean hasSideEffects(Operator operator) {
         return (operator instanceof Operator.MapPartitions map && map.function() instanceof SideEffects)
                 || operator.children().stream().anyMatch(StageProgram::hasSideEffects);
+    }
+
+    /** Whether its tasks run all at once and are run again together, see {@link BarrierFunction}. */
+    public boolean isBarrier() {
+        return isBarrier(root);
+    }
+
+    private static boolean isBarrier(Operator operator) {
+        return (operator instanceof Operator.MapPartitions map && map.function() instanceof BarrierFunction)
+                || operator.children().stream().anyMatch(StageProgram::isBarrier);
+    }
+
+    /** The persisted datasets that such a function makes: a task that finds its partition of one stored does not call the function. */
+    public List<Integer> barrierDatasets() {
+        List<Integer> found = new ArrayList<>();
+        Deque<Operator> open = new ArrayDeque<>(List.of(root));
+        while (!open.isEmpty()) {
+            Operator operator = open.remove();
+            if (operator instanceof Operator.Cached && isBarrier(operator)) {
+                found.add(operator.id());
+            }
+            open.addAll(operator.children());
+        }
+        return found;
     }
 
     public int partitions() {

@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -13,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 import org.lisle.core.codec.ResultEncoding;
 import org.lisle.core.error.ErrorCode;
@@ -20,6 +22,7 @@ import org.lisle.core.error.LisleException;
 import org.lisle.core.id.BlockId;
 import org.lisle.core.journal.ResultDone;
 import org.lisle.core.message.AccumulatorUpdate;
+import org.lisle.core.message.BarrierSync;
 import org.lisle.core.message.BlockChange;
 import org.lisle.core.message.DumpTasks;
 import org.lisle.core.message.Heartbeat;
@@ -89,6 +92,9 @@ final class DriverState implements SchedulerLoop.TurnEnd {
     private long giveUpInherited = Long.MAX_VALUE;
     private final Map<Long, RunningTask> running = new HashMap<>();
     private final Map<Long, CommitQuestion> commitQuestions = new HashMap<>();
+    private final BarrierAnswers barriers;
+    /** Of barrier stages, until all their tasks have ended. */
+    private final Map<Long, Success> keptSuccesses = new HashMap<>();
     private final Set<Integer> movedShuffles = new TreeSet<>();
     private final Deque<Event> events = new ArrayDeque<>();
     private final Consumer<Command> carryOut = this::carryOut;
@@ -114,6 +120,7 @@ final class DriverState implements SchedulerLoop.TurnEnd {
             JournalRecorder recorder,
             Quarantine quarantine) {
         this.epoch = epoch;
+        this.barriers = new BarrierAnswers(epoch);
         this.quarantine = quarantine;
         this.inheritance = inheritance;
         this.recorder = recorder;
@@ -359,6 +366,41 @@ final class DriverState implements SchedulerLoop.TurnEnd {
         apply(new Event.CommitAsked(question, taskId, stageId, partition));
     }
 
+    /** Answered when the other tasks of its barrier stage have asked too. */
+    void askBarrier(BarrierSync question, CompletableFuture<SpecificRecord> answer) {
+        barriers.asked(question, answer);
+        apply(new Event.BarrierAsked(
+                question.getTaskId(), question.getRound(), question.getGathers(), question.getMessage()));
+    }
+
+    /** The success that is being handled, or one that was kept. */
+    private Success success(long taskId, String what) {
+        Success counted = success;
+        if (counted == null || counted.update.getTaskId() != taskId) {
+            counted = keptSuccesses.get(taskId);
+        }
+        if (counted == null) {
+            throw new IllegalStateException(what + " without a task's success");
+        }
+        return counted;
+    }
+
+    private void keepSuccess(long taskId) {
+        keptSuccesses.put(taskId, success(taskId, "task " + taskId + " is kept"));
+    }
+
+    private void forgetSuccesses(Command.ForgetSuccesses forgotten) {
+        for (long taskId : forgotten.taskIds()) {
+            Success dropped = keptSuccesses.remove(taskId);
+            String block = dropped == null || forgotten.counted() ? null : dropped.update.getResultBlock();
+            if (block != null && dropped.task != null) {
+                jobs.unreserve(
+                        dropped.task.jobId(), dropped.update.getMetrics().getResultBytes());
+                executors.send(dropped.task.executor(), new RemoveBlocks(List.of(block), List.of(), epoch));
+            }
+        }
+    }
+
     // ---------------------------------------------------------------- jobs
 
     /** @param reports takes what tasks report */
@@ -391,7 +433,8 @@ final class DriverState implements SchedulerLoop.TurnEnd {
         RecoveredJob earlier = inheritance.claim(job);
         inheritance.log(recorder.begun(job, earlier), job, earlier);
         List<ResultDone> elsewhere = new ArrayList<>();
-        List<Integer> left = earlier == null ? job.partitions() : answer(job, earlier, elsewhere);
+        List<Integer> left =
+                earlier == null || beginsAnew(job, earlier) ? job.partitions() : answer(job, earlier, elsewhere);
         List<Slice> slices = earlier == null ? List.of() : earlier.slices();
         if (left.isEmpty() && elsewhere.isEmpty() && !job.partitions().isEmpty()) {
             restoreShuffles(job);
@@ -400,6 +443,12 @@ final class DriverState implements SchedulerLoop.TurnEnd {
             waitingJobs.add(job.id());
             inheritance.expected.whenSettled(() -> fetch(new Begun(job, earlier != null, slices), left, elsewhere));
         }
+    }
+
+    /** Whether a job that had begun is computed as a whole: the results of a barrier stage are of one attempt of it. */
+    private static boolean beginsAnew(PlannedJob job, RecoveredJob earlier) {
+        return job.result().program().isBarrier()
+                && !earlier.results().keySet().containsAll(job.partitions());
     }
 
     /** Results that lie in executors are brought first; what is gone is computed again with what was never done. */
@@ -513,6 +562,10 @@ final class DriverState implements SchedulerLoop.TurnEnd {
                                     done.getOutput().getTaskId(),
                                     done.getBadRecords(),
                                     recorder.durable())));
+            if (!restored.unused().isEmpty()) {
+                PlannedStage writer = restored.shuffle().writer();
+                recorder.outputsLost(Objects.requireNonNull(writer.shuffle()).shuffleId(), restored.unused());
+            }
             apply(restored.shuffle());
         }
     }
@@ -568,6 +621,16 @@ final class DriverState implements SchedulerLoop.TurnEnd {
             partitionDone(done);
         } else if (command instanceof Command.CommitDecision decision) {
             answer(decision);
+        } else if (command instanceof Command.BarrierBegins begins) {
+            barriers.begins(begins, executors);
+        } else if (command instanceof Command.BarrierPassed passed) {
+            barriers.passed(passed);
+        } else if (command instanceof Command.BarrierRefused refused) {
+            barriers.refused(refused);
+        } else if (command instanceof Command.KeepSuccess keep) {
+            keepSuccess(keep.taskId());
+        } else if (command instanceof Command.ForgetSuccesses forgotten) {
+            forgetSuccesses(forgotten);
         } else if (command instanceof Command.AdoptTask adopted) {
             running.put(adopted.taskId(), new RunningTask(adopted.executor(), adopted.stage(), adopted.jobId()));
             status.launched(
@@ -710,11 +773,8 @@ final class DriverState implements SchedulerLoop.TurnEnd {
     }
 
     private void partitionDone(Command.PartitionDone done) {
-        Success counted = success;
-        if (counted == null) {
-            throw new IllegalStateException("partition " + done.partition() + " of stage " + done.stageId()
-                    + " is done without a task's success");
-        }
+        Success counted =
+                success(done.taskId(), "partition " + done.partition() + " of stage " + done.stageId() + " is done");
         status.partitionDone(done.stageId(), counted.update.getMetrics());
         if (counted.update.getMapOutput() != null) {
             List<AccumulatorUpdate> added = done.first() ? counted.update.getAccumulators() : List.of();
@@ -783,10 +843,7 @@ final class DriverState implements SchedulerLoop.TurnEnd {
     }
 
     private void deliver(Command.DeliverResult deliver) {
-        Success counted = success;
-        if (counted == null) {
-            throw new IllegalStateException("a result of job " + deliver.jobId() + " without a task's success");
-        }
+        Success counted = success(deliver.taskId(), "a result of job " + deliver.jobId());
         LisleException failure =
                 counted.bytesReserved ? null : jobs.reserve(deliver.jobId(), ResultEncoding.rawBytes(counted.result));
         if (failure == null) {

@@ -5,6 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.lisle.core.journal.MapTaskDone;
 import org.lisle.core.message.AccumulatorUpdate;
+import org.lisle.core.message.MapOutput;
 import org.lisle.dag.journal.Claims;
 import org.lisle.dag.journal.RecoveredJob;
 import org.lisle.dag.journal.RecoveredShuffle;
@@ -29,8 +30,16 @@ final class Inheritance {
         this.expected = expected;
     }
 
-    /** A shuffle that is known, what the tasks that wrote it added, and those of them that set records aside. */
-    record Restored(Event.ShuffleRestored shuffle, List<AccumulatorUpdate> added, List<MapTaskDone> badRecords) {}
+    /**
+     * A shuffle that is known, what the tasks that wrote it added, and those of them that set records aside.
+     *
+     * @param unused map partitions whose outputs are known and of no use, as those of a barrier stage that was not done are
+     */
+    record Restored(
+            Event.ShuffleRestored shuffle,
+            List<AccumulatorUpdate> added,
+            List<MapTaskDone> badRecords,
+            List<Integer> unused) {}
 
     /** The earlier job that this is; its running tasks may be adopted from now on. */
     @Nullable
@@ -81,16 +90,22 @@ final class Inheritance {
             RecoveredShuffle earlier = spec == null ? null : claims.shuffle(spec.shuffleId());
             if (earlier != null) {
                 tasks.claimed(stage, earlier);
+                List<MapOutput> known = earlier.outputs();
+                boolean useless = stage.program().isBarrier() && known.size() < earlier.tasks();
+                List<MapOutput> kept = useless ? List.of() : known;
                 LOG.info(
                         "Stage {} ({}): {} of {} map tasks are kept",
                         stage.id(),
                         stage.callSite(),
-                        earlier.outputs().size(),
+                        kept.size(),
                         earlier.tasks());
                 found.add(new Restored(
-                        new Event.ShuffleRestored(stage, earlier.outputs(), earlier.counted(), earlier.slices()),
+                        new Event.ShuffleRestored(stage, kept, earlier.counted(), earlier.slices()),
                         earlier.accumulators(),
-                        earlier.badRecords()));
+                        earlier.badRecords(),
+                        useless
+                                ? known.stream().map(MapOutput::getMapPartition).toList()
+                                : List.of()));
             }
         }
         return found;

@@ -6,6 +6,7 @@ import org.lisle.core.config.LisleConf;
 import org.lisle.core.config.PolicySettings;
 import org.lisle.core.config.Settings;
 import org.lisle.dag.schedule.AllocationConfig;
+import org.lisle.dag.schedule.BarrierConfig;
 import org.lisle.dag.schedule.ExclusionConfig;
 import org.lisle.dag.schedule.Policies;
 import org.lisle.dag.schedule.SkewConfig;
@@ -18,7 +19,24 @@ final class PolicyConfig {
 
     static Policies of(LisleConf conf, boolean replacesExecutors) {
         return new Policies(
-                exclusion(conf), speculation(conf), allocation(conf), watch(conf, replacesExecutors), skew(conf));
+                exclusion(conf),
+                speculation(conf),
+                allocation(conf),
+                watch(conf, replacesExecutors),
+                skew(conf),
+                barrier(conf));
+    }
+
+    private static BarrierConfig barrier(LisleConf conf) {
+        ExecutorRange range = ExecutorRange.of(conf);
+        int cores = conf.get(Settings.EXECUTOR_CORES);
+        String executors =
+                range.isDynamic() ? ElasticSettings.MAX_EXECUTORS.name() : Settings.EXECUTOR_INSTANCES.name();
+        return new BarrierConfig(
+                range.max() == Integer.MAX_VALUE ? Long.MAX_VALUE : (long) range.max() * cores,
+                executors + " is " + range.max() + ", " + Settings.EXECUTOR_CORES.name() + " is " + cores,
+                conf.get(PolicySettings.BARRIER_TIMEOUT).toNanos(),
+                conf.get(ElasticSettings.WATCHDOG_INTERVAL).toNanos());
     }
 
     private static SkewConfig skew(LisleConf conf) {

@@ -9,6 +9,7 @@ import org.lisle.core.error.ErrorCode;
 import org.lisle.core.error.LisleException;
 import org.lisle.core.message.Ack;
 import org.lisle.core.message.AskCommit;
+import org.lisle.core.message.BarrierSync;
 import org.lisle.core.message.BlockChange;
 import org.lisle.core.message.BlockChanges;
 import org.lisle.core.message.BlockHolder;
@@ -49,6 +50,9 @@ final class RequestAnswers {
             if (message instanceof AskCommit question) {
                 checkEpoch(question.getEpoch());
                 askCommit(question, answer);
+            } else if (message instanceof BarrierSync question) {
+                checkEpoch(question.getEpoch());
+                state.askBarrier(question, answer);
             } else if (message instanceof TaskUpdates updates) {
                 checkEpoch(updates.getEpoch());
                 taskUpdates(updates, answer);

@@ -9,6 +9,7 @@ import org.lisle.api.function.FlatMapFunction;
 import org.lisle.api.function.Function;
 import org.lisle.api.function.Function2;
 import org.lisle.api.function.Predicate;
+import org.lisle.core.operator.BarrierFunction;
 import org.lisle.core.operator.CallSite;
 import org.lisle.core.operator.Operator;
 
@@ -56,6 +57,17 @@ public final class Narrow {
             node.keepsPartitioning();
         }
         return node.build((id, in) -> new Operator.MapPartitions(id, only(in), function));
+    }
+
+    /** All partitions at the same time; @param keepsPartitioning whether the function leaves the keys as they are */
+    public static <T, R> Node barrier(
+            Node parent, CallSite site, Function2<Integer, Iterator<T>, Iterator<R>> function, boolean keepsPartitioning) {
+        NodeBuilder node = unary(parent, site, "MapPartitions").barrier();
+        if (keepsPartitioning) {
+            node.keepsPartitioning();
+        }
+        var together = new BarrierFunction<>(function);
+        return node.build((id, in) -> new Operator.MapPartitions(id, only(in), together));
     }
 
     /** @param function a {@link org.lisle.core.operator.ByRecord} */

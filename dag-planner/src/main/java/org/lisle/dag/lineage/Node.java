@@ -34,6 +34,7 @@ public final class Node {
     private final boolean oneRecordPerKey;
     private final boolean byRecord;
     private final boolean divisible;
+    private final boolean barrier;
     private final AtomicInteger storedAs;
 
     @GuardedBy("this")
@@ -41,6 +42,7 @@ public final class Node {
 
     private volatile @Nullable String name;
     private volatile boolean prepared;
+    private volatile boolean isCut;
 
     Node(NodeBuilder made, Step step) {
         this.lineage = made.lineage;
@@ -62,6 +64,7 @@ public final class Node {
         this.oneRecordPerKey = made.oneRecordPerKey;
         this.byRecord = made.byRecord;
         this.divisible = !made.divisible.isEmpty();
+        this.barrier = made.barrier;
     }
 
     /** Unique in the context, in the order in which datasets were made. */
@@ -142,6 +145,11 @@ public final class Node {
         };
     }
 
+    /** Whether all its partitions are computed at the same time; not so once it is read from a checkpoint. */
+    public boolean isBarrier() {
+        return barrier && !isCut;
+    }
+
     /** Whether a partition may be computed by several tasks, each with a part of the records of one dependency. */
     public boolean isDivisible() {
         return divisible;
@@ -190,6 +198,7 @@ public final class Node {
     public synchronized void cut(Node standIn) {
         step = (id, inputs) -> Narrow.only(inputs);
         splits = null;
+        isCut = true;
         dependencies = List.of(new Dependency.OneToOne(standIn));
     }
 

@@ -22,6 +22,7 @@ final class NodeBuilder {
     boolean ordered = true;
     boolean oneRecordPerKey;
     boolean byRecord;
+    boolean barrier;
     List<Integer> divisible = List.of();
 
     @Nullable
@@ -77,6 +78,12 @@ final class NodeBuilder {
     /** Each record is made of one record, whatever else its partition has. */
     NodeBuilder byRecord() {
         byRecord = true;
+        return this;
+    }
+
+    /** All partitions are computed at the same time. */
+    NodeBuilder barrier() {
+        barrier = true;
         return this;
     }
 

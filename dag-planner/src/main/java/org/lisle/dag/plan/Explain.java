@@ -50,10 +50,15 @@ public final class Explain {
                 .append(" by ")
                 .append(shuffle.partitioning().describe())
                 .append(shuffle.mapSideCombine() == null ? "" : ", combined before it")
+                .append(barrier(shuffle.parent()))
                 .append(planner.splitsSkewed() && maySplit(shuffle.parent()) ? ", skewed partitions are split" : "")
                 .append(planner.isPlanned(shuffle) ? ", planned by an earlier action" : "")
                 .append('\n');
         operators(shuffle.parent());
+    }
+
+    private static String barrier(Node end) {
+        return BarrierChains.has(end) ? ", a barrier stage: all tasks at once" : "";
     }
 
     /** As {@link org.lisle.core.operator.Slice#inputsOf} sees it, before there are operators. */
@@ -74,6 +79,7 @@ public final class Explain {
     private void result(Node node) {
         heading(stages.size(), node)
                 .append("the result")
+                .append(barrier(node))
                 .append(
                         planner.splitsSkewed() && maySplit(node)
                                 ? ", skewed partitions are split where the action allows it"

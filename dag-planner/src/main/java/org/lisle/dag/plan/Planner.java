@@ -72,6 +72,7 @@ public final class Planner {
      * @param node prepared
      * @param partitions those whose results are wanted
      * @param takesSlices whether a partition's result may come in several parts
+     * @throws org.lisle.core.error.LisleException INVALID_ARGUMENT when a barrier stage is among its stages and cannot be one
      */
     public synchronized PlannedJob plan(
             int job,
@@ -81,6 +82,7 @@ public final class Planner {
             StageOutput output,
             Map<String, String> properties,
             boolean takesSlices) {
+        BarrierChains.check(node, partitions.size(), action);
         // before its shuffles are planned: the text says which were planned by earlier actions
         String explanation = Explain.of(node, this);
         planShuffles(node);
@@ -136,6 +138,7 @@ public final class Planner {
     @GuardedBy("this")
     private PlannedStage planShuffle(ByKey dependency) {
         Node parent = dependency.parent();
+        BarrierChains.check(parent, parent.partitions(), parent.site());
         StageBuilder builder = builder();
         StageOutput.ShuffleWrite unnumbered = new StageOutput.ShuffleWrite(spec(-1, dependency));
         Fingerprint fingerprint =

@@ -33,7 +33,10 @@ final class Adoptions {
         }
         StageState stage = stages.active(adopted.stageId());
         int partition = adopted.partition();
-        if (stage == null || partition >= stage.slices().numbers() || stage.tasks.isDone(partition)) {
+        if (stage == null
+                || stage.barrier != null
+                || partition >= stage.slices().numbers()
+                || stage.tasks.isDone(partition)) {
             out.add(new Command.KillTasks(
                     executor.id, List.of(adopted.taskId()), "nothing needs it since the driver began anew"));
             return;

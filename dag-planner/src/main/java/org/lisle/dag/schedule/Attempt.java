@@ -31,6 +31,8 @@ final class Attempt {
     boolean killed;
     /** When it was told to end. */
     long killedNanos;
+    /** It is of a barrier stage and waits for the others: it can not come on by itself. */
+    boolean waitsForOthers;
     /** It read map outputs that were computed again and differ: nothing of it counts. */
     boolean stale;
     /** Its executor was lost and the segments on that disk with it. */

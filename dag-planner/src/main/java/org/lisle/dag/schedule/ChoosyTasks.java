@@ -115,6 +115,11 @@ final class ChoosyTasks {
         return suits(places, executor, limits);
     }
 
+    /** Whether a larger executor is on its way for a partition that ran in one that was too small. */
+    boolean awaitsLarger(ExecutorTracker executors) {
+        return tooSmall.values().stream().anyMatch(bytes -> executors.larger().isExpected(bytes));
+    }
+
     private static boolean isLargerInSight(long bytes, Predicate<ExecutorState> stageMay, ExecutorTracker executors) {
         return executors.larger().isExpected(bytes)
                 || executors.anyUsable(other -> other.memoryBytes > bytes && stageMay.test(other));

@@ -3,6 +3,7 @@ package org.lisle.dag.schedule;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.lisle.core.error.ErrorCode;
 import org.lisle.core.error.LisleException;
 import org.lisle.core.operator.Slice;
 import org.lisle.dag.plan.PlannedStage;
@@ -37,6 +38,50 @@ public sealed interface Command {
         /** The slices in the order of their tasks' numbers. */
         public List<Slice> slices() {
             return partitions.stream().flatMap(each -> each.slices().stream()).toList();
+        }
+    }
+
+    /**
+     * All tasks of a barrier stage are launched now.
+     *
+     * @param attempt from 0, grows each time that the stage begins anew
+     * @param executors who runs them, by partition
+     */
+    record BarrierBegins(PlannedStage stage, int attempt, List<String> executors) implements Command {
+        public BarrierBegins {
+            executors = List.copyOf(executors);
+        }
+    }
+
+    /**
+     * These tasks have waited for each other long enough.
+     *
+     * @param messages what each task of the stage said, by partition; empty where nobody wanted to know
+     */
+    record BarrierPassed(List<Long> taskIds, List<String> messages) implements Command {
+        public BarrierPassed {
+            taskIds = List.copyOf(taskIds);
+            messages = List.copyOf(messages);
+        }
+    }
+
+    /** These tasks wait for others that do not come. */
+    record BarrierRefused(List<Long> taskIds, ErrorCode code, String text) implements Command {
+        public BarrierRefused {
+            taskIds = List.copyOf(taskIds);
+        }
+    }
+
+    /**
+     * What came with the success that is being handled is kept: it counts together with others later, by {@link PartitionDone} and
+     * {@link DeliverResult} of this task, or is forgotten.
+     */
+    record KeepSuccess(long taskId) implements Command {}
+
+    /** What was kept of these successes is needed no longer. */
+    record ForgetSuccesses(List<Long> taskIds, boolean counted) implements Command {
+        public ForgetSuccesses {
+            taskIds = List.copyOf(taskIds);
         }
     }
 

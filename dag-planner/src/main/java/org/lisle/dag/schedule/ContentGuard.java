@@ -146,6 +146,10 @@ final class ContentGuard {
                         .filter(attempt -> attempts.get(attempt.taskId) != null)
                         .toList(),
                 "its input was computed again and differs");
+        StageState active = stages.active(reader.id());
+        if (active != null && active.barrier != null) {
+            stages.endBarrier(active, active.barrier, "its input was computed again and differs");
+        }
     }
 
     private void dropDatasets(PlannedStage reader, ShuffleState shuffle) {

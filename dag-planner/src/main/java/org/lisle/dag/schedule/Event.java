@@ -197,6 +197,16 @@ public sealed interface Event {
             long taskId, int stageId, int askingStage, int partition, int attempt, String executor, boolean mayCommit)
             implements Event {}
 
+    /**
+     * A task of a barrier stage waits for all others; answered by {@link Command.BarrierPassed} or {@link Command.BarrierRefused}. It may ask
+     * again, when the answer was lost.
+     *
+     * @param round how often the attempt has waited before
+     * @param gathers whether it wants to know what the others say
+     * @param message what it says
+     */
+    record BarrierAsked(long taskId, int round, boolean gathers, String message) implements Event {}
+
     /** Events are handled: free slots are given to waiting tasks, and what waits for a time looks at it. */
     record Tick() implements Event {}
 }

@@ -80,6 +80,16 @@ final class JobFailures {
                 null);
     }
 
+    static LisleException tooFewSlots(StageState stage, BarrierConfig config) {
+        return failure(
+                ErrorCode.TOO_FEW_SLOTS,
+                stage + " is a barrier stage of " + stage.plan.partitions()
+                        + " partitions, whose tasks run all at once, and there can be " + config.mostSlots()
+                        + " task slots: " + config.slotsText(),
+                "allow more slots, or use fewer partitions",
+                null);
+    }
+
     static LisleException excludedEverywhere(
             StageState stage, String excluded, StageExclusions.@Nullable Failure last) {
         return failure(

@@ -15,9 +15,16 @@ final class JobTracker {
     private final Pools pools;
     private final CommandBuffer out;
     private final RetiredShuffles retired;
+    private final BarrierConfig barrierConfig;
     private final Map<Integer, JobState> jobs = new TreeMap<>();
 
-    JobTracker(StageTracker stages, Pools pools, RetiredShuffles retired, CommandBuffer out) {
+    JobTracker(
+            StageTracker stages,
+            Pools pools,
+            RetiredShuffles retired,
+            BarrierConfig barrierConfig,
+            CommandBuffer out) {
+        this.barrierConfig = barrierConfig;
         this.retired = retired;
         this.stages = stages;
         this.pools = pools;
@@ -44,6 +51,12 @@ final class JobTracker {
         var job = new JobState(submitted, pools.poolName(property));
         jobs.put(plan.id(), job);
         stages.require(job, plan.result());
+        for (StageState stage : job.stages) {
+            if (stage.barrier != null && stage.barrier.tasks > barrierConfig.mostSlots()) {
+                end(job, JobFailures.tooFewSlots(stage, barrierConfig));
+                return;
+            }
+        }
     }
 
     void cancel(int jobId, LisleException failure) {

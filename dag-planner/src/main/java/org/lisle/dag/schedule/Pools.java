@@ -30,6 +30,7 @@ final class Pools {
     private final SchedulerConfig config;
     private final TreeMap<String, Pool> pools = new TreeMap<>();
     private int launchable;
+    private int barriers;
     private boolean woken;
     private boolean demandChanged;
 
@@ -60,12 +61,14 @@ final class Pools {
             stage.place = place;
             place.pool.stages.put(place.rank, stage);
             launchable++;
+            barriers += stage.barrier == null ? 0 : 1;
         } else {
             stage.place = null;
         }
         if (old != null) {
             old.pool.stages.remove(old.rank, stage);
             launchable--;
+            barriers -= stage.barrier == null ? 0 : 1;
         }
     }
 
@@ -89,6 +92,11 @@ final class Pools {
         boolean taken = demandChanged;
         demandChanged = false;
         return taken;
+    }
+
+    /** Of the stages with tasks to launch, how many are barrier stages. */
+    int barriers() {
+        return barriers;
     }
 
     boolean isEmpty() {
@@ -117,7 +125,7 @@ final class Pools {
         int waiting = 0;
         for (Pool pool : pools.values()) {
             for (StageState stage : pool.stages.values()) {
-                waiting += stage.tasks.waiting();
+                waiting += stage.waitingTasks();
             }
         }
         return waiting;

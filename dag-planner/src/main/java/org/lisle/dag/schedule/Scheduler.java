@@ -41,6 +41,7 @@ public final class Scheduler {
     private final TaskWatch watch;
     private final RefusalWatch refusals;
     private final Pools pools;
+    private final BarrierStages barriers;
     private final Recall recall;
     private long now;
 
@@ -61,7 +62,9 @@ public final class Scheduler {
                 config, () -> now, executors, cached, shuffles, servers, attempts, pools, commits, exclusions, out);
         speculation = new Speculation(config.policies().speculation(), executors, stages, pools);
         recall = new Recall(executors, stages, pools);
-        jobs = new JobTracker(stages, pools, new RetiredShuffles(shuffles), out);
+        jobs = new JobTracker(stages, pools, new RetiredShuffles(shuffles), config.policies().barrier(), out);
+        barriers = new BarrierStages(
+                config.policies().barrier(), executors, stages, attempts, pools, cached, out);
         outputs = new OutputAvailability(executors, heartbeats, shuffles, servers, stages, () -> now, out);
         var contents = new ContentGuard(shuffles, attempts, stages, cached, commits, out);
         outcomes = new TaskOutcomes(
@@ -76,6 +79,7 @@ public final class Scheduler {
                 commits,
                 exclusions,
                 speculation,
+                barriers,
                 () -> now,
                 out);
         watch = new TaskWatch(config.policies().watch(), executors, commits, outcomes, this::executorLeaves, out);
@@ -83,7 +87,7 @@ public final class Scheduler {
         allocation =
                 new DynamicAllocation(config.policies().allocation(), executors, cached, outputs, pools, leaving, out);
         offers = new SlotOffers(
-                executors, pools, attempts, cached, config.policies().exclusion(), out);
+                executors, pools, attempts, cached, config.policies().exclusion(), barriers, out);
         adoptions = new Adoptions(executors, attempts, stages, pools, commits, out);
     }
 
@@ -122,6 +126,8 @@ public final class Scheduler {
             outcomes.commitDenied(denied.taskId());
         } else if (event instanceof Event.TaskAdopted adopted) {
             adoptions.adopt(adopted);
+        } else if (event instanceof Event.BarrierAsked asked) {
+            barriers.asked(asked, now);
         } else if (event instanceof Event.CommitAsked question) {
             out.add(new Command.CommitDecision(question.request(), outcomes.mayCommit(question)));
         } else {
@@ -209,6 +215,7 @@ public final class Scheduler {
             pools.wake();
         }
         recall.tick(now);
+        barriers.tick(now);
         offers.offer(now);
         allocation.tick(now);
     }
@@ -279,7 +286,9 @@ public final class Scheduler {
                         Math.min(servers.nextDeadlineNanos(), executors.larger().nextDeadlineNanos())),
                 Math.min(
                         recall.nextDeadlineNanos(),
-                        Math.min(exclusions.nextDeadlineNanos(), allocation.nextDeadlineNanos())));
+                        Math.min(
+                                barriers.nextDeadlineNanos(),
+                                Math.min(exclusions.nextDeadlineNanos(), allocation.nextDeadlineNanos()))));
     }
 
     /** Where the outputs of a shuffle are now; the same object until that changes. Null for a shuffle that no job needed yet. */

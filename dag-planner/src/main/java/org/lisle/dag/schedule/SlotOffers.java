@@ -21,6 +21,7 @@ final class SlotOffers {
     private final AttemptTracker attempts;
     private final CachedPartitions cached;
     private final ExclusionConfig limits;
+    private final BarrierStages barriers;
     private final CommandBuffer out;
     private final Map<ExecutorState, List<Command.TaskLaunch>> launches = new LinkedHashMap<>();
     private long nextDeadlineNanos = Long.MAX_VALUE;
@@ -31,12 +32,14 @@ final class SlotOffers {
             AttemptTracker attempts,
             CachedPartitions cached,
             ExclusionConfig limits,
+            BarrierStages barriers,
             CommandBuffer out) {
         this.executors = executors;
         this.pools = pools;
         this.attempts = attempts;
         this.cached = cached;
         this.limits = limits;
+        this.barriers = barriers;
         this.out = out;
     }
 
@@ -47,14 +50,22 @@ final class SlotOffers {
 
     void offer(long now) {
         boolean all = pools.takeWoken() || now >= nextDeadlineNanos;
+        barriers.look();
         for (ExecutorState executor : executors.takeChanged()) {
             fill(executor, now);
         }
         if (all) {
             offerAll(now);
         }
-        while (isMoreAllowed(now)) {
-            offerAll(now);
+        boolean more = true;
+        while (more) {
+            while (isMoreAllowed(now)) {
+                offerAll(now);
+            }
+            more = barriers.launchOne(now, this::launch);
+            if (more) {
+                offerAll(now);
+            }
         }
         launches.forEach((executor, tasks) -> out.add(new Command.LaunchTasks(executor.id, tasks)));
         launches.clear();
@@ -81,6 +92,9 @@ final class SlotOffers {
         boolean more = false;
         if (!executors.free().isEmpty() && !pools.isEmpty()) {
             for (StageState stage : pools.inOrder()) {
+                if (stage.barrier != null) {
+                    continue;
+                }
                 allowed(stage, now);
                 more |= stage.delay.isBeyondOffered();
                 nextDeadlineNanos = Math.min(nextDeadlineNanos, stage.delay.deadlineNanos());
@@ -108,7 +122,10 @@ final class SlotOffers {
     /** A task of the stage whose turn it is, if there is room for one that waits. */
     private boolean launchAhead(ExecutorState executor, long now) {
         for (StageState stage : pools.inOrder()) {
-            if (!stage.mayUse(executor)) {
+            if (keepsSlots(stage)) {
+                return false;
+            }
+            if (stage.barrier != null || !stage.mayUse(executor)) {
                 continue;
             }
             LocalityQueues.Pick pick = -executor.free < roomFor(stage, executor)
@@ -120,6 +137,11 @@ final class SlotOffers {
             return pick != null;
         }
         return false;
+    }
+
+    /** Whether the stages behind this one get nothing now. */
+    private boolean keepsSlots(StageState stage) {
+        return stage.barrier != null && barriers.isNext(stage.barrier);
     }
 
     /** Of what waits, half is left for others. */
@@ -138,7 +160,10 @@ final class SlotOffers {
 
     private boolean launchOne(ExecutorState executor, long now) {
         for (StageState stage : pools.inOrder()) {
-            if (!stage.mayUse(executor)) {
+            if (keepsSlots(stage)) {
+                return false;
+            }
+            if (stage.barrier != null || !stage.mayUse(executor)) {
                 continue;
             }
             ChoosyTasks few = stage.tasks.choosy;
@@ -162,6 +187,9 @@ final class SlotOffers {
         List<StageState> stages = new ArrayList<>();
         pools.inOrder().forEach(stages::add);
         for (StageState stage : stages) {
+            if (keepsSlots(stage)) {
+                return;
+            }
             placeChoosy(stage, now);
             LocalityQueues queues = stage.tasks.queues;
             for (int partition = queues.next(0); partition >= 0; partition = queues.next(partition + 1)) {

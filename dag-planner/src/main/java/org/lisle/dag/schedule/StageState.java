@@ -40,6 +40,9 @@ final class StageState {
 
     final StagePace pace = new StagePace();
 
+    /** Its tasks run all at once; null where each runs by itself. */
+    final @Nullable BarrierState barrier;
+
     private final boolean sideEffects;
     /** Of a stage whose results a job wants: how its tasks are numbered. */
     private Slices ofResults;
@@ -68,6 +71,7 @@ final class StageState {
     StageState(PlannedStage plan, @Nullable ShuffleState output, Slices slices, BitSet done, LocalityDelay delay) {
         this.plan = plan;
         this.sideEffects = plan.program().hasSideEffects();
+        this.barrier = plan.program().isBarrier() ? new BarrierState(plan.partitions()) : null;
         this.ofResults = slices;
         this.unasked = (BitSet) done.clone();
         this.output = output;
@@ -142,12 +146,20 @@ final class StageState {
 
     /** Whether tasks of it could be launched if there were slots. */
     boolean hasLaunchable() {
-        return isReady() && tasks.waiting() > 0;
+        return isReady() && waitingTasks() > 0;
     }
 
-    /** Whether tasks of it may run on the executor. */
+    /** Tasks that wait for a slot. */
+    int waitingTasks() {
+        if (barrier == null) {
+            return tasks.waiting();
+        }
+        return barrier.phase == BarrierState.Phase.WAITS ? barrier.tasks : 0;
+    }
+
+    /** Whether tasks of it may run on the executor. A barrier stage needs all the slots that it can get. */
     boolean mayUse(ExecutorState executor) {
-        return exclusions == null || !exclusions.excluded.covers(executor);
+        return barrier != null || exclusions == null || !exclusions.excluded.covers(executor);
     }
 
     /** Whether running a partition twice does something twice that others see. */

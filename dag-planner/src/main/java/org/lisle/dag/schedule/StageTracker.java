@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.lisle.core.error.ErrorCode;
 import org.lisle.dag.plan.PlannedStage;
 
 /**
@@ -105,6 +106,9 @@ final class StageTracker {
         ShuffleState output = plan.shuffle() == null ? null : shuffles.of(plan);
         Slices slices = output == null ? new Slices(plan.partitions(), job.slices) : output.slices();
         BitSet done;
+        if (output != null && plan.program().isBarrier()) {
+            forgetAll(output);
+        }
         if (output == null) {
             done = new BitSet();
             done.set(0, slices.numbers());
@@ -123,6 +127,16 @@ final class StageTracker {
             }
         }
         return stage;
+    }
+
+    /** What is left of the outputs of a barrier stage is of no use: the stage is computed as a whole. */
+    private void forgetAll(ShuffleState output) {
+        BitSet left = output.in(place -> true);
+        if (!left.isEmpty()) {
+            output.forget(left);
+            out.add(new Command.MapOutputsLost(output.id, left.stream().boxed().toList()));
+            out.add(new Command.InvalidateMapOutputs(output.id));
+        }
     }
 
     private static void addInput(StageState stage, ShuffleState shuffle) {
@@ -174,8 +188,47 @@ final class StageTracker {
 
     /** The partition waits for a slot (again), as soon as the stage's input is there. */
     void retry(StageState stage, int partition) {
+        if (stage.barrier != null) {
+            endBarrier(stage, stage.barrier, "another task of its barrier stage ended before its time");
+            return;
+        }
         if (stage.active && !stage.tasks.isDone(partition) && !stage.tasks.hasLive(partition)) {
             stage.tasks.hold(partition);
+            launchWhenReady(stage);
+        }
+    }
+
+    /** The whole attempt of the barrier stage ends, and another one begins when nothing of it runs any more. */
+    void endBarrier(StageState stage, BarrierState barrier, String reason) {
+        if (stage.active && barrier.phase != BarrierState.Phase.WAITS) {
+            barrier.phase = BarrierState.Phase.ENDS;
+            kill(List.copyOf(stage.live), reason);
+            forgetDone(barrier);
+            barrierTaskEnded(stage, barrier);
+        }
+    }
+
+    /** Nothing of the attempt counts. */
+    private void forgetDone(BarrierState barrier) {
+        List<Long> waiting = barrier.rounds.take().stream().map(attempt -> attempt.taskId).toList();
+        if (!waiting.isEmpty()) {
+            out.add(new Command.BarrierRefused(
+                    waiting, ErrorCode.BARRIER_BROKEN, "this attempt of the barrier stage is over"));
+        }
+        List<Long> done = barrier.takeDone().stream().map(each -> each.attempt().taskId).toList();
+        if (!done.isEmpty()) {
+            out.add(new Command.ForgetSuccesses(done, false));
+        }
+    }
+
+    /** A task of the stage is over: the last one of an attempt that ends makes room for the next attempt. */
+    void barrierTaskEnded(StageState stage, BarrierState barrier) {
+        if (stage.active && barrier.phase == BarrierState.Phase.ENDS && stage.live.isEmpty()) {
+            barrier.phase = BarrierState.Phase.WAITS;
+            commits.forget(stage.id());
+            for (int partition = 0; partition < barrier.tasks; partition++) {
+                stage.tasks.hold(partition);
+            }
             launchWhenReady(stage);
         }
     }
@@ -195,7 +248,9 @@ final class StageTracker {
         if (stage.tasks.waiting() == 0) {
             stage.delay.restart(now.getAsLong());
         }
-        stage.tasks.queueHeld(stage, cached, executors);
+        if (stage.barrier == null) {
+            stage.tasks.queueHeld(stage, cached, executors);
+        }
         pools.update(stage);
         pools.wake();
     }
@@ -335,6 +390,9 @@ final class StageTracker {
         stage.jobs.values().forEach(job -> job.stages.remove(stage));
         stage.jobs.clear();
         kill(List.copyOf(stage.live), reason);
+        if (stage.barrier != null) {
+            forgetDone(stage.barrier);
+        }
         attempts.forgetOrphans(stage);
         commits.forget(stage.id());
         exclusions.stageClosed(stage, stage.tasks.remaining() == 0, now.getAsLong());

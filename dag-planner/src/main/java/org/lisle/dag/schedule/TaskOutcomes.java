@@ -28,6 +28,7 @@ final class TaskOutcomes {
     private final CommitCoordinator commits;
     private final Exclusions exclusions;
     private final Speculation speculation;
+    private final BarrierStages barriers;
     private final LongSupplier now;
     private final CommandBuffer out;
 
@@ -43,6 +44,7 @@ final class TaskOutcomes {
             CommitCoordinator commits,
             Exclusions exclusions,
             Speculation speculation,
+            BarrierStages barriers,
             LongSupplier now,
             CommandBuffer out) {
         this.config = config;
@@ -56,6 +58,7 @@ final class TaskOutcomes {
         this.commits = commits;
         this.exclusions = exclusions;
         this.speculation = speculation;
+        this.barriers = barriers;
         this.now = now;
         this.out = out;
     }
@@ -81,7 +84,7 @@ final class TaskOutcomes {
         var failed = new Event.TaskFailed(attempt.taskId, ErrorCode.TASK_STALLED, message, attempt.progress.stack);
         int failures = attempt.stage.tasks.countFailure(attempt.partition);
         exclusions.failed(attempt, message, failed.stackTrace(), now.getAsLong());
-        if (failures >= config.maxTaskFailures()) {
+        if (isLast(attempt, failures)) {
             jobs.failAll(attempt.stage, job -> JobFailures.taskFailed(attempt, failed, failures));
         } else {
             out.add(new Command.Notice(
@@ -113,6 +116,10 @@ final class TaskOutcomes {
             contents.staleAttemptEnded(attempt);
             return;
         }
+        if (attempt.stage.barrier != null) {
+            barrierTaskDone(attempt, attempt.stage.barrier, event.mapOutput());
+            return;
+        }
         if (attempt.taskId >= attempt.stage.nextRoundTaskId) {
             attempt.stage.fetchFailures = 0;
         }
@@ -123,14 +130,48 @@ final class TaskOutcomes {
         if (attempt.stage.exclusions != null) {
             attempt.stage.exclusions.succeeded();
         }
+        counts(attempt, event.mapOutput());
+    }
+
+    private void counts(Attempt attempt, @Nullable MapOutput output) {
         if (attempt.stage.output == null) {
             resultDone(attempt);
-        } else if (event.mapOutput() != null) {
-            mapOutputDone(attempt, event.mapOutput());
+        } else if (output != null) {
+            mapOutputDone(attempt, output);
         } else {
             throw new IllegalArgumentException("task " + attempt.taskId + " of " + attempt.stage
                     + ", which writes a shuffle, succeeded without a map output");
         }
+    }
+
+    /** What the tasks of a barrier stage did counts when all of them have ended well. */
+    private void barrierTaskDone(Attempt attempt, BarrierState barrier, @Nullable MapOutput output) {
+        if (isOfNoUse(attempt)) {
+            return;
+        }
+        out.add(new Command.KeepSuccess(attempt.taskId));
+        if (barrier.add(new BarrierState.Done(attempt, output))) {
+            List<BarrierState.Done> all = barrier.takeDone();
+            all.forEach(done -> counts(done.attempt(), done.output()));
+            out.add(new Command.ForgetSuccesses(
+                    all.stream().map(done -> done.attempt().taskId).toList(), true));
+        } else {
+            barriers.refuseWhereOneIsDone(attempt.stage, barrier);
+        }
+    }
+
+    /**
+     * An attempt failed. Of a barrier stage that is a failure of the whole stage: the others of its tasks are told to end, and what becomes of
+     * them counts no more.
+     *
+     * @param failures of the partition
+     * @return whether that was once too often
+     */
+    private boolean isLast(Attempt attempt, int failures) {
+        BarrierState barrier = attempt.stage.barrier;
+        return barrier == null
+                ? failures >= config.maxTaskFailures()
+                : ++barrier.failures >= config.maxStageAttempts();
     }
 
     private void resultDone(Attempt attempt) {
@@ -191,7 +232,9 @@ final class TaskOutcomes {
         }
         end(taskId, Outcome.EXECUTOR_LOST);
         if (!isOfNoUse(attempt)) {
-            attempts.orphan(attempt);
+            if (attempt.stage.barrier == null) {
+                attempts.orphan(attempt);
+            }
             again(attempt);
         }
     }
@@ -214,7 +257,7 @@ final class TaskOutcomes {
         }
         int failures = attempt.stage.tasks.countFailure(attempt.partition);
         exclusions.failed(attempt, event.message(), event.stackTrace(), now.getAsLong());
-        if (failures >= config.maxTaskFailures() || !event.code().retryable()) {
+        if (isLast(attempt, failures) || !event.code().retryable()) {
             jobs.failAll(attempt.stage, job -> JobFailures.taskFailed(attempt, event, failures));
         } else {
             again(attempt);
@@ -234,7 +277,7 @@ final class TaskOutcomes {
         if (attempt.taskId >= stage.nextRoundTaskId) {
             stage.fetchFailures++;
             stage.nextRoundTaskId = attempts.nextTaskId();
-            if (stage.fetchFailures >= config.maxStageAttempts()) {
+            if (isLastRound(attempt)) {
                 jobs.failAll(
                         stage, job -> JobFailures.inputLostTooOften(attempt, stage.fetchFailures, event.message()));
                 return;
@@ -283,7 +326,9 @@ final class TaskOutcomes {
                 continue;
             }
             attempt.outputLost = event.outputLost();
-            attempts.orphan(attempt);
+            if (attempt.stage.barrier == null) {
+                attempts.orphan(attempt);
+            }
             StageState stage = attempt.stage;
             if (event.countsAsFailure() && ran) {
                 int failures = stage.tasks.countFailure(attempt.partition);
@@ -292,13 +337,18 @@ final class TaskOutcomes {
                 } else {
                     exclusions.failed(attempt, event.reason(), "", now.getAsLong());
                 }
-                if (failures >= config.maxTaskFailures()) {
+                if (isLast(attempt, failures)) {
                     jobs.failAll(stage, job -> JobFailures.executorLost(attempt, event.reason(), failures));
                     continue;
                 }
                 outgrown |= event.largerComes();
             }
             again(attempt);
+        }
+        for (StageState stage : stages.activeStages()) {
+            if (stage.barrier != null && stage.barrier.needs(executor)) {
+                stages.endBarrier(stage, stage.barrier, "what another task of its barrier stage wrote is lost");
+            }
         }
         if (outgrown) {
             executors.larger().expect(executor.memoryBytes, now.getAsLong());
@@ -313,6 +363,14 @@ final class TaskOutcomes {
                 && attempt.askingStage == question.stageId()
                 && attempt.partition == question.partition()
                 && commits.ask(attempt.stage.id(), question.partition(), question.taskId());
+    }
+
+    /** A stage lost its input once too often; a barrier stage counts that with its other failures. */
+    private boolean isLastRound(Attempt attempt) {
+        StageState stage = attempt.stage;
+        return stage.barrier == null
+                ? stage.fetchFailures >= config.maxStageAttempts()
+                : isLast(attempt, stage.fetchFailures);
     }
 
     private @Nullable Attempt end(long taskId, Outcome outcome) {
@@ -331,6 +389,9 @@ final class TaskOutcomes {
         out.add(new Command.AttemptEnded(taskId, attempt.stage.id(), attempt.executor.id, outcome));
         if (attempt.stale && outcome != Outcome.SUCCEEDED) {
             contents.staleAttemptEnded(attempt);
+        }
+        if (attempt.stage.barrier != null) {
+            stages.barrierTaskEnded(attempt.stage, attempt.stage.barrier);
         }
         return attempt;
     }

@@ -102,6 +102,11 @@ final class TaskSet {
         attempts[partition] = (char) Math.max(attempts[partition], number + 1);
     }
 
+    /** The partition waits no longer: it is launched with all others. */
+    void release(int partition) {
+        held.clear(partition);
+    }
+
     /** The partition waits until {@link #queueHeld}. */
     void hold(int partition) {
         held.set(partition);

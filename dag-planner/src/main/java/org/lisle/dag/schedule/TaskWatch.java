@@ -70,6 +70,7 @@ final class TaskWatch {
         }
         AttemptProgress progress = attempt.progress;
         return attempt.slotHeld
+                && !attempt.waitsForOthers
                 && progress.steps < 2
                 && progress.standsStillNanos() >= (progress.steps + 1) * config.intervalNanos();
     }

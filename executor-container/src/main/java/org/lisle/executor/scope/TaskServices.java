@@ -25,5 +25,6 @@ public record TaskServices(
         ShuffleWriters shuffleWriters,
         PersistedBlocks persisted,
         CommitGate commitGate,
+        BarrierGate barrierGate,
         FaultInjector faults,
         long maxResultBytes) {}

@@ -2,6 +2,7 @@ package org.lisle.executor.task;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import org.jspecify.annotations.Nullable;
+import org.lisle.core.message.BarrierStage;
 import org.lisle.core.message.TaskDefinition;
 import org.lisle.core.message.TaskMetrics;
 import org.lisle.executor.badrecord.BadRecords;
@@ -15,6 +16,7 @@ import org.lisle.executor.scope.TaskIdentity;
 public final class Attempt {
     private final KnownStage stage;
     private final TaskDefinition task;
+    private final @Nullable BarrierStage barrier;
     private final TaskIdentity identity;
     private final KillSwitch killSwitch = new KillSwitch();
     private final TaskCounters counters = new TaskCounters();
@@ -26,7 +28,9 @@ public final class Attempt {
     @GuardedBy("this")
     private long cpuNanosAtBegin;
 
-    Attempt(KnownStage stage, TaskDefinition task) {
+    /** @param barrier where the other tasks of its barrier stage run; null when it is of no such stage */
+    Attempt(KnownStage stage, TaskDefinition task, @Nullable BarrierStage barrier) {
+        this.barrier = barrier;
         this.stage = stage;
         this.task = task;
         this.identity = new TaskIdentity(task.getTaskId(), task.getStageId(), task.getPartition(), task.getAttempt());
@@ -63,6 +67,11 @@ public final class Attempt {
     public synchronized StackTraceElement[] stack() {
         Thread working = thread;
         return working == null ? new StackTraceElement[0] : working.getStackTrace();
+    }
+
+    @Nullable
+    BarrierStage barrier() {
+        return barrier;
     }
 
     KnownStage stage() {

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.lisle.core.error.ErrorCode;
 import org.lisle.core.error.LisleException;
+import org.lisle.core.message.BarrierStage;
 import org.lisle.core.message.StageDefinition;
 import org.lisle.core.message.TaskDefinition;
 import org.lisle.core.message.TaskUpdate;
@@ -33,6 +34,7 @@ public final class TaskPool implements AutoCloseable {
     private final TaskReports reports;
     private final ExecutorService threads;
     private final Map<Integer, KnownStage> stages = new ConcurrentHashMap<>();
+    private final Map<Integer, BarrierStage> barriers = new ConcurrentHashMap<>();
     private final Map<Long, Attempt> attempts = new ConcurrentHashMap<>();
     /** The ids of the attempts that ended last. */
     private final Set<Long> ended = Collections.synchronizedSet(Collections.newSetFromMap(new Newest()));
@@ -52,13 +54,28 @@ public final class TaskPool implements AutoCloseable {
         definitions.forEach(definition -> stages.put(definition.getStageId(), new KnownStage(definition)));
     }
 
-    /** Another driver is there, which sends the programs of its own stages. Attempts that are here go on with theirs. */
+    /**
+     * Another driver is there, which sends the programs of its own stages. Attempts that are here go on with theirs, but for those of barrier
+     * stages, which wait for others that may be gone.
+     */
     public void forgetAllStages() {
         stages.clear();
+        barriers.clear();
+        List<Long> together = attempts.values().stream()
+                .filter(attempt -> attempt.barrier() != null)
+                .map(attempt -> attempt.identity().taskId())
+                .toList();
+        kill(together, "a barrier stage begins anew with another driver");
     }
 
     public void forgetStages(Collection<Integer> stageIds) {
         stageIds.forEach(stages::remove);
+        stageIds.forEach(barriers::remove);
+    }
+
+    /** Tasks of a barrier stage follow. */
+    public void beginBarrier(BarrierStage stage) {
+        barriers.put(stage.getStageId(), stage);
     }
 
     /**
@@ -74,7 +91,7 @@ public final class TaskPool implements AutoCloseable {
                     "task " + task.getTaskId() + " is of stage " + task.getStageId() + ", whose program was never sent",
                     "");
         }
-        Attempt attempt = new Attempt(stage, task);
+        Attempt attempt = new Attempt(stage, task, barriers.get(task.getStageId()));
         if (attempts.putIfAbsent(task.getTaskId(), attempt) != null) {
             return;
         }

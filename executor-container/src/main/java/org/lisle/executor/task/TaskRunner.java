@@ -10,6 +10,7 @@ import org.lisle.core.error.LisleException;
 import org.lisle.core.fault.FaultPoint;
 import org.lisle.core.id.BlockId;
 import org.lisle.core.message.AccumulatorUpdate;
+import org.lisle.core.message.BarrierStage;
 import org.lisle.core.message.TaskDefinition;
 import org.lisle.core.message.TaskMetrics;
 import org.lisle.core.message.TaskSlice;
@@ -68,7 +69,7 @@ public final class TaskRunner {
         // transport's doing.
         TaskUpdate.Builder update =
                 TaskUpdate.newBuilder().setTaskId(attempt.identity().taskId()).setAccumulators(List.of());
-        context.enter();
+        enter(attempt, context);
         try {
             attempt.killSwitch().check();
             files.addJars(loader);
@@ -80,6 +81,15 @@ public final class TaskRunner {
             clock.stop();
         }
         return update.setMetrics(metrics(attempt)).build();
+    }
+
+    private void enter(Attempt attempt, RunningTaskContext context) {
+        BarrierStage barrier = attempt.barrier();
+        if (barrier == null) {
+            context.enter();
+        } else {
+            new RunningBarrierContext(context, barrier, services.barrierGate(), attempt.killSwitch()).enter();
+        }
     }
 
     /** Passes the last point at which an attempt can go wrong by order. */

@@ -176,6 +176,7 @@ final class OperatorHarness implements AutoCloseable {
                         new MergedSegments(directories, "1", Runnable::run)),
                 blocks,
                 (task, stage, partition) -> true,
+                (task, round, gathers, message) -> List.of(),
                 org.lisle.core.fault.FaultInjector.NONE,
                 0);
         try (var scope = new TaskScope(

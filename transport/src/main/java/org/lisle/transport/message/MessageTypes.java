@@ -19,6 +19,9 @@ final class MessageTypes {
             "Ack",
             "AskCommit",
             "BadRecordRules",
+            "BarrierStage",
+            "BarrierSync",
+            "BarrierSynced",
             "BlockChange",
             "BlockChanges",
             "BlockHolder",
@@ -61,7 +64,7 @@ final class MessageTypes {
             "TaskUpdates");
 
     /** SHA-256 over the canonical forms of all records, in the order of their numbers, each with a line end. */
-    static final String FINGERPRINT = "8d2a0d2efee47ca601030a5501e4374a4c2525e0ce529af8e7881c25a4b52413";
+    static final String FINGERPRINT = "2b72856fa1f7eb18921d7735d9cf3b1a4bd3468f47fc5aa56106801b00d46095";
 
     private static final Map<String, Integer> NUMBERS = new HashMap<>();
 

@@ -1,0 +1,281 @@
+package org.lisle.dag.schedule;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.lisle.core.error.ErrorCode;
+import org.lisle.dag.plan.PlannedStage;
+
+/**
+ * Launches barrier stages, each with all its tasks at once, and has their tasks wait for each other.
+ *
+ * <p>A barrier stage takes all its slots in one step or none, so that two of them never each hold what the other waits for. When its turn
+ * comes and the executors have as many slots as it needs, but not all are free, the slots that become free are left free until they are
+ * enough: stages behind it in the order of {@link Pools} would else keep it waiting for ever. Where executors have too few slots in all,
+ * the others go on until more executors come.
+ */
+final class BarrierStages {
+    /** What all tasks of a stage may say together in one round: each of them is told all of it. */
+    static final long MOST_CHARACTERS = 16L << 20;
+
+    private final BarrierConfig config;
+    private final ExecutorTracker executors;
+    private final StageTracker stages;
+    private final AttemptTracker attempts;
+    private final Pools pools;
+    private final CachedPartitions cached;
+    private final CommandBuffer out;
+    /** Slots of the executors that get tasks, free or not. */
+    private int openSlots;
+
+    BarrierStages(
+            BarrierConfig config,
+            ExecutorTracker executors,
+            StageTracker stages,
+            AttemptTracker attempts,
+            Pools pools,
+            CachedPartitions cached,
+            CommandBuffer out) {
+        this.config = config;
+        this.executors = executors;
+        this.stages = stages;
+        this.attempts = attempts;
+        this.pools = pools;
+        this.cached = cached;
+        this.out = out;
+    }
+
+    // ---------------------------------------------------------------- slots
+
+    /** Starts an attempt of a task, whose slot is free. */
+    interface Launcher {
+        void launch(StageState stage, int partition, Locality locality, ExecutorState executor, long nowNanos);
+    }
+
+    /** Launches the first stage whose turn it is and that has its slots. Returns whether there was one. */
+    boolean launchOne(long now, Launcher launcher) {
+        if (pools.barriers() == 0) {
+            return false;
+        }
+        for (StageState stage : pools.inOrder()) {
+            BarrierState barrier = stage.barrier;
+            if (barrier == null) {
+                continue;
+            }
+            if (freeSlots() >= barrier.tasks && !stage.tasks.choosy.awaitsLarger(executors)) {
+                launch(stage, barrier, now, launcher);
+                return true;
+            }
+            if (isNext(barrier)) {
+                return false;
+            }
+        }
+        return false;
+    }
+
+    /** Slots are going to be offered: no executor comes, goes or closes until that is done. */
+    void look() {
+        openSlots = 0;
+        if (pools.barriers() > 0) {
+            for (ExecutorState executor : executors.all()) {
+                openSlots += executor.closed() ? 0 : executor.slots;
+            }
+        }
+    }
+
+    /** Whether slots that become free are kept for the stage, whose turn it is. */
+    boolean isNext(BarrierState barrier) {
+        return openSlots >= barrier.tasks;
+    }
+
+    private int freeSlots() {
+        int free = 0;
+        for (ExecutorState executor : executors.free()) {
+            free += executor.free;
+        }
+        return free;
+    }
+
+    private void launch(StageState stage, BarrierState barrier, long now, Launcher launcher) {
+        PlannedStage plan = stage.plan;
+        dropIncompleteDatasets(stage);
+        ExecutorState[] places = new ExecutorState[barrier.tasks];
+        Locality[] localities = new Locality[barrier.tasks];
+        var reserved = new Reservation();
+        for (Locality level : Locality.values()) {
+            for (int partition = 0; partition < barrier.tasks; partition++) {
+                if (places[partition] == null) {
+                    places[partition] = reserved.take(level, TaskPreferences.of(plan, partition, cached));
+                    localities[partition] = level;
+                }
+            }
+        }
+        barrier.phase = BarrierState.Phase.RUNS;
+        barrier.waitsSinceNanos = BarrierState.NEVER;
+        barrier.rounds.restart();
+        out.add(new Command.BarrierBegins(
+                plan,
+                barrier.nextAttempt++,
+                List.of(places).stream().map(place -> place.id).toList()));
+        for (int partition = 0; partition < barrier.tasks; partition++) {
+            stage.tasks.release(partition);
+            launcher.launch(stage, partition, localities[partition], places[partition], now);
+        }
+        pools.update(stage);
+    }
+
+    /** The free slots, as they are given away. */
+    private final class Reservation {
+        private final java.util.Map<ExecutorState, Integer> free = new java.util.LinkedHashMap<>();
+
+        Reservation() {
+            executors.free().forEach(executor -> free.put(executor, executor.free));
+        }
+
+        @Nullable
+        ExecutorState take(Locality level, TaskPreferences preferences) {
+            Predicate<ExecutorState> near =
+                    switch (level) {
+                        case PROCESS -> executor -> preferences.executors().contains(executor.id);
+                        case NODE -> executor -> preferences.hosts().contains(executor.host);
+                        case RACK ->
+                            executor -> preferences.hosts().stream()
+                                    .anyMatch(host -> executors.rackOf(host).equals(executor.rack));
+                        case ANY -> executor -> true;
+                    };
+            ExecutorState best = free.keySet().stream()
+                    .filter(near)
+                    .max(Comparator.<ExecutorState>comparingInt(executor -> free.getOrDefault(executor, 0))
+                            .thenComparingInt(executor -> -executor.order))
+                    .orElse(null);
+            if (best != null && free.merge(best, -1, Integer::sum) == 0) {
+                free.remove(best);
+            }
+            return best;
+        }
+    }
+
+    /** Of a persisted dataset all tasks take what is stored, or none does: who takes it comes to no call that the others wait in. */
+    private void dropIncompleteDatasets(StageState stage) {
+        for (int rddId : stage.plan.program().barrierDatasets()) {
+            int stored = cached.storedPartitions(rddId);
+            if (stored > 0 && stored < stage.plan.partitions()) {
+                cached.removeDataset(rddId);
+                out.add(new Command.DropDataset(rddId));
+            }
+        }
+    }
+
+    // ---------------------------------------------------------------- waiting for each other
+
+    /** A task came to a point at which all wait for each other. */
+    void asked(Event.BarrierAsked asked, long now) {
+        Attempt attempt = attempts.get(asked.taskId());
+        BarrierState barrier = attempt == null ? null : attempt.stage.barrier;
+        if (attempt == null || barrier == null || attempt.killed || barrier.phase != BarrierState.Phase.RUNS) {
+            refuse(List.of(asked.taskId()), ErrorCode.BARRIER_BROKEN, "this attempt of the barrier stage is over");
+            return;
+        }
+        BarrierRounds rounds = barrier.rounds;
+        if (rounds.isOver(asked.round())) {
+            out.add(new Command.BarrierPassed(List.of(asked.taskId()), rounds.last()));
+            return;
+        }
+        attempt.waitsForOthers = true;
+        boolean alike = rounds.come(attempt, asked.gathers(), asked.message(), now);
+        if (!alike) {
+            refuseAll(
+                    rounds,
+                    ErrorCode.BARRIER_MISMATCH,
+                    "some tasks of " + attempt.stage + " called barrier() where others called allGather()");
+        } else if (rounds.characters() > MOST_CHARACTERS) {
+            refuseAll(
+                    rounds,
+                    ErrorCode.INVALID_ARGUMENT,
+                    "the messages of allGather() in " + attempt.stage + " have more than " + MOST_CHARACTERS
+                            + " characters together");
+        } else if (rounds.isComplete()) {
+            pass(rounds, now);
+        } else {
+            refuseWhereOneIsDone(attempt.stage, barrier);
+        }
+    }
+
+    private void pass(BarrierRounds rounds, long now) {
+        List<Attempt> passed = rounds.complete();
+        for (Attempt attempt : passed) {
+            attempt.waitsForOthers = false;
+            attempt.progress.begin(now);
+        }
+        out.add(new Command.BarrierPassed(ids(passed), rounds.last()));
+    }
+
+    /** A task that has ended does not come. */
+    void refuseWhereOneIsDone(StageState stage, BarrierState barrier) {
+        int done = barrier.anyDone();
+        if (done >= 0 && barrier.rounds.isOpen()) {
+            String text = "the task of partition " + done + " of " + stage + " has ended without the call of "
+                    + barrier.rounds.call() + " that others wait in";
+            refuseAll(barrier.rounds, ErrorCode.BARRIER_BROKEN, text);
+        }
+    }
+
+    private void refuseAll(BarrierRounds rounds, ErrorCode code, String text) {
+        refuse(ids(rounds.take()), code, text);
+    }
+
+    private void refuse(List<Long> taskIds, ErrorCode code, String text) {
+        if (!taskIds.isEmpty()) {
+            out.add(new Command.BarrierRefused(taskIds, code, text));
+        }
+    }
+
+    private static List<Long> ids(List<Attempt> attempts) {
+        return attempts.stream().map(attempt -> attempt.taskId).toList();
+    }
+
+    // ---------------------------------------------------------------- time
+
+    void tick(long now) {
+        for (StageState stage : stages.active()) {
+            BarrierState barrier = stage.barrier;
+            if (barrier != null) {
+                tick(stage, barrier, now);
+            }
+        }
+    }
+
+    private void tick(StageState stage, BarrierState barrier, long now) {
+        BarrierRounds rounds = barrier.rounds;
+        if (rounds.isOpen() && now - rounds.sinceNanos() >= config.syncTimeoutNanos()) {
+            String text = "in " + stage + " the tasks of these partitions have not come to " + rounds.call() + " within "
+                    + config.syncTimeoutNanos() / 1_000_000_000L + " s (lisle.barrier.sync.timeout): " + rounds.missing();
+            refuseAll(rounds, ErrorCode.BARRIER_BROKEN, text);
+        }
+        if (!stage.hasLaunchable()) {
+            barrier.waitsSinceNanos = BarrierState.NEVER;
+            barrier.waitReported = false;
+        } else if (barrier.waitsSinceNanos == BarrierState.NEVER) {
+            barrier.waitsSinceNanos = now;
+        } else if (config.noticeNanos() > 0
+                && !barrier.waitReported
+                && now - barrier.waitsSinceNanos >= config.noticeNanos()) {
+            barrier.waitReported = true;
+            out.add(new Command.Notice(stage + " is a barrier stage and has waited for " + barrier.tasks
+                    + " task slots at once for " + (now - barrier.waitsSinceNanos) / 1_000_000_000L + " s; there are "
+                    + executors.slots() + ", and " + freeSlots() + " of them are free"));
+        }
+    }
+
+    /** When a task will have waited too long; {@link Long#MAX_VALUE} where none waits. */
+    long nextDeadlineNanos() {
+        long earliest = Long.MAX_VALUE;
+        for (StageState stage : stages.active()) {
+            if (stage.barrier != null && stage.barrier.rounds.isOpen() && config.syncTimeoutNanos() != Long.MAX_VALUE) {
+                earliest = Math.min(earliest, stage.barrier.rounds.sinceNanos() + config.syncTimeoutNanos());
+            }
+        }
+        return earliest;
+    }
+}
