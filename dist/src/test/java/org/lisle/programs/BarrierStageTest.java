@@ -328,7 +328,7 @@ class BarrierStageTest {
                 2,
                 ErrorCode.USER_CODE_FAILED,
                 "always",
-                "failed 4 times");
+                "failed in 4 attempts");
         assertThat(FAILURES).hasValue(4);
     }
 

@@ -1,7 +1,9 @@
 package org.lisle.dag.schedule;
 
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.lisle.core.error.ErrorCode;
@@ -25,6 +27,7 @@ final class BarrierStages {
     private final AttemptTracker attempts;
     private final Pools pools;
     private final CachedPartitions cached;
+    private final ExclusionConfig limits;
     private final CommandBuffer out;
     /** Slots of the executors that get tasks, free or not. */
     private int openSlots;
@@ -36,6 +39,7 @@ final class BarrierStages {
             AttemptTracker attempts,
             Pools pools,
             CachedPartitions cached,
+            ExclusionConfig limits,
             CommandBuffer out) {
         this.config = config;
         this.executors = executors;
@@ -43,6 +47,7 @@ final class BarrierStages {
         this.attempts = attempts;
         this.pools = pools;
         this.cached = cached;
+        this.limits = limits;
         this.out = out;
     }
 
@@ -63,8 +68,9 @@ final class BarrierStages {
             if (barrier == null) {
                 continue;
             }
-            if (freeSlots() >= barrier.tasks && !stage.tasks.choosy.awaitsLarger(executors)) {
-                launch(stage, barrier, now, launcher);
+            Predicate<ExecutorState> usable = usable(stage, barrier);
+            if (freeSlots(usable) >= barrier.tasks && !stage.tasks.choosy.awaitsLarger(executors)) {
+                launch(stage, barrier, usable, now, launcher);
                 return true;
             }
             if (isNext(barrier)) {
@@ -89,24 +95,40 @@ final class BarrierStages {
         return openSlots >= barrier.tasks;
     }
 
-    private int freeSlots() {
+    private int freeSlots(Predicate<ExecutorState> usable) {
         int free = 0;
         for (ExecutorState executor : executors.free()) {
-            free += executor.free;
+            free += usable.test(executor) ? executor.free : 0;
         }
         return free;
     }
 
-    private void launch(StageState stage, BarrierState barrier, long now, Launcher launcher) {
+    /** It does without executors where its tasks failed, as long as the others have slots enough. */
+    private Predicate<ExecutorState> usable(StageState stage, BarrierState barrier) {
+        int slots = 0;
+        for (ExecutorState executor : executors.all()) {
+            slots += executor.closed() || !stage.mayUse(executor) ? 0 : executor.slots;
+        }
+        return slots >= barrier.tasks ? stage::mayUse : executor -> true;
+    }
+
+    private void launch(
+            StageState stage, BarrierState barrier, Predicate<ExecutorState> usable, long now, Launcher launcher) {
         PlannedStage plan = stage.plan;
         dropIncompleteDatasets(stage);
         ExecutorState[] places = new ExecutorState[barrier.tasks];
         Locality[] localities = new Locality[barrier.tasks];
-        var reserved = new Reservation();
+        var left = new FreeSlots(usable);
+        for (int partition = 0; partition < barrier.tasks; partition++) {
+            if (stage.tasks.choosy.isChoosy(partition)) {
+                places[partition] = left.take(suits(stage, partition));
+                localities[partition] = Locality.ANY;
+            }
+        }
         for (Locality level : Locality.values()) {
             for (int partition = 0; partition < barrier.tasks; partition++) {
                 if (places[partition] == null) {
-                    places[partition] = reserved.take(level, TaskPreferences.of(plan, partition, cached));
+                    places[partition] = left.take(near(level, TaskPreferences.of(plan, partition, cached)));
                     localities[partition] = level;
                 }
             }
@@ -125,32 +147,44 @@ final class BarrierStages {
         pools.update(stage);
     }
 
-    /** The free slots, as they are given away. */
-    private final class Reservation {
-        private final java.util.Map<ExecutorState, Integer> free = new java.util.LinkedHashMap<>();
+    /** Where the task did not fail before, nor was too large. */
+    private Predicate<ExecutorState> suits(StageState stage, int partition) {
+        return executor -> stage.tasks.choosy.mayRun(partition, executor, stage::mayUse, executors, limits);
+    }
 
-        Reservation() {
-            executors.free().forEach(executor -> free.put(executor, executor.free));
+    private Predicate<ExecutorState> near(Locality level, TaskPreferences preferences) {
+        return switch (level) {
+            case PROCESS -> executor -> preferences.executors().contains(executor.id);
+            case NODE -> executor -> preferences.hosts().contains(executor.host);
+            case RACK ->
+                executor -> preferences.hosts().stream()
+                        .anyMatch(host -> executors.rackOf(host).equals(executor.rack));
+            case ANY -> executor -> true;
+        };
+    }
+
+    /** The free slots, as they are given away. */
+    private final class FreeSlots {
+        private final Map<ExecutorState, Integer> left = new LinkedHashMap<>();
+
+        FreeSlots(Predicate<ExecutorState> usable) {
+            for (ExecutorState executor : executors.free()) {
+                if (usable.test(executor)) {
+                    left.put(executor, executor.free);
+                }
+            }
         }
 
+        /** Of the emptiest such executor; null when none has a slot left. */
         @Nullable
-        ExecutorState take(Locality level, TaskPreferences preferences) {
-            Predicate<ExecutorState> near =
-                    switch (level) {
-                        case PROCESS -> executor -> preferences.executors().contains(executor.id);
-                        case NODE -> executor -> preferences.hosts().contains(executor.host);
-                        case RACK ->
-                            executor -> preferences.hosts().stream()
-                                    .anyMatch(host -> executors.rackOf(host).equals(executor.rack));
-                        case ANY -> executor -> true;
-                    };
-            ExecutorState best = free.keySet().stream()
-                    .filter(near)
-                    .max(Comparator.<ExecutorState>comparingInt(executor -> free.getOrDefault(executor, 0))
+        ExecutorState take(Predicate<ExecutorState> wanted) {
+            ExecutorState best = left.keySet().stream()
+                    .filter(wanted)
+                    .max(Comparator.<ExecutorState>comparingInt(executor -> left.getOrDefault(executor, 0))
                             .thenComparingInt(executor -> -executor.order))
                     .orElse(null);
-            if (best != null && free.merge(best, -1, Integer::sum) == 0) {
-                free.remove(best);
+            if (best != null && left.merge(best, -1, Integer::sum) == 0) {
+                left.remove(best);
             }
             return best;
         }
@@ -264,7 +298,7 @@ final class BarrierStages {
             barrier.waitReported = true;
             out.add(new Command.Notice(stage + " is a barrier stage and has waited for " + barrier.tasks
                     + " task slots at once for " + (now - barrier.waitsSinceNanos) / 1_000_000_000L + " s; there are "
-                    + executors.slots() + ", and " + freeSlots() + " of them are free"));
+                    + executors.slots() + ", and " + freeSlots(executor -> true) + " of them are free"));
         }
     }
 

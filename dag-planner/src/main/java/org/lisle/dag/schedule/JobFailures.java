@@ -23,7 +23,8 @@ final class JobFailures {
                 + attempt.executor
                 + reading(attempt)
                 + ": "
-                + failed.message();
+                + failed.message()
+                + together(attempt);
         String nextStep =
                 switch (failed.code().kind()) {
                     case USER ->
@@ -48,7 +49,8 @@ final class JobFailures {
                         + attempt.executor
                         + reading(attempt)
                         + ": "
-                        + reason,
+                        + reason
+                        + together(attempt),
                 "the task itself may end its process: when executors end for their size, raise lisle.executor.memory; else see the log of"
                         + " executor " + attempt.executor.id,
                 null);
@@ -112,6 +114,14 @@ final class JobFailures {
         return "task " + attempt.taskId + " of " + stage + ", "
                 + (attempt.partition < stage.plan.partitions() ? "" : "a part of ")
                 + "partition " + stage.slices().partitionOf(attempt.partition) + " of " + stage.plan.partitions() + ",";
+    }
+
+    private static String together(Attempt attempt) {
+        BarrierState barrier = attempt.stage.barrier;
+        return barrier == null || barrier.failures < 2
+                ? ""
+                : "; its stage is a barrier stage, which runs again as a whole when a task fails, and failed in "
+                        + barrier.failures + " attempts";
     }
 
     /** Which splits the task was made of. */

@@ -64,7 +64,7 @@ public final class Scheduler {
         recall = new Recall(executors, stages, pools);
         jobs = new JobTracker(stages, pools, new RetiredShuffles(shuffles), config.policies().barrier(), out);
         barriers = new BarrierStages(
-                config.policies().barrier(), executors, stages, attempts, pools, cached, out);
+                config.policies().barrier(), executors, stages, attempts, pools, cached, config.policies().exclusion(), out);
         outputs = new OutputAvailability(executors, heartbeats, shuffles, servers, stages, () -> now, out);
         var contents = new ContentGuard(shuffles, attempts, stages, cached, commits, out);
         outcomes = new TaskOutcomes(

@@ -157,9 +157,9 @@ final class StageState {
         return barrier.phase == BarrierState.Phase.WAITS ? barrier.tasks : 0;
     }
 
-    /** Whether tasks of it may run on the executor. A barrier stage needs all the slots that it can get. */
+    /** Whether tasks of it may run on the executor. */
     boolean mayUse(ExecutorState executor) {
-        return barrier != null || exclusions == null || !exclusions.excluded.covers(executor);
+        return exclusions == null || !exclusions.excluded.covers(executor);
     }
 
     /** Whether running a partition twice does something twice that others see. */

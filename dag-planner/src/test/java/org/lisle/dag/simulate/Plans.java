@@ -11,6 +11,7 @@ import org.lisle.api.StorageLevel;
 import org.lisle.api.TaskContext;
 import org.lisle.core.io.InputSplit;
 import org.lisle.core.message.MapOutput;
+import org.lisle.core.operator.BarrierFunction;
 import org.lisle.core.operator.CallSite;
 import org.lisle.core.operator.Operator;
 import org.lisle.core.operator.ShuffleSpec;
@@ -105,6 +106,20 @@ public final class Plans {
                 stage.parents().stream()
                         .map(parent -> new PlannedStage.Parent(parent.stage(), List.of(rddId)))
                         .toList(),
+                stage.leaves());
+    }
+
+    /** The stage as a barrier stage. */
+    public static PlannedStage barrier(PlannedStage stage) {
+        StageProgram program = stage.program();
+        Operator root = new Operator.MapPartitions(
+                program.root().id() + 60,
+                program.root(),
+                new BarrierFunction<Object, Object>((partition, records) -> records));
+        return new PlannedStage(
+                new StageProgram(program.stageId(), program.name(), root, program.output()),
+                stage.callSite(),
+                stage.parents(),
                 stage.leaves());
     }
 

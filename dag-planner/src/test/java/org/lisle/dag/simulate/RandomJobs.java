@@ -33,6 +33,7 @@ final class RandomJobs {
                 ? Plans.resultStage(
                         nextId++, hosts(random.nextInt(3) == 0 ? 60 + random.nextInt(60) : 1 + random.nextInt(12)))
                 : resultStage(nextId++, parents(0));
+        result = together(result);
         if (random.nextInt(4) == 0) {
             result = persist(result);
         }
@@ -43,7 +44,7 @@ final class RandomJobs {
                 nextJob,
                 new CallSite("collect", "Random.java:" + nextJob++),
                 result,
-                wanted(result.partitions()),
+                wanted(result),
                 Map.of(SchedulerConfig.POOL_PROPERTY, "pool-" + random.nextInt(3)),
                 "",
                 nextJob % 3 > 0);
@@ -55,9 +56,14 @@ final class RandomJobs {
                 : Plans.joinResult(id, DIVISIBLE.get(id / 2 % 4), parents);
     }
 
-    private List<Integer> wanted(int partitions) {
-        boolean few = random.nextInt(5) == 0;
-        List<Integer> wanted = IntStream.range(0, partitions)
+    /** Barrier stages never need more slots than there are for long. */
+    private static boolean isSmall(PlannedStage stage) {
+        return stage.partitions() > 0 && stage.partitions() <= 4;
+    }
+
+    private List<Integer> wanted(PlannedStage result) {
+        boolean few = random.nextInt(5) == 0 && !result.program().isBarrier();
+        List<Integer> wanted = IntStream.range(0, result.partitions())
                 .filter(partition -> !few || random.nextInt(3) == 0)
                 .boxed()
                 .toList();
@@ -88,15 +94,19 @@ final class RandomJobs {
         }
         PlannedStage stage;
         if (depth < 4 && random.nextInt(2) == 0) {
-            stage = reduceStage(nextId++, nextId++, reducers, parents(depth + 1));
+            stage = together(reduceStage(nextId++, nextId++, reducers, parents(depth + 1)));
             if (random.nextInt(3) == 0) {
                 stage = persist(stage);
             }
         } else {
-            stage = Plans.mapStage(nextId++, nextId++, reducers, hosts(random.nextInt(20)));
+            stage = together(Plans.mapStage(nextId++, nextId++, reducers, hosts(random.nextInt(20))));
         }
         shared.add(stage);
         return stage;
+    }
+
+    private static PlannedStage together(PlannedStage stage) {
+        return isSmall(stage) && stage.id() % 3 == 0 ? Plans.barrier(stage) : stage;
     }
 
     /** Of stages with two parents most are joins whose partitions may be sliced. */

@@ -43,6 +43,17 @@ final class ScheduleChecker {
         }
     }
 
+    /** One attempt of a barrier stage. */
+    private static final class BarrierAttempt {
+        final Command.BarrierBegins begins;
+        final Map<Long, Integer> tasks = new HashMap<>();
+        final Set<Integer> counted = new HashSet<>();
+
+        BarrierAttempt(Command.BarrierBegins begins) {
+            this.begins = begins;
+        }
+    }
+
     /** 3 slots with 128 tasks that wait for each. */
     private static final int MOST_AHEAD = 3 * 128;
 
@@ -62,6 +73,8 @@ final class ScheduleChecker {
     private final Set<Integer> committedStages = new HashSet<>();
     private final Map<Integer, List<Slice>> slices = new HashMap<>();
     private final Set<Integer> awaitedRecords = new HashSet<>();
+    /** Of barrier stages, which executor each task of the newest attempt has, and what was launched and counted of it. */
+    private final Map<Integer, BarrierAttempt> barriers = new HashMap<>();
     int counts;
     int launches;
     int partitionsMadeAgain;
@@ -100,7 +113,9 @@ final class ScheduleChecker {
     }
 
     void command(Command command) {
-        if (command instanceof Command.LaunchTasks launch) {
+        if (command instanceof Command.BarrierBegins begins) {
+            barrierBegins(begins);
+        } else if (command instanceof Command.LaunchTasks launch) {
             launch.tasks().forEach(task -> launched(launch.executor(), task));
         } else if (command instanceof Command.KillTasks kill) {
             kill.taskIds().forEach(this::killed);
@@ -119,6 +134,37 @@ final class ScheduleChecker {
         }
     }
 
+    private void barrierBegins(Command.BarrierBegins begins) {
+        int stage = begins.stage().id();
+        assertThat(live.values())
+                .as("attempts of barrier stage %s that still run when it begins anew", stage)
+                .noneMatch(attempt -> attempt.partition.stageId() == stage);
+        assertThat(begins.executors()).hasSize(begins.stage().partitions());
+        barriers.put(stage, new BarrierAttempt(begins));
+        allowed.keySet().removeIf(partition -> partition.stageId() == stage);
+    }
+
+    /** After each event: tasks of barrier stages run all or none, and all that counts of one is of one attempt and counts at once. */
+    void after() {
+        for (BarrierAttempt attempt : barriers.values()) {
+            int partitions = attempt.begins.stage().partitions();
+            assertThat(attempt.tasks)
+                    .as("tasks launched of barrier stage %s", attempt.begins.stage().id())
+                    .hasSize(partitions);
+            assertThat(attempt.counted.size())
+                    .as("partitions that count of barrier stage %s", attempt.begins.stage().id())
+                    .isIn(0, partitions);
+        }
+    }
+
+    private void launchedTogether(String executor, Command.TaskLaunch task) {
+        BarrierAttempt attempt = barriers.get(task.stage().id());
+        assertThat(attempt).isNotNull();
+        assertThat(attempt.begins.executors().get(task.partition())).isEqualTo(executor);
+        assertThat(freeSlots.get(executor)).isNotNegative();
+        assertThat(attempt.tasks.put(task.taskId(), task.partition())).isNull();
+    }
+
     private void launched(String executor, Command.TaskLaunch task) {
         launches++;
         Integer free = freeSlots.computeIfPresent(executor, (id, slots) -> slots - 1);
@@ -127,6 +173,9 @@ final class ScheduleChecker {
                 .isNotNull()
                 .isGreaterThanOrEqualTo(-MOST_AHEAD);
         rightSlice(task);
+        if (task.stage().program().isBarrier()) {
+            launchedTogether(executor, task);
+        }
         var partition = new Partition(task.stage().id(), task.partition());
         assertThat(live.put(task.taskId(), new LiveAttempt(partition, executor)))
                 .as("attempts with task id %s", task.taskId())
@@ -241,6 +290,13 @@ final class ScheduleChecker {
     private void partitionDone(Command.PartitionDone done) {
         counts++;
         var partition = new Partition(done.stageId(), done.partition());
+        BarrierAttempt together = barriers.get(done.stageId());
+        if (together != null) {
+            assertThat(together.tasks.get(done.taskId()))
+                    .as("partition of task %s in the newest attempt of its barrier stage", done.taskId())
+                    .isEqualTo(done.partition());
+            together.counted.add(done.partition());
+        }
         assertThat(counted.add(partition))
                 .as("%s counts for the first time", partition)
                 .isEqualTo(done.first());
@@ -313,6 +369,30 @@ final class ScheduleChecker {
         if (freeSlots.isEmpty() || freeSlots.values().stream().allMatch(free -> free <= 0)) {
             return;
         }
+        Map<PlannedStage, PlannedJob> ready = ready();
+        if (mayBarrierWaitBeside(ready.keySet())) {
+            return;
+        }
+        List<PlannedStage> together = ready.keySet().stream()
+                .filter(stage -> stage.program().isBarrier() && isNothingOfItHere(stage))
+                .toList();
+        int free = freeSlots.values().stream().mapToInt(slots -> Math.max(0, slots)).sum();
+        if (together.isEmpty()) {
+            ready.forEach((stage, job) -> assertEverythingRuns(job, stage));
+        } else {
+            assertThat(together)
+                    .as("barrier stages that wait, of which one at least needs more than the %s free slots", free)
+                    .anyMatch(stage -> stage.partitions() > free);
+        }
+    }
+
+    private boolean isNothingOfItHere(PlannedStage stage) {
+        return live.values().stream().noneMatch(attempt -> attempt.partition.stageId() == stage.id());
+    }
+
+    /** Stages that lack something that is not done and whose input is there, each with a job that needs it. */
+    private Map<PlannedStage, PlannedJob> ready() {
+        Map<PlannedStage, PlannedJob> ready = new LinkedHashMap<>();
         for (PlannedJob job : running.values()) {
             Set<Integer> seen = new HashSet<>();
             Deque<PlannedStage> open = new ArrayDeque<>(List.of(job.result()));
@@ -325,17 +405,44 @@ final class ScheduleChecker {
                     continue;
                 }
                 if (stage.parents().stream().allMatch(parent -> isComplete(parent.stage()))) {
-                    assertEverythingRuns(job, stage);
+                    ready.putIfAbsent(stage, job);
                 }
                 stage.parents().stream()
                         .filter(parent -> parent.unlessCached().isEmpty())
                         .forEach(parent -> open.add(parent.stage()));
             }
         }
+        return ready;
+    }
+
+    /** Whether a barrier stage may wait besides these, because what is stored takes the place of an input, or did. */
+    private boolean mayBarrierWaitBeside(Set<PlannedStage> ready) {
+        Set<PlannedStage> seen = new HashSet<>();
+        Deque<PlannedStage> open = new ArrayDeque<>();
+        running.values().forEach(job -> open.add(job.result()));
+        while (!open.isEmpty()) {
+            PlannedStage stage = open.remove();
+            if (!seen.add(stage)) {
+                continue;
+            }
+            boolean done = stage.shuffle() != null && isComplete(stage);
+            boolean readable = stage.parents().stream()
+                    .allMatch(parent -> isComplete(parent.stage())
+                            || !parent.unlessCached().isEmpty());
+            if (stage.program().isBarrier()
+                    && !ready.contains(stage)
+                    && !done
+                    && readable
+                    && isNothingOfItHere(stage)) {
+                return true;
+            }
+            stage.parents().forEach(parent -> open.add(parent.stage()));
+        }
+        return false;
     }
 
     private void assertEverythingRuns(PlannedJob job, PlannedStage stage) {
-        if (awaitedRecords.contains(numbering(stage))) {
+        if (awaitedRecords.contains(numbering(stage)) || stage.program().isBarrier()) {
             return;
         }
         BitSet missing = stage.shuffle() == null ? undelivered(job) : missing(stage);

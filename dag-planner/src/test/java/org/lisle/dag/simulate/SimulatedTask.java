@@ -14,6 +14,8 @@ final class SimulatedTask {
     long runNanos;
     /** It has tried long enough to reach a host. */
     boolean gaveUp;
+    /** It has waited for the other tasks of its barrier stage. */
+    boolean passed;
     /** Ended, or its process did. */
     boolean gone;
     /** Where it was told its inputs are, by shuffle. */

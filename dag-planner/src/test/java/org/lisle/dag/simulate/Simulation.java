@@ -77,6 +77,8 @@ final class Simulation {
 
     private final Map<Integer, Map<String, Long>> jobsMadeOf = new HashMap<>();
     private final Map<Long, SimulatedTask> asking = new HashMap<>();
+    /** Tasks that wait for the others of their barrier stages. */
+    private final Map<Long, SimulatedTask> waiting = new HashMap<>();
     private final List<Command> commands = new ArrayList<>();
     private int jobsToSubmit;
     private int nextExecutor;
@@ -159,6 +161,7 @@ final class Simulation {
             checker.command(command);
             commands.add(command);
         });
+        checker.after();
         List<Command> taken = List.copyOf(commands);
         commands.clear();
         taken.forEach(this::carryOut);
@@ -181,6 +184,12 @@ final class Simulation {
             time.after(
                     random.nextInt(30) * MILLI,
                     () -> whenWritten(() -> send(new Event.SlicesRecorded(sliced.stage()))));
+        } else if (command instanceof Command.BarrierBegins begins) {
+            counts.count(SimulatedFault.BARRIER_STAGES_RUN_AGAIN, begins.attempt() > 0);
+        } else if (command instanceof Command.BarrierPassed passed) {
+            passed.taskIds().forEach(id -> answerWaiting(id, true));
+        } else if (command instanceof Command.BarrierRefused refused) {
+            refused.taskIds().forEach(id -> answerWaiting(id, false));
         } else if (command instanceof Command.StageGrew grew) {
             counts.count(SimulatedFault.OUTPUTS_FOUND_AGAIN, grew.tasks() < 0);
         } else if (command instanceof Command.ExecutorExcluded excluded) {
@@ -284,8 +293,13 @@ final class Simulation {
             counts.count(SimulatedFault.CONTENTS_CHANGED);
             return;
         }
-        if (expected == ErrorCode.USER_CODE_FAILED && code == ErrorCode.EXECUTOR_LOST) {
-            return; // a partition that always fails may have been on a lost executor at last
+        if (expected == ErrorCode.USER_CODE_FAILED
+                && (code == ErrorCode.EXECUTOR_LOST
+                        || code == ErrorCode.FETCH_FAILED
+                        || code == ErrorCode.COMMIT_FAILED
+                        || code == ErrorCode.BARRIER_BROKEN
+                        || code == ErrorCode.FILE_SYSTEM)) {
+            return; // what always fails may have had another reason at last
         }
         if (excluding && expected == ErrorCode.USER_CODE_FAILED && code == ErrorCode.EXECUTORS_EXCLUDED) {
             return;
@@ -362,7 +376,9 @@ final class Simulation {
             return;
         }
         Event.TaskFetchFailed unreadable = readInputs(task);
-        if (unreadable != null && !unreadable.unreachableHost().isEmpty() && !task.gaveUp) {
+        if (unreadable == null && waitsForOthers(task)) {
+            askOthers(task);
+        } else if (unreadable != null && !unreadable.unreachableHost().isEmpty() && !task.gaveUp) {
             task.gaveUp = true;
             time.after(TRIES_MILLIS * MILLI, () -> end(task));
         } else if (unreadable != null) {
@@ -447,6 +463,51 @@ final class Simulation {
         int stage = task.launch.stage().id();
         long same = 31L * (31L * stage + task.launch.partition()) + task.madeOf.hashCode();
         return 1 + Math.abs(stage % 11 == 0 ? same + 1_000_003L * task.launch.taskId() : same);
+    }
+
+    private void askOthers(SimulatedTask task) {
+        waiting.put(task.launch.taskId(), task);
+        tell(task.executor.host, new Event.BarrierAsked(task.launch.taskId(), 0, true, "here"));
+    }
+
+    /** An answer that is lost is asked for again. */
+    private void answerWaiting(long taskId, boolean passed) {
+        SimulatedTask task = waiting.remove(taskId);
+        if (task == null) {
+            return;
+        }
+        String host = task.executor.host;
+        network.deliver(SimulatedNetwork.DRIVER, host, () -> {
+            boolean lost = resetting.contains(host) || random.nextInt(10) == 0;
+            time.after(MILLI, () -> {
+                if (task.gone) {
+                    return;
+                }
+                if (lost) {
+                    askOthers(task);
+                } else {
+                    waited(task, passed);
+                }
+            });
+        });
+    }
+
+    private void waited(SimulatedTask task, boolean passed) {
+        if (passed) {
+            counts.count(SimulatedFault.BARRIERS_PASSED);
+            task.passed = true;
+            end(task);
+        } else {
+            counts.count(SimulatedFault.BARRIERS_REFUSED);
+            finish(task, new Event.TaskFailed(task.launch.taskId(), ErrorCode.BARRIER_BROKEN, "refused", ""));
+        }
+    }
+
+    /** Of some barrier stages the tasks wait for each other once. */
+    private static boolean waitsForOthers(SimulatedTask task) {
+        return task.launch.stage().program().isBarrier()
+                && task.launch.stage().id() % 2 == 0
+                && !task.passed;
     }
 
     private void askCommit(SimulatedTask task) {
