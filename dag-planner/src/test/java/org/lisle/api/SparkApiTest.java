@@ -134,7 +134,7 @@ class SparkApiTest {
                 `JavaRDD`, `JavaPairRDD`, `JavaDoubleRDD` and `JavaHadoopRDD`. `Tuple2` is `Pair`, with `key()` and `value()`; `Tuple3` and `Tuple4` are
                 records; `Optional` is the JDK's; functions are in `org.lisle.api.function`. Errors are `LisleException`s with a code.
                 `Broadcast`, `StorageLevel` and `TaskContext` have the methods of Spark's, too: `unpersist(blocking)` never waits, `OFF_HEAP` is
-                `MEMORY_AND_DISK_SER`, and `stageAttemptNumber()` is always 0; but a task is not told its `taskMetrics`, `resources` and `cpus`.
+                `MEMORY_AND_DISK_SER`, and `stageAttemptNumber()` is 0 but in barrier stages; but a task is not told its `taskMetrics`, `resources` and `cpus`.
                 `new RangePartitioner(n, rdd)` is `pairs.rangePartitioner(n)`.
 
                 This page is made from the code and a list of Spark's methods by `SparkApiTest`, which fails when one is missing.
@@ -152,7 +152,14 @@ class SparkApiTest {
                 - **Inputs.** A file that changes while a job runs fails it, a damaged one too ([formats.md](formats.md)), where Hadoop's readers would
                   take a cut-off file for a whole one.
                 - **Cancelling.** Threads of cancelled tasks are interrupted, whatever `setInterruptOnCancel` says.
-                - **Not there.** Barrier stages, which JavaRDD reaches by `rdd().barrier()`; executors of several sizes in one application, so that
+                - **Barrier stages.** `rdd.barrier()` is a method of every dataset (JavaRDD reaches it by `rdd().barrier()`), with `mapPartitions` and
+                  `mapPartitionsWithIndex` of `RDDBarrier` and `barrier()`, `allGather` and `getTaskInfos` of `BarrierTaskContext`. A stage that has too few
+                  slots at the moment waits for them, and slots are kept free for it, where Spark fails after some tries; that there can never be
+                  enough fails the action at once. A stage whose results the action takes is run again like any other when one of its tasks
+                  fails, where Spark fails the job: results count when all tasks have ended. Calls of `barrier()` that a task which has ended
+                  can never answer fail at once, not after `lisle.barrier.sync.timeout`. `BarrierTaskContext.get()` in other stages is an error.
+                  `stageAttemptNumber()` counts from 0 again when a finished stage is computed again later.
+                - **Not there.** Executors of several sizes in one application, so that
                   `withResources` checks a profile and asks for nothing.
 
                 ## spark-submit -> lisle submit

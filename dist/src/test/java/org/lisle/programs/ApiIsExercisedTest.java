@@ -75,6 +75,7 @@ class ApiIsExercisedTest {
             TESTED_ELSEWHERE.put(method, ContextFeaturesTest.class);
         }
         TESTED_ELSEWHERE.put("write", FileFormsTest.class);
+        TESTED_ELSEWHERE.put("barrier", BarrierStageTest.class);
     }
 
     /** A method and the classes of its parameters. */

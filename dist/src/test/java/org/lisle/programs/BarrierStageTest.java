@@ -90,7 +90,8 @@ class BarrierStageTest {
         int each = 10 / partitions;
         List<String> first = IntStream.range(0, partitions)
                 .mapToObj(partition -> partition + "="
-                        + IntStream.range(partition * each, (partition + 1) * each).sum())
+                        + IntStream.range(partition * each, (partition + 1) * each)
+                                .sum())
                 .toList();
         List<String> second = IntStream.range(0, partitions)
                 .mapToObj(partition -> "then " + partition)
@@ -125,7 +126,8 @@ class BarrierStageTest {
                 .mapPartitions(records -> {
                     BarrierTaskContext task = task();
                     assertThat(TaskContext.get()).isSameAs(task);
-                    return List.of(task.getTaskInfos().size() + " " + task.numPartitions() + " " + task.partitionId() + " "
+                    return List.of(task.getTaskInfos().size() + " " + task.numPartitions() + " " + task.partitionId()
+                                    + " "
                                     + task.stageAttemptNumber() + " "
                                     + task.getTaskInfos().get(0).address().contains(":"))
                             .iterator();
@@ -175,7 +177,8 @@ class BarrierStageTest {
         assertThat(BarrierTaskContext.get()).isNull();
         refused(
                 context -> numbers(context, 1)
-                        .mapPartitions(records -> List.of(task().numPartitions()).iterator())
+                        .mapPartitions(
+                                records -> List.of(task().numPartitions()).iterator())
                         .collect(),
                 1,
                 ErrorCode.INVALID_ARGUMENT,
@@ -197,7 +200,10 @@ class BarrierStageTest {
     @Test
     void morePartitionsThanThereAreSlotsAreRefusedAtOnce() {
         refused(
-                context -> numbers(context, 3).barrier().mapPartitions(records -> records).count(),
+                context -> numbers(context, 3)
+                        .barrier()
+                        .mapPartitions(records -> records)
+                        .count(),
                 2,
                 ErrorCode.TOO_FEW_SLOTS,
                 "3 partitions",
@@ -209,7 +215,10 @@ class BarrierStageTest {
     @Test
     void somePartitionsOfABarrierStageAreRefused() throws Exception {
         refused(
-                context -> numbers(context, 2).barrier().mapPartitions(records -> records).first(),
+                context -> numbers(context, 2)
+                        .barrier()
+                        .mapPartitions(records -> records)
+                        .first(),
                 2,
                 ErrorCode.INVALID_ARGUMENT,
                 "1 of the 2 partitions",
@@ -301,7 +310,8 @@ class BarrierStageTest {
                         if (task.stageAttemptNumber() == 0 && partition == 2) {
                             task.barrier();
                         }
-                        return List.of(partition + " in " + task.stageAttemptNumber()).iterator();
+                        return List.of(partition + " in " + task.stageAttemptNumber())
+                                .iterator();
                     })
                     .collect();
             return attempts + " " + seen.value();

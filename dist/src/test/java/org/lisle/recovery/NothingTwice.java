@@ -25,8 +25,10 @@ final class NothingTwice {
     /**
      * No task whose end is in the journal of one epoch is launched in the next, unless its output was lost or given up. Shuffles that the
      * garbage collector found unused were dropped: they are computed under a new id.
+     *
+     * @param together whether the program has barrier stages: then results count only where all of their job are there
      */
-    static void check(Rig rig, int epoch, String when) {
+    static void check(Rig rig, int epoch, boolean together, String when) {
         Set<String> finished = new HashSet<>();
         Map<ByteBuffer, Integer> shuffles = new HashMap<>();
         Map<Integer, Integer> continued = new HashMap<>();
@@ -50,6 +52,10 @@ final class NothingTwice {
                     finished.removeAll(maps(lost));
                 }
             }
+        }
+        if (together) {
+            Set<String> whole = wholeResults(rig, epoch, continued);
+            finished.removeIf(task -> task.startsWith("job ") && !whole.contains(task));
         }
         Map<Integer, StagePlanned> stages = new HashMap<>();
         Map<Integer, Integer> jobs = new HashMap<>();
@@ -81,6 +87,32 @@ final class NothingTwice {
                     .as("%s: %s of %s was finished", when, key, stage.getName())
                     .doesNotContain(key);
         }
+    }
+
+    /** Results of jobs of which one driver wrote down all. */
+    private static Set<String> wholeResults(Rig rig, int epoch, Map<Integer, Integer> continued) {
+        Set<String> whole = new HashSet<>();
+        for (int before = 1; before < epoch; before++) {
+            Map<Integer, Integer> partitions = new HashMap<>();
+            Map<Integer, Integer> stageOf = new HashMap<>();
+            Map<Integer, Set<Integer>> done = new HashMap<>();
+            for (SpecificRecord next : rig.journals.records(before)) {
+                if (next instanceof StagePlanned stage) {
+                    partitions.put(stage.getStageId(), stage.getPartitions());
+                } else if (next instanceof JobBegun begun) {
+                    stageOf.put(begun.getJobId(), begun.getStageId());
+                } else if (next instanceof ResultDone result) {
+                    done.computeIfAbsent(result.getJobId(), job -> new HashSet<>())
+                            .add(result.getPartition());
+                }
+            }
+            done.forEach((job, results) -> {
+                if (results.size() == partitions.getOrDefault(stageOf.get(job), 0)) {
+                    results.forEach(result -> whole.add(result(continued.getOrDefault(job, job), result)));
+                }
+            });
+        }
+        return whole;
     }
 
     private static List<String> maps(MapOutputsLost lost) {

@@ -9,9 +9,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.lisle.api.BarrierTaskContext;
 import org.lisle.api.Broadcast;
 import org.lisle.api.LisleContext;
 import org.lisle.api.LongAccumulator;
@@ -148,6 +150,31 @@ enum Programs {
                     .sorted()
                     .toArray();
             return count + " " + saved.length + " " + Arrays.hashCode(saved) + " " + joined.value();
+        }
+    },
+
+    BARRIER {
+        @Override
+        String main(LisleContext context, Path out, Rig rig) {
+            LongAccumulator seen = context.longAccumulator("seen together");
+            Rdd<Pair<String, Long>> together = counts(context).barrier().mapPartitionsWithIndex((partition, pairs) -> {
+                BarrierTaskContext task = Objects.requireNonNull(BarrierTaskContext.get());
+                String all = String.join("", task.allGather(Integer.toString(partition)));
+                List<Pair<String, Long>> mine = new ArrayList<>();
+                pairs.forEachRemaining(pair -> {
+                    seen.add(1);
+                    mine.add(Pair.of(pair.key() + all, pair.value()));
+                });
+                task.barrier();
+                return mine.iterator();
+            });
+            List<String> sums = sorted(
+                    together.mapToPair(pair -> Pair.of("length " + pair.key().length(), pair.value()))
+                            .reduceByKey(Long::sum, 2));
+            List<String> words =
+                    together.map(Pair::key).collect().stream().sorted().toList();
+            together.map(pair -> pair.key() + " " + pair.value()).saveAsTextFile(out.toString());
+            return sums + " " + words + " " + seen.value();
         }
     },
 

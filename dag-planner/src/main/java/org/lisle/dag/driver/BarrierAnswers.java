@@ -23,7 +23,8 @@ final class BarrierAnswers {
 
     /** A task that asks again has lost the connection over which it asked before: whatever is answered first is its answer. */
     void asked(BarrierSync question, CompletableFuture<SpecificRecord> answer) {
-        waiting.computeIfAbsent(question.getTaskId(), task -> new ArrayList<>(1)).add(answer);
+        waiting.computeIfAbsent(question.getTaskId(), task -> new ArrayList<>(1))
+                .add(answer);
     }
 
     void passed(Command.BarrierPassed passed) {
@@ -49,8 +50,7 @@ final class BarrierAnswers {
         List<String> addresses = new ArrayList<>();
         for (String executor : begins.executors()) {
             ExecutorDirectory.Entry entry = executors.get(executor);
-            addresses.add(
-                    entry == null ? "" : entry.registration.getHost() + ":" + entry.registration.getPort());
+            addresses.add(entry == null ? "" : entry.registration.getHost() + ":" + entry.registration.getPort());
         }
         var message = new BarrierStage(epoch, begins.stage().id(), begins.attempt(), addresses);
         begins.executors().stream().distinct().forEach(executor -> executors.send(executor, message));

@@ -95,6 +95,7 @@ final class DriverState implements SchedulerLoop.TurnEnd {
     private final BarrierAnswers barriers;
     /** Of barrier stages, until all their tasks have ended. */
     private final Map<Long, Success> keptSuccesses = new HashMap<>();
+
     private final Set<Integer> movedShuffles = new TreeSet<>();
     private final Deque<Event> events = new ArrayDeque<>();
     private final Consumer<Command> carryOut = this::carryOut;
@@ -394,8 +395,7 @@ final class DriverState implements SchedulerLoop.TurnEnd {
             Success dropped = keptSuccesses.remove(taskId);
             String block = dropped == null || forgotten.counted() ? null : dropped.update.getResultBlock();
             if (block != null && dropped.task != null) {
-                jobs.unreserve(
-                        dropped.task.jobId(), dropped.update.getMetrics().getResultBytes());
+                jobs.unreserve(dropped.task.jobId(), dropped.update.getMetrics().getResultBytes());
                 executors.send(dropped.task.executor(), new RemoveBlocks(List.of(block), List.of(), epoch));
             }
         }
@@ -447,8 +447,7 @@ final class DriverState implements SchedulerLoop.TurnEnd {
 
     /** Whether a job that had begun is computed as a whole: the results of a barrier stage are of one attempt of it. */
     private static boolean beginsAnew(PlannedJob job, RecoveredJob earlier) {
-        return job.result().program().isBarrier()
-                && !earlier.results().keySet().containsAll(job.partitions());
+        return job.result().program().isBarrier() && !earlier.results().keySet().containsAll(job.partitions());
     }
 
     /** Results that lie in executors are brought first; what is gone is computed again with what was never done. */

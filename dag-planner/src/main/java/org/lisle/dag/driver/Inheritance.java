@@ -103,9 +103,7 @@ final class Inheritance {
                         new Event.ShuffleRestored(stage, kept, earlier.counted(), earlier.slices()),
                         earlier.accumulators(),
                         earlier.badRecords(),
-                        useless
-                                ? known.stream().map(MapOutput::getMapPartition).toList()
-                                : List.of()));
+                        useless ? known.stream().map(MapOutput::getMapPartition).toList() : List.of()));
             }
         }
         return found;

@@ -388,7 +388,7 @@ final class StatusRecorder {
         var shuffle = row.plan.shuffle();
         return new ApplicationStatus.Stage(
                 row.plan.id(),
-                row.plan.callSite().toString(),
+                row.plan.callSite() + (row.plan.program().isBarrier() ? ", a barrier stage" : ""),
                 row.jobId,
                 row.state == ApplicationStatus.State.RUNNING && row.attempts == 0
                         ? ApplicationStatus.State.WAITING

@@ -61,7 +61,10 @@ public final class Narrow {
 
     /** All partitions at the same time; @param keepsPartitioning whether the function leaves the keys as they are */
     public static <T, R> Node barrier(
-            Node parent, CallSite site, Function2<Integer, Iterator<T>, Iterator<R>> function, boolean keepsPartitioning) {
+            Node parent,
+            CallSite site,
+            Function2<Integer, Iterator<T>, Iterator<R>> function,
+            boolean keepsPartitioning) {
         NodeBuilder node = unary(parent, site, "MapPartitions").barrier();
         if (keepsPartitioning) {
             node.keepsPartitioning();

@@ -98,9 +98,15 @@ final class BarrierRounds {
 
     /** Which partitions' tasks have not come, for people. */
     String missing() {
-        List<Integer> missing =
-                IntStream.range(0, tasks).filter(task -> !here.containsKey(task)).boxed().toList();
-        String named = missing.stream().limit(MOST_NAMED).map(String::valueOf).reduce((a, b) -> a + ", " + b).orElse("");
+        List<Integer> missing = IntStream.range(0, tasks)
+                .filter(task -> !here.containsKey(task))
+                .boxed()
+                .toList();
+        String named = missing.stream()
+                .limit(MOST_NAMED)
+                .map(String::valueOf)
+                .reduce((a, b) -> a + ", " + b)
+                .orElse("");
         return named + (missing.size() > MOST_NAMED ? " and " + (missing.size() - MOST_NAMED) + " more" : "");
     }
 }

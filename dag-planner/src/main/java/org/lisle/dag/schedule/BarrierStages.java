@@ -283,8 +283,9 @@ final class BarrierStages {
     private void tick(StageState stage, BarrierState barrier, long now) {
         BarrierRounds rounds = barrier.rounds;
         if (rounds.isOpen() && now - rounds.sinceNanos() >= config.syncTimeoutNanos()) {
-            String text = "in " + stage + " the tasks of these partitions have not come to " + rounds.call() + " within "
-                    + config.syncTimeoutNanos() / 1_000_000_000L + " s (lisle.barrier.sync.timeout): " + rounds.missing();
+            String text = "in " + stage + " the tasks of these partitions have not come to " + rounds.call()
+                    + " within " + config.syncTimeoutNanos() / 1_000_000_000L + " s (lisle.barrier.sync.timeout): "
+                    + rounds.missing();
             refuseAll(rounds, ErrorCode.BARRIER_BROKEN, text);
         }
         if (!stage.hasLaunchable()) {

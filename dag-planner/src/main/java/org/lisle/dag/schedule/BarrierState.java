@@ -63,8 +63,7 @@ final class BarrierState {
 
     /** Whether something that was done lies there alone, and is not known to anybody yet. */
     boolean needs(ExecutorState executor) {
-        return done.values().stream()
-                .anyMatch(each -> each.output() != null && each.attempt().executor == executor);
+        return done.values().stream().anyMatch(each -> each.output() != null && each.attempt().executor == executor);
     }
 
     /** What was done, by partition; it is not kept any more. */

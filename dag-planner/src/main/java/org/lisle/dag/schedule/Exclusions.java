@@ -103,9 +103,36 @@ final class Exclusions {
         if (!application.isEmpty() && application.liftUntil(nowNanos - config.timeoutNanos())) {
             apply();
         }
+        liftForBarriers();
         for (StageState stage : stages.isEmpty() ? List.<StageState>of() : List.copyOf(stages)) {
             relieve(stage, nowNanos, fail);
         }
+    }
+
+    /** A barrier stage that waits, and for which there are slots enough, is not kept from them by what the application does without. */
+    private void liftForBarriers() {
+        if (pools.barriers() == 0 || application.isEmpty()) {
+            return;
+        }
+        int there = slots(executor -> !executor.leaving && !executor.refuses);
+        int wanted = 0;
+        for (StageState stage : pools.inOrder()) {
+            if (stage.barrier != null && stage.barrier.tasks <= there) {
+                wanted = Math.max(wanted, stage.barrier.tasks);
+            }
+        }
+        while (!application.isEmpty() && slots(executor -> !executor.closed()) < wanted) {
+            application.liftOldest();
+            apply();
+        }
+    }
+
+    private int slots(Predicate<ExecutorState> counted) {
+        int slots = 0;
+        for (ExecutorState executor : executors.all()) {
+            slots += counted.test(executor) ? executor.slots : 0;
+        }
+        return slots;
     }
 
     private void relieve(StageState stage, long nowNanos, FailStage fail) {

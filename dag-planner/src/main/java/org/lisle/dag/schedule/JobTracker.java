@@ -19,11 +19,7 @@ final class JobTracker {
     private final Map<Integer, JobState> jobs = new TreeMap<>();
 
     JobTracker(
-            StageTracker stages,
-            Pools pools,
-            RetiredShuffles retired,
-            BarrierConfig barrierConfig,
-            CommandBuffer out) {
+            StageTracker stages, Pools pools, RetiredShuffles retired, BarrierConfig barrierConfig, CommandBuffer out) {
         this.barrierConfig = barrierConfig;
         this.retired = retired;
         this.stages = stages;

@@ -97,7 +97,8 @@ final class OutputAvailability {
      * beside it: it can be spared when that is there.
      */
     boolean canSpare(ExecutorState executor) {
-        boolean spared = stages.active().stream().noneMatch(stage -> stage.barrier != null && stage.barrier.needs(executor));
+        boolean spared =
+                stages.active().stream().noneMatch(stage -> stage.barrier != null && stage.barrier.needs(executor));
         for (ShuffleState shuffle : shuffles.all()) {
             if (!shuffle.readers.isEmpty()) {
                 BitSet alone = shuffle.in(place -> executor.serves(place) && !executors.anyServesBut(executor, place));

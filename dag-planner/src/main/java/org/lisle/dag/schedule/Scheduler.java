@@ -62,9 +62,17 @@ public final class Scheduler {
                 config, () -> now, executors, cached, shuffles, servers, attempts, pools, commits, exclusions, out);
         speculation = new Speculation(config.policies().speculation(), executors, stages, pools);
         recall = new Recall(executors, stages, pools);
-        jobs = new JobTracker(stages, pools, new RetiredShuffles(shuffles), config.policies().barrier(), out);
+        jobs = new JobTracker(
+                stages, pools, new RetiredShuffles(shuffles), config.policies().barrier(), out);
         barriers = new BarrierStages(
-                config.policies().barrier(), executors, stages, attempts, pools, cached, config.policies().exclusion(), out);
+                config.policies().barrier(),
+                executors,
+                stages,
+                attempts,
+                pools,
+                cached,
+                config.policies().exclusion(),
+                out);
         outputs = new OutputAvailability(executors, heartbeats, shuffles, servers, stages, () -> now, out);
         var contents = new ContentGuard(shuffles, attempts, stages, cached, commits, out);
         outcomes = new TaskOutcomes(

@@ -210,12 +210,14 @@ final class StageTracker {
 
     /** Nothing of the attempt counts. */
     private void forgetDone(BarrierState barrier) {
-        List<Long> waiting = barrier.rounds.take().stream().map(attempt -> attempt.taskId).toList();
+        List<Long> waiting =
+                barrier.rounds.take().stream().map(attempt -> attempt.taskId).toList();
         if (!waiting.isEmpty()) {
             out.add(new Command.BarrierRefused(
                     waiting, ErrorCode.BARRIER_BROKEN, "this attempt of the barrier stage is over"));
         }
-        List<Long> done = barrier.takeDone().stream().map(each -> each.attempt().taskId).toList();
+        List<Long> done =
+                barrier.takeDone().stream().map(each -> each.attempt().taskId).toList();
         if (!done.isEmpty()) {
             out.add(new Command.ForgetSuccesses(done, false));
         }

@@ -169,9 +169,7 @@ final class TaskOutcomes {
      */
     private boolean isLast(Attempt attempt, int failures) {
         BarrierState barrier = attempt.stage.barrier;
-        return barrier == null
-                ? failures >= config.maxTaskFailures()
-                : ++barrier.failures >= config.maxStageAttempts();
+        return barrier == null ? failures >= config.maxTaskFailures() : ++barrier.failures >= config.maxStageAttempts();
     }
 
     private void resultDone(Attempt attempt) {

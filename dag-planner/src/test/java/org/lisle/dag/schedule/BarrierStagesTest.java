@@ -26,8 +26,7 @@ class BarrierStagesTest {
     private final SchedulerHarness test = new SchedulerHarness();
 
     private static Event.JobSubmitted results(int job, int stage, int tasks) {
-        return new Event.JobSubmitted(
-                Plans.job(job, Plans.barrier(Plans.resultStage(stage, Plans.nowhere(tasks)))));
+        return new Event.JobSubmitted(Plans.job(job, Plans.barrier(Plans.resultStage(stage, Plans.nowhere(tasks)))));
     }
 
     private static Event.JobSubmitted ordinary(int job, int stage, int tasks) {
@@ -94,12 +93,11 @@ class BarrierStagesTest {
 
         test.executor("e2", "b", 1);
         assertThat(partitionsRunning(STAGE)).containsExactlyInAnyOrder(0, 1, 2);
-        assertThat(test.all(Command.BarrierBegins.class))
-                .singleElement()
-                .satisfies(begins -> assertThat(begins.executors())
-                        .containsExactlyElementsOf(IntStream.range(0, 3)
-                                .mapToObj(partition -> test.launched(STAGE, partition).executor())
-                                .toList()));
+        assertThat(test.all(Command.BarrierBegins.class)).singleElement().satisfies(begins -> assertThat(
+                        begins.executors())
+                .containsExactlyElementsOf(IntStream.range(0, 3)
+                        .mapToObj(partition -> test.launched(STAGE, partition).executor())
+                        .toList()));
     }
 
     @Test
@@ -148,7 +146,8 @@ class BarrierStagesTest {
         PlannedStage stage = Plans.barrier(Plans.resultStage(STAGE, List.of(List.of("b"), List.of(), List.of("a"))));
         test.executor("e1", "a", 1).executor("e2", "b", 1).on(new Event.JobSubmitted(Plans.job(0, stage)));
         test.executor("e3", "c", 1);
-        assertThat(IntStream.range(0, 3).mapToObj(partition -> test.launched(STAGE, partition).executor()))
+        assertThat(IntStream.range(0, 3)
+                        .mapToObj(partition -> test.launched(STAGE, partition).executor()))
                 .containsExactly("e2", "e3", "e1");
     }
 
@@ -164,8 +163,8 @@ class BarrierStagesTest {
 
     @Test
     void executorsAreAskedForUpToTheNumberItNeeds() {
-        var allocation = new AllocationConfig(
-                new ExecutorRange(0, 1, 10), 2, DAY, Long.MAX_VALUE, TimeUnit.SECONDS.toNanos(1));
+        var allocation =
+                new AllocationConfig(new ExecutorRange(0, 1, 10), 2, DAY, Long.MAX_VALUE, TimeUnit.SECONDS.toNanos(1));
         var elastic = new SchedulerHarness(
                 new Policies(ExclusionConfig.OFF, SpeculationConfig.OFF, allocation, WatchConfig.OFF));
         elastic.executor("e1", "a", 2).on(results(0, STAGE, 7));
@@ -183,10 +182,8 @@ class BarrierStagesTest {
         watched.pass(29_000);
         assertThat(watched.all(Command.Notice.class)).isEmpty();
         watched.pass(1_000).pass(30_000);
-        assertThat(watched.all(Command.Notice.class))
-                .singleElement()
-                .satisfies(notice ->
-                        assertThat(notice.text()).contains("3 task slots at once", "there are 2, and 2 of them are free"));
+        assertThat(watched.all(Command.Notice.class)).singleElement().satisfies(notice -> assertThat(notice.text())
+                .contains("3 task slots at once", "there are 2, and 2 of them are free"));
     }
 
     // ---------------------------------------------------------------- what counts
@@ -216,12 +213,10 @@ class BarrierStagesTest {
         Launch slow = test.launched(STAGE, 1);
         test.succeed(done).fail(test.launched(STAGE, 2));
         assertThat(killed()).containsExactly(slow.taskId());
-        assertThat(test.all(Command.ForgetSuccesses.class))
-                .singleElement()
-                .satisfies(forgotten -> {
-                    assertThat(forgotten.taskIds()).containsExactly(done.taskId());
-                    assertThat(forgotten.counted()).isFalse();
-                });
+        assertThat(test.all(Command.ForgetSuccesses.class)).singleElement().satisfies(forgotten -> {
+            assertThat(forgotten.taskIds()).containsExactly(done.taskId());
+            assertThat(forgotten.counted()).isFalse();
+        });
         assertThat(partitionsRunning(STAGE)).containsExactly(1);
 
         test.succeed(slow);
@@ -386,7 +381,8 @@ class BarrierStagesTest {
         swift.executor("e1", "a", 10).executor("e2", "b", 10).on(results(0, STAGE, 10));
         for (int partition = 0; partition < 9; partition++) {
             Launch launch = swift.launched(STAGE, partition);
-            swift.on(new Event.TaskProgress(launch.taskId(), 1 << 20, 1000, 1, 1)).succeed(launch);
+            swift.on(new Event.TaskProgress(launch.taskId(), 1 << 20, 1000, 1, 1))
+                    .succeed(launch);
         }
         swift.pass(600_000);
         assertThat(swift.launches).hasSize(10);
@@ -468,10 +464,9 @@ class BarrierStagesTest {
         timed.pass(9_999);
         assertThat(timed.all(Command.BarrierRefused.class)).isEmpty();
         timed.pass(1);
-        assertThat(timed.all(Command.BarrierRefused.class))
-                .singleElement()
-                .satisfies(refused -> assertThat(refused.text())
-                        .contains("barrier()", "within 10 s", "lisle.barrier.sync.timeout", ": 0, 2"));
+        assertThat(timed.all(Command.BarrierRefused.class)).singleElement().satisfies(refused -> assertThat(
+                        refused.text())
+                .contains("barrier()", "within 10 s", "lisle.barrier.sync.timeout", ": 0, 2"));
     }
 
     @Test
@@ -479,9 +474,8 @@ class BarrierStagesTest {
         threeExecutors().on(results(0, STAGE, 3));
         String half = "x".repeat((int) (BarrierStages.MOST_CHARACTERS / 2 + 1));
         test.on(says(test.launched(STAGE, 0), 0, half), says(test.launched(STAGE, 1), 0, half));
-        assertThat(refusals())
-                .singleElement()
-                .satisfies(refused -> assertThat(refused.code()).isEqualTo(ErrorCode.INVALID_ARGUMENT));
+        assertThat(refusals()).singleElement().satisfies(refused -> assertThat(refused.code())
+                .isEqualTo(ErrorCode.INVALID_ARGUMENT));
     }
 
     @Test

@@ -75,6 +75,9 @@ final class ScheduleChecker {
     private final Set<Integer> awaitedRecords = new HashSet<>();
     /** Of barrier stages, which executor each task of the newest attempt has, and what was launched and counted of it. */
     private final Map<Integer, BarrierAttempt> barriers = new HashMap<>();
+    /** Those of them of which anything was launched or counted by the event that is being handled. */
+    private final Set<BarrierAttempt> touched = new HashSet<>();
+
     int counts;
     int launches;
     int partitionsMadeAgain;
@@ -138,23 +141,30 @@ final class ScheduleChecker {
         int stage = begins.stage().id();
         assertThat(live.values())
                 .as("attempts of barrier stage %s that still run when it begins anew", stage)
-                .noneMatch(attempt -> attempt.partition.stageId() == stage);
+                .noneMatch(running -> running.partition.stageId() == stage);
         assertThat(begins.executors()).hasSize(begins.stage().partitions());
-        barriers.put(stage, new BarrierAttempt(begins));
+        var attempt = new BarrierAttempt(begins);
+        barriers.put(stage, attempt);
+        touched.add(attempt);
         allowed.keySet().removeIf(partition -> partition.stageId() == stage);
     }
 
     /** After each event: tasks of barrier stages run all or none, and all that counts of one is of one attempt and counts at once. */
     void after() {
-        for (BarrierAttempt attempt : barriers.values()) {
+        for (BarrierAttempt attempt : touched) {
             int partitions = attempt.begins.stage().partitions();
             assertThat(attempt.tasks)
-                    .as("tasks launched of barrier stage %s", attempt.begins.stage().id())
+                    .as(
+                            "tasks launched of barrier stage %s",
+                            attempt.begins.stage().id())
                     .hasSize(partitions);
             assertThat(attempt.counted.size())
-                    .as("partitions that count of barrier stage %s", attempt.begins.stage().id())
+                    .as(
+                            "partitions that count of barrier stage %s",
+                            attempt.begins.stage().id())
                     .isIn(0, partitions);
         }
+        touched.clear();
     }
 
     private void launchedTogether(String executor, Command.TaskLaunch task) {
@@ -295,6 +305,7 @@ final class ScheduleChecker {
             assertThat(together.tasks.get(done.taskId()))
                     .as("partition of task %s in the newest attempt of its barrier stage", done.taskId())
                     .isEqualTo(done.partition());
+            touched.add(together);
             together.counted.add(done.partition());
         }
         assertThat(counted.add(partition))
@@ -370,16 +381,25 @@ final class ScheduleChecker {
             return;
         }
         Map<PlannedStage, PlannedJob> ready = ready();
-        if (mayBarrierWaitBeside(ready.keySet())) {
-            return;
-        }
         List<PlannedStage> together = ready.keySet().stream()
                 .filter(stage -> stage.program().isBarrier() && isNothingOfItHere(stage))
                 .toList();
-        int free = freeSlots.values().stream().mapToInt(slots -> Math.max(0, slots)).sum();
+        int free = freeSlots.values().stream()
+                .mapToInt(slots -> Math.max(0, slots))
+                .sum();
         if (together.isEmpty()) {
-            ready.forEach((stage, job) -> assertEverythingRuns(job, stage));
-        } else {
+            boolean inVain = ready.entrySet().stream()
+                    .anyMatch(entry ->
+                            !waitingInVain(entry.getValue(), entry.getKey()).isEmpty());
+            if (inVain && !mayBarrierWaitBeside(ready.keySet())) {
+                ready.forEach((stage, job) -> assertThat(waitingInVain(job, stage))
+                        .as(
+                                "partitions without an attempt of stage %s of job %s, whose input is there and for which a slot is free",
+                                stage.id(), job.id())
+                        .isEqualTo(new BitSet()));
+            }
+        } else if (together.stream().allMatch(stage -> stage.partitions() <= free)
+                && !mayBarrierWaitBeside(ready.keySet())) {
             assertThat(together)
                     .as("barrier stages that wait, of which one at least needs more than the %s free slots", free)
                     .anyMatch(stage -> stage.partitions() > free);
@@ -427,8 +447,8 @@ final class ScheduleChecker {
             }
             boolean done = stage.shuffle() != null && isComplete(stage);
             boolean readable = stage.parents().stream()
-                    .allMatch(parent -> isComplete(parent.stage())
-                            || !parent.unlessCached().isEmpty());
+                    .allMatch(parent ->
+                            isComplete(parent.stage()) || !parent.unlessCached().isEmpty());
             if (stage.program().isBarrier()
                     && !ready.contains(stage)
                     && !done
@@ -441,17 +461,16 @@ final class ScheduleChecker {
         return false;
     }
 
-    private void assertEverythingRuns(PlannedJob job, PlannedStage stage) {
+    private BitSet waitingInVain(PlannedJob job, PlannedStage stage) {
         if (awaitedRecords.contains(numbering(stage)) || stage.program().isBarrier()) {
-            return;
+            return new BitSet();
         }
         BitSet missing = stage.shuffle() == null ? undelivered(job) : missing(stage);
+        var waiting = new BitSet();
         missing.stream()
-                .forEach(partition -> assertThat(wantedAttempts.getOrDefault(new Partition(stage.id(), partition), 0))
-                        .as(
-                                "attempts of partition %s of stage %s of job %s, whose input is there and for which a slot is free",
-                                partition, stage.id(), job.id())
-                        .isEqualTo(1));
+                .filter(partition -> wantedAttempts.getOrDefault(new Partition(stage.id(), partition), 0) != 1)
+                .forEach(waiting::set);
+        return waiting;
     }
 
     private BitSet undelivered(PlannedJob job) {

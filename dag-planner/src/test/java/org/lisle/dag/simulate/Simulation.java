@@ -79,6 +79,7 @@ final class Simulation {
     private final Map<Long, SimulatedTask> asking = new HashMap<>();
     /** Tasks that wait for the others of their barrier stages. */
     private final Map<Long, SimulatedTask> waiting = new HashMap<>();
+
     private final List<Command> commands = new ArrayList<>();
     private int jobsToSubmit;
     private int nextExecutor;
@@ -505,9 +506,7 @@ final class Simulation {
 
     /** Of some barrier stages the tasks wait for each other once. */
     private static boolean waitsForOthers(SimulatedTask task) {
-        return task.launch.stage().program().isBarrier()
-                && task.launch.stage().id() % 2 == 0
-                && !task.passed;
+        return task.launch.stage().program().isBarrier() && task.launch.stage().id() % 2 == 0 && !task.passed;
     }
 
     private void askCommit(SimulatedTask task) {
