@@ -393,8 +393,8 @@ final class DriverState implements SchedulerLoop.TurnEnd {
     private void forgetSuccesses(Command.ForgetSuccesses forgotten) {
         for (long taskId : forgotten.taskIds()) {
             Success dropped = keptSuccesses.remove(taskId);
-            String block = dropped == null || forgotten.counted() ? null : dropped.update.getResultBlock();
-            if (block != null && dropped.task != null) {
+            String block = dropped == null ? null : dropped.update.getResultBlock();
+            if (dropped != null && dropped.task != null && block != null && !forgotten.counted()) {
                 jobs.unreserve(dropped.task.jobId(), dropped.update.getMetrics().getResultBytes());
                 executors.send(dropped.task.executor(), new RemoveBlocks(List.of(block), List.of(), epoch));
             }
