@@ -23,6 +23,7 @@ import org.lisle.minicluster.jobs.Marks;
 import org.lisle.minicluster.jobs.Misbehaving;
 import org.lisle.minicluster.jobs.ShippedFilesUse;
 import org.lisle.minicluster.jobs.SkewedJoin;
+import org.lisle.minicluster.jobs.TogetherOnTwo;
 
 /** Jobs on an embedded HDFS and YARN, whole and broken in every way that users break them. */
 @ExtendWith(LisleClusterExtension.class)
@@ -155,6 +156,14 @@ class EngineOnYarnTest {
         assertThat(run.logs())
                 .contains("joined " + rows + " rows of the sum " + sum)
                 .contains("several tasks had a part of a partition: true");
+    }
+
+    @Test
+    void theTasksOfABarrierStageOnTwoExecutorsHearEachOther(LisleCluster cluster) {
+        LisleCluster.Run run = cluster.submit(
+                TogetherOnTwo.class, Map.of("lisle.executor.instances", "2", "lisle.executor.cores", "1"));
+        assertThat(run.exitCode()).as(run.errors() + run.logs()).isZero();
+        assertThat(run.logs()).contains("heard [[0:10, 1:35] on 2, [0:10, 1:35] on 2]");
     }
 
     @Test
