@@ -13,7 +13,8 @@ public final class TogetherOnTwo {
     public static void main(String[] arguments) {
         try (LisleContext context =
                 LisleContext.builder().appName("TogetherOnTwo").getOrCreate()) {
-            List<String> heard = context.parallelize(IntStream.range(0, 10).boxed().toList(), 2)
+            List<String> heard = context.parallelize(
+                            IntStream.range(0, 10).boxed().toList(), 2)
                     .barrier()
                     .mapPartitionsWithIndex((partition, numbers) -> {
                         BarrierTaskContext task = Objects.requireNonNull(BarrierTaskContext.get());
@@ -23,8 +24,7 @@ public final class TogetherOnTwo {
                         }
                         List<String> sums = task.allGather(partition + ":" + sum);
                         task.barrier();
-                        long places =
-                                task.getTaskInfos().stream().distinct().count();
+                        long places = task.getTaskInfos().stream().distinct().count();
                         return List.of(sums + " on " + places).iterator();
                     })
                     .collect();
