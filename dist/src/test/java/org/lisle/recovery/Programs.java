@@ -168,13 +168,15 @@ enum Programs {
                 task.barrier();
                 return mine.iterator();
             });
-            List<String> sums = sorted(
-                    together.mapToPair(pair -> Pair.of("length " + pair.key().length(), pair.value()))
-                            .reduceByKey(Long::sum, 2));
+            PairRdd<String, Long> lengths = together.mapToPair(
+                            pair -> Pair.of("length " + pair.key().length(), pair.value()))
+                    .reduceByKey(Long::sum, 2);
+            List<String> sums = sorted(lengths);
             List<String> words =
                     together.map(Pair::key).collect().stream().sorted().toList();
             together.map(pair -> pair.key() + " " + pair.value()).saveAsTextFile(out.toString());
-            return sums + " " + words + " " + seen.value();
+            // a shuffle that was dropped meanwhile would take with it what its tasks counted
+            return sums + " " + words + " " + seen.value() + " in " + lengths.getNumPartitions();
         }
     },
 
