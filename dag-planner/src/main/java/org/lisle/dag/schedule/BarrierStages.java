@@ -256,7 +256,9 @@ final class BarrierStages {
     }
 
     private void refuseAll(BarrierRounds rounds, ErrorCode code, String text) {
-        refuse(ids(rounds.take()), code, text);
+        List<Attempt> waited = rounds.take();
+        waited.forEach(attempt -> attempt.waitsForOthers = false);
+        refuse(ids(waited), code, text);
     }
 
     private void refuse(List<Long> taskIds, ErrorCode code, String text) {

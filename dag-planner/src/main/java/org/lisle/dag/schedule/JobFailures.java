@@ -88,7 +88,7 @@ final class JobFailures {
                 stage + " is a barrier stage of " + stage.plan.partitions()
                         + " partitions, whose tasks run all at once, and there can be " + config.mostSlots()
                         + " task slots: " + config.slotsText(),
-                "allow more slots, or use fewer partitions",
+                "allow more slots (in local mode, local[N] with a larger N), or use fewer partitions",
                 null);
     }
 
