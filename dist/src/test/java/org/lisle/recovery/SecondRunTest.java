@@ -26,6 +26,7 @@ import org.lisle.core.journal.DatasetPlanned;
 import org.lisle.core.journal.JobBegun;
 import org.lisle.core.journal.JobDone;
 import org.lisle.core.journal.OutputCommitted;
+import org.lisle.core.journal.StagePlanned;
 
 /** What the second run of a program meets: programs that do not do the same again, and what happened to the first run's work. */
 @Timeout(120)
@@ -121,6 +122,42 @@ class SecondRunTest {
                     .anyMatch(line ->
                             line.contains("the values captured by the function of mapToPair at SecondRunTest.java:"));
         }
+    }
+
+    /** Drivers that answer many actions from the journal shall not write down again what those of before did. */
+    @Test
+    void aJobThatGoesOnIsWrittenWithoutItsPartsWhichTheNextDriverStillKnows() throws Exception {
+        AtomicInteger runs = new AtomicInteger();
+        Rig.Main main = context -> {
+            int captured = runs.incrementAndGet() / 4;
+            return context.parallelize(List.of(1, 2, 3), 2)
+                    .mapToPair(number -> Pair.of(number, captured))
+                    .reduceByKey(Integer::sum)
+                    .values()
+                    .collect()
+                    .toString();
+        };
+        int end = last(JobDone.class, main);
+        try (Rig rig = new Rig(folder)) {
+            rig.startExecutor();
+            assertThat(rig.run(1, Crash.How.AFTER, end, main)).isNull();
+            assertThat(rig.run(2, Crash.How.AFTER, 4, main)).isNull();
+            assertThat(plans(rig, 1)).isNotEmpty().noneMatch(stage -> stage.getParts()
+                    .isEmpty());
+            assertThat(plans(rig, 2)).isNotEmpty().allMatch(stage -> stage.getParts()
+                    .isEmpty());
+            assertThat(rig.run(3, main)).isEqualTo("[1, 1, 1]");
+            assertThat(log)
+                    .anyMatch(line ->
+                            line.contains("the values captured by the function of mapToPair at SecondRunTest.java:"));
+        }
+    }
+
+    private static List<StagePlanned> plans(Rig rig, int epoch) {
+        return rig.journals.records(epoch).stream()
+                .filter(StagePlanned.class::isInstance)
+                .map(StagePlanned.class::cast)
+                .toList();
     }
 
     @Test

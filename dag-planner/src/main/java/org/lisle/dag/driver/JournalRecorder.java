@@ -1,6 +1,7 @@
 package org.lisle.dag.driver;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +59,7 @@ final class JournalRecorder {
     int begun(PlannedJob job, @Nullable RecoveredJob continues) {
         jobs++;
         if (enabled) {
-            walk.newStages(job.result()).forEach(stage -> journal.append(planned(stage)));
+            walk.newStages(job.result()).forEach(stage -> journal.append(planned(stage, continues == null)));
             journal.append(new JobBegun(
                     job.id(),
                     jobs,
@@ -69,11 +70,15 @@ final class JournalRecorder {
         return jobs;
     }
 
-    private static StagePlanned planned(PlannedStage stage) {
-        List<PartRecord> parts = stage.fingerprint().parts().stream()
-                .map(part -> new PartRecord(
-                        part.name(), ByteBuffer.wrap(part.digest().bytes())))
-                .toList();
+    /** @param withParts not for a job that goes on: the parts of its stages are in the journal in which it began */
+    private static StagePlanned planned(PlannedStage stage, boolean withParts) {
+        List<PartRecord> parts = new ArrayList<>();
+        if (withParts) {
+            stage.fingerprint()
+                    .parts()
+                    .forEach(part -> parts.add(new PartRecord(
+                            part.name(), ByteBuffer.wrap(part.digest().bytes()))));
+        }
         return new StagePlanned(
                 stage.id(),
                 shuffleId(stage),

@@ -23,7 +23,11 @@ import org.lisle.dag.fingerprint.Digest;
  */
 public final class Claims {
     private final Recovered recovered;
+    private final String summary;
+    /** Outputs that a job writes, claimed or not. */
+    private final Set<RecoveredOutput> outputsOfJobs = new HashSet<>();
 
+    /** Those that nobody has claimed. */
     @GuardedBy("this")
     private final List<RecoveredJob> jobs;
 
@@ -38,7 +42,14 @@ public final class Claims {
 
     Claims(Recovered recovered) {
         this.recovered = recovered;
-        this.jobs = new ArrayList<>(recovered.jobs());
+        this.jobs = new ArrayList<>(recovered.takeJobs());
+        for (RecoveredJob job : jobs) {
+            RecoveredOutput output = job.output();
+            if (output != null) {
+                outputsOfJobs.add(output);
+            }
+        }
+        this.summary = summary(recovered, jobs);
     }
 
     /** Nothing was left. */
@@ -137,8 +148,7 @@ public final class Claims {
 
     @GuardedBy("this")
     private boolean isLeft(RecoveredOutput output) {
-        boolean ofJob = recovered.jobs().stream().anyMatch(job -> job.output() == output);
-        return !ofJob || jobs.stream().anyMatch(job -> job.output() == output);
+        return !outputsOfJobs.contains(output) || jobs.stream().anyMatch(job -> job.output() == output);
     }
 
     /** Keeps for the job the earlier one that wrote this output, if it is the same job. */
@@ -181,16 +191,17 @@ public final class Claims {
 
     /** One line for people: what is there to go on from. */
     String summary() {
+        return summary;
+    }
+
+    private static String summary(Recovered recovered, List<RecoveredJob> jobs) {
         int kept = 0;
         int all = 0;
         for (RecoveredShuffle shuffle : recovered.shuffles().values()) {
             kept += shuffle.outputs().size();
             all += shuffle.tasks();
         }
-        long results = recovered.jobs().stream()
-                .filter(job -> !job.results().isEmpty())
-                .count();
-        return kept + " of " + all + " map tasks, results of " + results + " of "
-                + recovered.jobs().size() + " actions";
+        long results = jobs.stream().filter(job -> !job.results().isEmpty()).count();
+        return kept + " of " + all + " map tasks, results of " + results + " of " + jobs.size() + " actions";
     }
 }

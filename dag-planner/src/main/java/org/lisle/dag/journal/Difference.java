@@ -64,6 +64,7 @@ final class Difference {
             return null;
         }
         RecoveredShuffle shuffle = shuffles.get(stage.getParents().get(parent));
-        return shuffle == null ? null : shuffle.plan();
+        StagePlanned plan = shuffle == null ? null : shuffle.plan();
+        return plan == null || plan.getParts().isEmpty() ? null : plan;
     }
 }

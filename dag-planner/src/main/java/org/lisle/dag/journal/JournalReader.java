@@ -36,6 +36,7 @@ final class JournalReader {
                     e.toString());
             recovered = new Recovered();
         }
+        recovered.finish();
         return recovered;
     }
 

@@ -38,7 +38,9 @@ final class Recovered {
     private final Map<String, String> executors = new TreeMap<>();
     private final Map<Long, byte[]> broadcasts = new LinkedHashMap<>();
     private final Map<Integer, byte[]> datasets = new LinkedHashMap<>();
+    /** Stages of results, each until its job begins, which is the next record but for those of other jobs. */
     private final Map<Integer, StagePlanned> stages = new HashMap<>();
+
     private final TreeMap<Integer, RecoveredShuffle> shuffles = new TreeMap<>();
     private final List<RecoveredJob> jobs = new ArrayList<>();
     private final Map<Integer, RecoveredJob> jobsById = new HashMap<>();
@@ -157,15 +159,16 @@ final class Recovered {
     }
 
     private void planned(StagePlanned stage) {
-        stages.put(stage.getStageId(), stage);
-        if (stage.getShuffleId() >= 0) {
+        if (stage.getShuffleId() < 0) {
+            stages.put(stage.getStageId(), stage);
+        } else {
             shuffles.computeIfAbsent(stage.getShuffleId(), id -> new RecoveredShuffle(stage))
                     .plannedAs(stage.getStageId());
         }
     }
 
     private void begun(JobBegun begun) {
-        StagePlanned plan = stages.get(begun.getStageId());
+        StagePlanned plan = stages.remove(begun.getStageId());
         if (plan == null) {
             return;
         }
@@ -181,6 +184,13 @@ final class Recovered {
         job.plannedAs(begun.getStageId());
         jobsById.put(begun.getJobId(), job);
         jobsByStage.put(begun.getStageId(), job);
+    }
+
+    /** Everything is read: what only the reading needed is let go. */
+    void finish() {
+        stages.clear();
+        jobsById.clear();
+        jobsByStage.clear();
     }
 
     static byte[] bytes(java.nio.ByteBuffer buffer) {
@@ -205,9 +215,11 @@ final class Recovered {
         return shuffles;
     }
 
-    /** In the order in which they were submitted first. */
-    List<RecoveredJob> jobs() {
-        return jobs;
+    /** In the order in which they were submitted first; they are kept here no longer. */
+    List<RecoveredJob> takeJobs() {
+        List<RecoveredJob> taken = List.copyOf(jobs);
+        jobs.clear();
+        return taken;
     }
 
     Map<Integer, RecoveredOutput> outputs() {
