@@ -168,6 +168,7 @@ final class ElasticSimulation {
             checker.command(command);
             commands.add(command);
         });
+        checker.after();
         List<Command> taken = List.copyOf(commands);
         commands.clear();
         taken.forEach(this::carryOut);
