@@ -7,7 +7,8 @@ import java.io.Serializable;
  *
  * @param useMemory kept in the executor's memory pool while there is room
  * @param useDisk written to the node's local disks when memory has no room (or at once, without memory)
- * @param deserialized kept as objects in memory, not as bytes; always bytes on disk
+ * @param deserialized kept as objects in memory, not as bytes; always bytes on disk, and in memory where objects of numbers and strings have no
+ *     room otherwise
  * @param replication on how many executors, from 1
  */
 public record StorageLevel(boolean useMemory, boolean useDisk, boolean deserialized, int replication)

@@ -363,7 +363,10 @@ public class Rdd<T> extends RddActions<T> {
 
     // ---------------------------------------------------------------- kept
 
-    /** {@code persist(MEMORY_ONLY)}. Cost: as {@link #persist}: memory of the executors' pools. */
+    /**
+     * {@code persist(MEMORY_ONLY)}: objects, of which numbers, strings, pairs and records of these are packed where memory is short.
+     * Cost: as {@link #persist}: memory of the executors' pools.
+     */
     public Rdd<T> cache() {
         return persist(StorageLevel.MEMORY_ONLY);
     }

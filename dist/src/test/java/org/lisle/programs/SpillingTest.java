@@ -272,7 +272,7 @@ class SpillingTest {
     void whatHasNoRoomInMemoryIsKeptOnDisk() {
         COMPUTED.set(0);
         for (StorageLevel level : List.of(StorageLevel.MEMORY_AND_DISK, StorageLevel.MEMORY_AND_DISK_SER)) {
-            Rdd<String> kept = counted().persist(level);
+            Rdd<List<String>> kept = counted().map(List::of).persist(level);
             for (int time = 0; time < 3; time++) {
                 assertThat(kept.count()).isEqualTo(RECORDS);
             }
@@ -288,9 +288,20 @@ class SpillingTest {
     }
 
     @Test
+    void stringsThatHaveNoRoomAsObjectsAreKeptInColumns() {
+        COMPUTED.set(0);
+        // In one task: two that store at the same time may take the memory from each other.
+        Rdd<String> kept = counted().coalesce(1).cache();
+        for (int time = 0; time < 2; time++) {
+            assertThat(kept.filter(key -> number(key) < 500).count()).isEqualTo(1500);
+        }
+        assertThat(COMPUTED).hasValue(RECORDS);
+    }
+
+    @Test
     void whatHasNoRoomInMemoryOnlyIsComputedAgain() {
         COMPUTED.set(0);
-        Rdd<String> kept = counted().cache();
+        Rdd<List<String>> kept = counted().map(List::of).cache();
         for (int time = 0; time < 2; time++) {
             assertThat(kept.count()).isEqualTo(RECORDS);
         }

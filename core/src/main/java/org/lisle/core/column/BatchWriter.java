@@ -33,17 +33,22 @@ public final class BatchWriter {
 
     /** Takes a value, and writes what has to be written before the next one, which may be nothing. */
     public void write(@Nullable Object value, RecordOutput out) {
+        if (!writeInColumns(value, out)) {
+            codec.write(value, out);
+        }
+    }
+
+    /** As {@link #write}, but does not write a value that has no columns: false, then. */
+    public boolean writeInColumns(@Nullable Object value, RecordOutput out) {
         if (take(value)) {
-            return;
+            return true;
         }
-        if (root != null) {
-            flush(out);
-            root = null;
-            if (take(value)) {
-                return;
-            }
+        if (root == null) {
+            return false;
         }
-        codec.write(value, out);
+        flush(out);
+        root = null;
+        return take(value);
     }
 
     /** Whether there are values to be written by {@link #flush} that need not wait for more. */

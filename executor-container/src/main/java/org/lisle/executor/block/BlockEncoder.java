@@ -30,6 +30,17 @@ final class BlockEncoder {
 
     void add(@Nullable Object value) {
         batches.write(value, record);
+        afterValue();
+    }
+
+    /** Adds a value that has columns; false, and nothing is added, when it has none. */
+    boolean addInColumns(@Nullable Object value) {
+        boolean added = batches.writeInColumns(value, record);
+        afterValue();
+        return added;
+    }
+
+    private void afterValue() {
         if (batches.isFull()) {
             batches.flush(record);
         }

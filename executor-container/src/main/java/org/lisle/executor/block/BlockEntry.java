@@ -16,6 +16,8 @@ final class BlockEntry {
     BlockContent memory;
 
     BlockContent.@Nullable InFile file;
+    /** Whether it is known that the objects are not to be had as columns, or not much smaller. */
+    boolean staysObjects;
     /** Readers, which keep the memory from being released. */
     int pins;
     /** Whether someone writes the block to disk just now. */
@@ -36,6 +38,11 @@ final class BlockEntry {
 
     boolean isEvictable() {
         return memory != null && pins == 0 && !moving && !removed;
+    }
+
+    /** Whether the block is objects that may be had as columns in less memory. */
+    boolean isCompactable() {
+        return memory instanceof BlockContent.Values && level.useMemory() && !staysObjects;
     }
 
     long memoryBytes() {

@@ -288,32 +288,97 @@ public final class BlockStore {
     // ---------------------------------------------------------------- evicting
 
     /**
-     * Drops blocks from memory until so many bytes are free, or none is left that may go.
+     * Makes room until so many bytes are free, or no block is left that may go. Objects that lie as well in columns become bytes first; bytes
+     * leave memory.
      *
-     * @param keep a block whose dataset's blocks stay: evicting them for their sibling would only turn in a circle
+     * @param keep a block whose dataset's blocks stay, though not as objects: evicting them for their sibling would only turn in a circle
      */
     private long evict(long bytes, @Nullable BlockId keep) {
         long freed = 0;
         while (freed < bytes) {
-            BlockEntry victim = chooseVictim(keep);
+            Victim victim = chooseVictim(keep);
             if (victim == null) {
                 break;
             }
-            freed += evict(victim);
+            freed += victim.compact() ? compact(victim.entry()) : evict(victim.entry());
         }
         return freed;
     }
 
-    private @Nullable BlockEntry chooseVictim(@Nullable BlockId keep) {
+    /** @param compact whether it is to become bytes; else it is to leave memory */
+    private record Victim(BlockEntry entry, boolean compact) {}
+
+    private @Nullable Victim chooseVictim(@Nullable BlockId keep) {
         synchronized (lock) {
             for (BlockEntry entry : blocks.values()) {
-                if (entry.isEvictable() && !isSibling(entry.id, keep)) {
+                if (entry.isEvictable() && (entry.isCompactable() || !isSibling(entry.id, keep))) {
                     entry.moving = true;
-                    return entry;
+                    return new Victim(entry, entry.isCompactable());
                 }
             }
             return null;
         }
+    }
+
+    /**
+     * Puts columns into the place of objects. Until the objects are gone, both are held, beyond the budget by half of the objects' size at most.
+     *
+     * @return the bytes that this frees; 0 where the objects stay
+     */
+    private long compact(BlockEntry entry) {
+        BlockContent objects;
+        synchronized (lock) {
+            objects = entry.memory;
+        }
+        long freed;
+        BlockContent columns = null;
+        try {
+            columns = objects instanceof BlockContent.Values values ? columns(entry.id, values) : null;
+        } finally {
+            freed = replace(entry, objects, columns);
+        }
+        if (freed > 0) {
+            LOG.debug("The objects of {} are columns now, {} bytes less", entry.id.text(), freed);
+            report(entry);
+        }
+        return freed;
+    }
+
+    /** @param columns null where the objects have to stay */
+    private long replace(BlockEntry entry, @Nullable BlockContent objects, @Nullable BlockContent columns) {
+        long freed = 0;
+        List<BlockContent> contents = new ArrayList<>();
+        synchronized (lock) {
+            entry.moving = false;
+            entry.staysObjects = columns == null;
+            if (entry.removed) {
+                takeContents(entry, contents);
+            } else if (objects != null && columns != null && entry.pins == 0) {
+                entry.memory = columns;
+                freed = objects.size() - columns.size();
+            }
+        }
+        contents.forEach(this::free);
+        if (freed > 0) {
+            pool.releaseStorage(freed);
+        }
+        return freed;
+    }
+
+    /** Null where they are not all in columns, or take more than half of the memory. */
+    private @Nullable BlockContent columns(BlockId id, BlockContent.Values objects) {
+        long most = objects.size() / 2;
+        var target = new SpillableBytes(
+                id, true, false, new ScratchBudget(Math.max(most, pool.pageBytes())), directories, folder);
+        BlockEncoder encoder = new BlockEncoder(codecs.get(), target, compression);
+        for (Object value : objects.values()) {
+            if (!encoder.addInColumns(value) || target.isRefused()) {
+                return null;
+            }
+        }
+        encoder.finish();
+        BlockContent columns = target.finish();
+        return columns != null && columns.size() <= most ? columns : null;
     }
 
     private long evict(BlockEntry victim) {
@@ -557,6 +622,34 @@ public final class BlockStore {
             change = entry.change();
         }
         reporter.report(List.of(change));
+    }
+
+    /** Memory for what takes the place of something larger: bounded, and not the pool's. */
+    private final class ScratchBudget implements StorageBudget {
+        private long left;
+
+        ScratchBudget(long bytes) {
+            left = bytes;
+        }
+
+        @Override
+        public boolean take(long bytes, @Nullable BlockId onBehalfOf) {
+            if (bytes > left) {
+                return false;
+            }
+            left -= bytes;
+            return true;
+        }
+
+        @Override
+        public void release(long bytes) {
+            left += bytes;
+        }
+
+        @Override
+        public int pageBytes() {
+            return pool.pageBytes();
+        }
     }
 
     /** Takes storage memory from the pool, evicting other datasets' blocks for it. */

@@ -5,7 +5,10 @@ import org.lisle.api.StorageLevel;
 import org.lisle.core.codec.RecordCodec;
 import org.lisle.core.id.BlockId;
 
-/** Builds a block of a {@link BlockStore}: objects as long as the level and the memory allow, else bytes. Confined to the task's thread. */
+/**
+ * Builds a block of a {@link BlockStore}: objects as long as the level and the memory allow, then bytes: in memory where all values lie in
+ * columns, else on disk. Confined to the task's thread.
+ */
 final class StoringBuilder implements BlockBuilder {
     private final BlockStore store;
     private final BlockId id;
@@ -14,6 +17,9 @@ final class StoringBuilder implements BlockBuilder {
     private @Nullable ValueList values;
     private @Nullable SpillableBytes bytes;
     private @Nullable BlockEncoder encoder;
+    /** Whether a value that has no columns ends the block: the level keeps objects, which need not be serialisable. */
+    private boolean columnsOnly;
+
     private long count;
     private boolean over;
 
@@ -71,20 +77,53 @@ final class StoringBuilder implements BlockBuilder {
             return;
         }
         if (encoder != null && bytes != null) {
-            encoder.add(value);
-            over = bytes.isRefused();
+            addTo(encoder, value);
+            over = over || bytes.isRefused();
+        }
+    }
+
+    private void addTo(BlockEncoder target, @Nullable Object value) {
+        if (!columnsOnly) {
+            target.add(value);
+        } else if (!target.addInColumns(value)) {
+            over = true;
+            drop();
         }
     }
 
     private void objectsDoNotFit(ValueList objects) {
         values = null;
-        if (level.useDisk()) {
-            BlockEncoder disk = encode(false);
-            objects.values().forEach(disk::add);
-        } else {
-            over = true;
+        objects.releaseHalf();
+        try {
+            if (keepsColumns(objects)) {
+                columnsOnly = !level.useDisk();
+            } else if (level.useDisk()) {
+                BlockEncoder disk = encode(false);
+                objects.values().forEach(disk::add);
+            } else {
+                over = true;
+            }
+        } finally {
+            objects.discard();
         }
-        objects.discard();
+    }
+
+    /** Whether the objects fit, and what comes may fit, as columns. */
+    private boolean keepsColumns(ValueList objects) {
+        BlockEncoder columns = encode(true);
+        for (Object value : objects.values()) {
+            if (!columns.addInColumns(value) || isRefused()) {
+                drop();
+                bytes = null;
+                encoder = null;
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean isRefused() {
+        return bytes != null && bytes.isRefused();
     }
 
     private BlockEncoder encode(boolean inMemory) {

@@ -59,6 +59,13 @@ final class ValueList {
         return new BlockContent.Values(values, size);
     }
 
+    /** Gives half of the memory back, for those bytes that are to take the values' place. */
+    void releaseHalf() {
+        long half = reserved / 2;
+        budget.release(half);
+        reserved -= half;
+    }
+
     void discard() {
         budget.release(reserved);
         reserved = 0;

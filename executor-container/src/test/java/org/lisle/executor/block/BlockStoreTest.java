@@ -165,6 +165,75 @@ class BlockStoreTest {
     }
 
     @Test
+    void objectsThatDoNotFitAreKeptInColumns() {
+        List<Object> numbers = numbers(0, 200_000);
+
+        assertThat(build(BLOCK, StorageLevel.MEMORY_ONLY, numbers)).isTrue();
+
+        assertThat(executor.pool.storageUsed()).isBetween(1L, POOL);
+        assertThat(valuesOf(BLOCK)).isEqualTo(numbers);
+        assertThat(store.count(BLOCK)).isEqualTo(200_000);
+        store.remove(BLOCK);
+        assertThat(executor.pool.storageUsed()).isZero();
+    }
+
+    @ParameterizedTest
+    @MethodSource("levels")
+    void blocksOfADatasetMakeRoomForEachOtherAsColumns(StorageLevel level) {
+        for (int partition = 0; partition < 20; partition++) {
+            assertThat(build(new BlockId.Cached(1, partition), level, numbers(partition, 10_000)))
+                    .isTrue();
+            assertThat(executor.pool.storageUsed()).isLessThanOrEqualTo(POOL);
+        }
+        for (int partition = 0; partition < 20; partition++) {
+            assertThat(valuesOf(new BlockId.Cached(1, partition))).isEqualTo(numbers(partition, 10_000));
+        }
+        assertThat(blockFiles()).hasSize(level.useMemory() ? 0 : 20);
+
+        store.removePrefix("rdd_1_");
+
+        assertThat(executor.pool.storageUsed()).isZero();
+        assertThat(blockFiles()).isEmpty();
+    }
+
+    @Test
+    void objectsThatAreBeingReadStayObjects() {
+        BlockId first = new BlockId.Cached(1, 0);
+        build(first, StorageLevel.MEMORY_ONLY, numbers(0, 20_000));
+        long held = executor.pool.storageUsed();
+        BlockValues reading = Objects.requireNonNull(store.values(first, new TestCodec()));
+        assertThat(reading.next()).isEqualTo(0L);
+
+        assertThat(store.putBytes(new BlockId.Cached(1, 1), new byte[(int) POOL], StorageLevel.MEMORY_ONLY_SER))
+                .isFalse();
+
+        assertThat(executor.pool.storageUsed()).isEqualTo(held);
+        assertThat(reading.skip()).isEqualTo(19_999);
+        assertThat(store.putBytes(new BlockId.Cached(1, 1), new byte[(int) POOL / 2], StorageLevel.MEMORY_ONLY_SER))
+                .isTrue();
+        assertThat(valuesOf(first)).isEqualTo(numbers(0, 20_000));
+    }
+
+    @Test
+    void objectsThatHaveNoColumnsAreDroppedWithoutBeingWritten() {
+        List<Object> objects = new ArrayList<>();
+        for (int i = 0; i < 5000; i++) {
+            objects.add(new StringBuilder("cannot be written " + i));
+        }
+        BlockId other = new BlockId.Cached(2, 0);
+        assertThat(build(other, StorageLevel.MEMORY_ONLY, objects)).isTrue();
+
+        putBytes(BLOCK, (int) POOL, StorageLevel.MEMORY_ONLY_SER);
+
+        assertThat(store.contains(other)).isFalse();
+        store.remove(BLOCK);
+        List<Object> mixed = numbers(0, 100_000);
+        mixed.addAll(objects);
+        assertThat(build(other, StorageLevel.MEMORY_ONLY, mixed)).isFalse();
+        assertThat(executor.pool.storageUsed()).isZero();
+    }
+
+    @Test
     void evictsTheLeastRecentlyUsedBlockOfAnotherDataset() {
         BlockId old = new BlockId.Cached(1, 0);
         BlockId used = new BlockId.Cached(2, 0);
@@ -309,8 +378,12 @@ class BlockStoreTest {
     }
 
     private boolean build(BlockId id, StorageLevel level, int count) {
+        return build(id, level, values(count));
+    }
+
+    private boolean build(BlockId id, StorageLevel level, List<Object> values) {
         BlockBuilder builder = store.build(id, level, new TestCodec());
-        for (Object value : values(count)) {
+        for (Object value : values) {
             if (!builder.add(value)) {
                 break;
             }
@@ -331,6 +404,14 @@ class BlockStoreTest {
             found.forEachRemaining(all::add);
             return all;
         }
+    }
+
+    private static List<Object> numbers(int first, int count) {
+        List<Object> numbers = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            numbers.add((long) first + i);
+        }
+        return numbers;
     }
 
     private static List<Object> values(int count) {
