@@ -12,6 +12,7 @@ import java.util.List;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.util.Shell;
 import org.lisle.api.SaveMode;
 import org.lisle.core.error.ErrorCode;
 import org.lisle.core.error.LisleException;
@@ -307,13 +308,24 @@ public final class Publication {
 
     /**
      * Local file systems make one level after the other. Who removes the empty root of the staging directories in between, as the last job
-     * that ends does, makes them fail.
+     * that ends does, makes them fail: they say so, or their command that sets the permissions finds nothing.
      */
     private void mkdirs(Path directory) throws IOException {
-        for (int attempt = 1; !fileSystem.mkdirs(directory); attempt++) {
+        for (int attempt = 1; !made(directory, attempt == MKDIRS_ATTEMPTS); attempt++) {
             if (attempt == MKDIRS_ATTEMPTS) {
                 throw new IOException("the directory " + directory + " cannot be made");
             }
+        }
+    }
+
+    private boolean made(Path directory, boolean last) throws IOException {
+        try {
+            return fileSystem.mkdirs(directory);
+        } catch (Shell.ExitCodeException e) {
+            if (last) {
+                throw e;
+            }
+            return false;
         }
     }
 
