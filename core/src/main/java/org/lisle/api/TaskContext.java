@@ -1,7 +1,9 @@
 package org.lisle.api;
 
 import java.nio.file.Path;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.lisle.api.resource.ResourceInformation;
 
 /** What a running task knows of itself. Inside user functions {@link #get()} gives the context of the task that calls them. */
 public abstract class TaskContext {
@@ -51,6 +53,15 @@ public abstract class TaskContext {
 
     /** Unique among all attempts of all tasks of the application. */
     public abstract long taskAttemptId();
+
+    /** Processors that the task takes of its executor's, as its stage's resource profile says; 1 without one. */
+    public abstract int cpus();
+
+    /**
+     * What the task was given besides memory and processors, by the names of its resource profile: units that are no other task's of the
+     * executor meanwhile. Empty where the profile asks for none for its tasks.
+     */
+    public abstract Map<String, ResourceInformation> resources();
 
     /** A property the driver set on the job's thread; null when not set. */
     public abstract @Nullable String getLocalProperty(String key);

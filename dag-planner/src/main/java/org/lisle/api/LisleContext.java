@@ -13,6 +13,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.lisle.api.listener.LisleListener;
+import org.lisle.api.resource.ResourceInformation;
+import org.lisle.api.resource.ResourceProfile;
 import org.lisle.core.compress.Compression;
 import org.lisle.core.config.LisleConf;
 import org.lisle.core.config.PolicySettings;
@@ -40,6 +42,7 @@ import org.lisle.dag.lineage.Node;
 import org.lisle.dag.lineage.Sources;
 import org.lisle.dag.plan.Explain;
 import org.lisle.dag.plan.Planner;
+import org.lisle.dag.plan.StageResources;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -87,7 +90,12 @@ public final class LisleContext extends ContextFiles implements AutoCloseable {
         this.reclaimer = new Reclaimer(backend.services());
         DriverJournal journal = backend.journal();
         DigestContext digests = new DigestContext(backend.jobClassLoader());
-        this.planner = new Planner(reclaimer::shuffleOf, journal, digests, conf.get(PolicySettings.SKEW_JOIN));
+        this.planner = new Planner(
+                reclaimer::shuffleOf,
+                journal,
+                digests,
+                conf.get(PolicySettings.SKEW_JOIN),
+                StageResources.of(conf, backend::executors));
         JobValues values = new JobValues(backend.jobClassLoader());
         this.shared = new SharedVariables(
                 backend.services(),
@@ -528,25 +536,9 @@ public final class LisleContext extends ContextFiles implements AutoCloseable {
         save.to(sink, node, site);
     }
 
-    /** All executors are of one size: a profile may ask for what they have. */
+    /** Fails with INVALID_ARGUMENT or EXECUTOR_TOO_LARGE where no executor could be as the profile says. */
     void checkResources(ResourceProfile profile) {
-        Map<String, Double> have = Map.of(
-                ResourceProfile.CORES,
-                (double) conf.get(Settings.EXECUTOR_CORES),
-                ResourceProfile.MEMORY,
-                (double) conf.get(Settings.EXECUTOR_MEMORY).bytes(),
-                ResourceProfile.CPUS,
-                1.0);
-        Map<String, Double> wanted = new TreeMap<>(profile.executor());
-        wanted.putAll(profile.task());
-        wanted.forEach((name, amount) -> {
-            if (amount > have.getOrDefault(name, 0.0)) {
-                throw Checks.invalid(
-                        "executors have " + have.getOrDefault(name, 0.0) + " of " + name + ", and the profile asks for "
-                                + amount,
-                        "submit with larger executors: all have one size");
-            }
-        });
+        backend.executors(profile);
     }
 
     String explain(Node node) {

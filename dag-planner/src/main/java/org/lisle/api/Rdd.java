@@ -3,7 +3,6 @@ package org.lisle.api;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.lisle.api.function.DoubleFlatMapFunction;
 import org.lisle.api.function.DoubleFunction;
@@ -15,6 +14,7 @@ import org.lisle.api.function.PairFlatMapFunction;
 import org.lisle.api.function.PairFunction;
 import org.lisle.api.function.Predicate;
 import org.lisle.api.function.SerializableComparator;
+import org.lisle.api.resource.ResourceProfile;
 import org.lisle.dag.lineage.Distinct;
 import org.lisle.dag.lineage.Functions;
 import org.lisle.dag.lineage.Keyed;
@@ -37,8 +37,6 @@ import org.lisle.dag.lineage.Zips;
  * partitions below 1, with CLOSURE_NOT_SERIALIZABLE on functions that cannot be sent: at once, not at the action.
  */
 public class Rdd<T> extends RddActions<T> {
-    private final AtomicReference<@Nullable ResourceProfile> profiles = new AtomicReference<>();
-
     Rdd(LisleContext context, Node node) {
         super(context, node);
     }
@@ -394,18 +392,26 @@ public class Rdd<T> extends RddActions<T> {
     }
 
     /**
-     * What the executors of this dataset's tasks should be given. Kept and checked; YARN is asked for executors of one size, so that needs
-     * beyond those of the submission fail with INVALID_ARGUMENT. Cost: none.
+     * The tasks of stages with this dataset run on executors that have what the profile asks for, and on no others; such executors run tasks
+     * of that profile alone. They are asked for when such tasks wait, and go when they are idle. Call it before the first action: a shuffle that
+     * was planned stays as it was.
+     *
+     * <p>Where the number of executors is fixed, there are none but the usual ones, and a profile may have requests of tasks alone: how many
+     * processors a task takes of its executor's. In local mode requests of executors have no effect.
+     *
+     * <p>Fails with INVALID_ARGUMENT for a profile that no executor could serve, with EXECUTOR_TOO_LARGE for one whose container the cluster
+     * would never grant. An action fails with INVALID_ARGUMENT where datasets of one stage have different profiles. Cost: the start of executors
+     * of its own, a few seconds, at the first action that needs them.
      */
     public Rdd<T> withResources(ResourceProfile profile) {
         context().checkResources(Checks.present(profile, "the profile"));
-        profiles.set(profile);
+        node().setResources(profile);
         return this;
     }
 
     /** What {@link #withResources} was told; null when nothing. */
     public @Nullable ResourceProfile getResourceProfile() {
-        return profiles.get();
+        return node().resources();
     }
 
     /** Drops what is kept. Cost: none; the executors are told, nobody waits for them. */

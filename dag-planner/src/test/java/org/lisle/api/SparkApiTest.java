@@ -134,7 +134,8 @@ class SparkApiTest {
                 `JavaRDD`, `JavaPairRDD`, `JavaDoubleRDD` and `JavaHadoopRDD`. `Tuple2` is `Pair`, with `key()` and `value()`; `Tuple3` and `Tuple4` are
                 records; `Optional` is the JDK's; functions are in `org.lisle.api.function`. Errors are `LisleException`s with a code.
                 `Broadcast`, `StorageLevel` and `TaskContext` have the methods of Spark's, too: `unpersist(blocking)` never waits, `OFF_HEAP` is
-                `MEMORY_AND_DISK_SER`, and `stageAttemptNumber()` is 0 but in barrier stages; but a task is not told its `taskMetrics`, `resources` and `cpus`.
+                `MEMORY_AND_DISK_SER`, and `stageAttemptNumber()` is 0 but in barrier stages; but a task is not told its `taskMetrics`.
+                `ResourceProfileBuilder` and what it takes are in `org.lisle.api.resource`.
                 `new RangePartitioner(n, rdd)` is `pairs.rangePartitioner(n)`.
 
                 This page is made from the code and a list of Spark's methods by `SparkApiTest`, which fails when one is missing.
@@ -159,8 +160,11 @@ class SparkApiTest {
                   fails, where Spark fails the job: results count when all tasks have ended. Calls of `barrier()` that a task which has ended
                   can never answer fail at once, not after `lisle.barrier.sync.timeout`. `BarrierTaskContext.get()` in other stages is an error.
                   `stageAttemptNumber()` counts from 0 again when a finished stage is computed again later.
-                - **Not there.** Executors of several sizes in one application, so that
-                  `withResources` checks a profile and asks for nothing.
+                - **Resource profiles.** `memory` of executors is the container's, as with `--executor-memory` below; `memoryOverhead` and
+                  `offHeapMemory` come besides, outside of the heap. Two profiles that ask for the same are one, and one that asks for what the
+                  settings say has no executors of its own. Without a discovery script a task is told of a resource without addresses, where
+                  Spark fails. Executors of a profile go when they are idle, whatever the minimum says; the maximum is of each profile, as in
+                  Spark.
 
                 ## spark-submit -> lisle submit
 

@@ -5,10 +5,14 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.lisle.api.resource.ResourceProfile;
 import org.lisle.core.config.LisleConf;
 import org.lisle.core.config.Settings;
 import org.lisle.core.files.JobClassLoader;
 import org.lisle.core.io.BadRecordStore;
+import org.lisle.core.resource.ExecutorProfile;
+import org.lisle.core.resource.ProfileRules;
 import org.lisle.dag.driver.ApplicationStatus;
 import org.lisle.dag.driver.Backend;
 import org.lisle.dag.driver.ClusterGateway;
@@ -141,6 +145,11 @@ final class LocalBackend implements Backend {
     }
 
     @Override
+    public ExecutorProfile executors(@Nullable ResourceProfile wanted) {
+        return ProfileRules.local(conf).of(wanted);
+    }
+
+    @Override
     public Map<String, String> settings() {
         return conf.asMap();
     }
@@ -162,7 +171,7 @@ final class LocalBackend implements Backend {
     /** There is one executor, and it is there already. */
     private static final class NoCluster implements ClusterGateway {
         @Override
-        public void wantExecutors(int total, Map<String, Integer> tasksByHost) {}
+        public void wantExecutors(ExecutorProfile kind, int total, Map<String, Integer> tasksByHost) {}
 
         @Override
         public void releaseExecutor(String executor, String reason) {}

@@ -3,7 +3,10 @@ package org.lisle.faults;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.lisle.api.resource.ResourceProfile;
 import org.lisle.core.config.LisleConf;
+import org.lisle.core.resource.ExecutorProfile;
+import org.lisle.core.resource.ProfileRules;
 import org.lisle.dag.driver.Backend;
 import org.lisle.dag.driver.BackendProvider;
 import org.lisle.dag.driver.DriverRuntime;
@@ -60,6 +63,11 @@ final class WiredBackend implements Backend {
     @Override
     public int epoch() {
         return 1;
+    }
+
+    @Override
+    public ExecutorProfile executors(@Nullable ResourceProfile wanted) {
+        return ProfileRules.local(LisleConf.of(settings())).of(wanted);
     }
 
     @Override

@@ -25,6 +25,7 @@ import org.lisle.core.fault.Fault;
 import org.lisle.core.fault.FaultInjector;
 import org.lisle.core.fault.FaultPoint;
 import org.lisle.core.launch.DriverAddress;
+import org.lisle.core.resource.ExecutorProfile;
 import org.lisle.dag.driver.ClusterGateway;
 import org.lisle.dag.driver.DriverRuntime;
 import org.lisle.dag.journal.DriverJournal;
@@ -261,7 +262,7 @@ public final class WiredCluster implements AutoCloseable {
 
     private final class Nodes implements ClusterGateway {
         @Override
-        public void wantExecutors(int total, Map<String, Integer> tasksByHost) {}
+        public void wantExecutors(ExecutorProfile kind, int total, Map<String, Integer> tasksByHost) {}
 
         /** The executor that replaces another one serves what that one wrote, and is there soon. */
         @Override
@@ -277,7 +278,7 @@ public final class WiredCluster implements AutoCloseable {
 
     private final class Absences implements ExecutorEvents {
         @Override
-        public CompletionStage<Boolean> arrived(String executor, String container) {
+        public CompletionStage<Boolean> arrived(String executor, String container, String profile) {
             return CompletableFuture.completedFuture(true);
         }
 

@@ -30,10 +30,15 @@ import org.lisle.api.LisleContext;
 import org.lisle.api.LisleFiles;
 import org.lisle.api.PartialResult;
 import org.lisle.api.Rdd;
-import org.lisle.api.ResourceProfile;
 import org.lisle.api.StatusTracker;
 import org.lisle.api.TaskContext;
 import org.lisle.api.listener.LisleListener;
+import org.lisle.api.resource.ExecutorResourceRequests;
+import org.lisle.api.resource.ResourceProfile;
+import org.lisle.api.resource.ResourceProfileBuilder;
+import org.lisle.api.resource.TaskResourceRequests;
+import org.lisle.core.error.ErrorCode;
+import org.lisle.core.error.LisleException;
 
 /** What a context offers besides datasets: files for tasks, actions aside, groups and tags, status, listeners. */
 @SuppressWarnings("NullAway") // what is asked for is there
@@ -384,13 +389,52 @@ class ContextFeaturesTest {
     }
 
     @Test
-    void resourcesAreWhatExecutorsHave() {
+    void aTaskKnowsThePartOfItsStagesProfileThatThisProcessCanGive() {
+        ResourceProfile two = new ResourceProfileBuilder()
+                .require(new ExecutorResourceRequests().memory("400g").resource("gpu", 8))
+                .require(new TaskResourceRequests().cpus(2))
+                .build();
+        Rdd<Integer> rdd = context.parallelize(List.of(1, 2, 3, 4), 4).withResources(two);
+
+        assertThat(rdd.getResourceProfile()).isEqualTo(two);
+        assertThat(rdd.explain()).contains("memory 400.0 GiB", "tasks of cpus 2");
+        assertThat(rdd.map(value -> TaskContext.get().cpus()).collect()).containsOnly(2);
+        assertThat(rdd.map(value -> TaskContext.get().resources().size()).collect())
+                .containsOnly(0);
+    }
+
+    @Test
+    void twoProfilesInOneStageAreAnErrorThatNamesBothAndAShuffleParts() {
+        ResourceProfile one = new ResourceProfileBuilder()
+                .require(new TaskResourceRequests().cpus(1))
+                .build();
+        ResourceProfile large = new ResourceProfileBuilder()
+                .require(new ExecutorResourceRequests().memory("2g"))
+                .build();
+        Rdd<Integer> first = context.parallelize(List.of(1, 2, 3)).withResources(one);
+        Rdd<Integer> second = first.map(value -> value + 1).withResources(large);
+
+        assertThatThrownBy(second::collect)
+                .isInstanceOfSatisfying(
+                        LisleException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_ARGUMENT))
+                .hasMessageContaining("(executors of the usual size; tasks of cpus 1) of parallelize at")
+                .hasMessageContaining("(executors of memory 2.0 GiB; tasks of cpus 1) of map at");
+        Rdd<Integer> parted = first.repartition(2).map(value -> value + 1).withResources(large);
+        assertThat(parted.collect()).containsExactlyInAnyOrder(2, 3, 4);
+        assertThat(parted.explain().lines().filter(line -> line.startsWith("Stage")))
+                .hasSize(2)
+                .anyMatch(line -> line.contains("on executors of the usual size; tasks of cpus 1"))
+                .anyMatch(line -> line.contains("on executors of memory 2.0 GiB; tasks of cpus 1"));
+    }
+
+    @Test
+    void aProfileThatNoExecutorCouldServeIsRefusedAtOnce() {
         Rdd<Integer> rdd = context.parallelize(List.of(1));
-        ResourceProfile one =
-                ResourceProfile.builder().executorCores(1).taskCpus(1).build();
-        assertThat(rdd.withResources(one).getResourceProfile()).isEqualTo(one);
-        assertThatThrownBy(() -> rdd.withResources(
-                        ResourceProfile.builder().executorResource("gpu", 1).build()))
-                .hasMessageContaining("gpu");
+        ResourceProfile tooMany = new ResourceProfileBuilder()
+                .require(new TaskResourceRequests().cpus(1_000))
+                .build();
+        assertThatThrownBy(() -> rdd.withResources(tooMany))
+                .hasMessageContaining("a task takes 1000 cpus, and its executors have");
+        assertThat(rdd.getResourceProfile()).isNull();
     }
 }

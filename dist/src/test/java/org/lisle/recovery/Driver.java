@@ -12,6 +12,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.Nullable;
+import org.lisle.api.resource.ResourceProfile;
 import org.lisle.core.config.LisleConf;
 import org.lisle.core.error.ErrorCode;
 import org.lisle.core.error.LisleException;
@@ -19,6 +21,8 @@ import org.lisle.core.io.BadRecordStore;
 import org.lisle.core.journal.ApplicationEnded;
 import org.lisle.core.message.LaunchTasks;
 import org.lisle.core.message.TaskDefinition;
+import org.lisle.core.resource.ExecutorProfile;
+import org.lisle.core.resource.ProfileRules;
 import org.lisle.dag.driver.Backend;
 import org.lisle.dag.driver.ClusterGateway;
 import org.lisle.dag.driver.DriverRuntime;
@@ -193,6 +197,17 @@ final class Driver implements Backend {
         return epoch;
     }
 
+    /** As on a cluster where the number of executors follows the work. */
+    static ExecutorProfile kind(LisleConf conf, @Nullable ResourceProfile wanted) {
+        return ProfileRules.onCluster(conf.with("lisle.dynamicAllocation.enabled", "true"))
+                .of(wanted);
+    }
+
+    @Override
+    public ExecutorProfile executors(@Nullable ResourceProfile wanted) {
+        return kind(conf, wanted);
+    }
+
     @Override
     public Map<String, String> settings() {
         return conf.asMap();
@@ -214,7 +229,7 @@ final class Driver implements Backend {
 
     private static final class NoCluster implements ClusterGateway {
         @Override
-        public void wantExecutors(int total, Map<String, Integer> tasksByHost) {}
+        public void wantExecutors(ExecutorProfile kind, int total, Map<String, Integer> tasksByHost) {}
 
         @Override
         public void releaseExecutor(String executor, String reason) {}

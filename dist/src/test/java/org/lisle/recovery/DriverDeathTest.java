@@ -52,7 +52,7 @@ class DriverDeathTest {
         for (Programs program : Programs.values()) {
             Path place = fresh();
             try (Rig rig = new Rig(place)) {
-                rig.startExecutor();
+                program.startExecutors(rig);
                 rig.run(1, program.in(place, rig));
                 rig.journals
                         .records(1)
@@ -76,7 +76,7 @@ class DriverDeathTest {
             String when = program + " stopped " + how + " record " + record;
             Path place = fresh();
             try (Rig rig = new Rig(place)) {
-                rig.startExecutor();
+                program.startExecutors(rig);
                 died = rig.run(1, how, record, program.in(place, rig)) == null;
                 if (died) {
                     if (newExecutors) {
@@ -93,7 +93,7 @@ class DriverDeathTest {
     private String calm(Programs program) throws Exception {
         Path place = fresh();
         try (Rig rig = new Rig(place)) {
-            rig.startExecutor();
+            program.startExecutors(rig);
             return rig.run(1, program.in(place, rig));
         }
     }

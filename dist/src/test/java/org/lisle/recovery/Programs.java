@@ -20,6 +20,11 @@ import org.lisle.api.LongAccumulator;
 import org.lisle.api.Pair;
 import org.lisle.api.PairRdd;
 import org.lisle.api.Rdd;
+import org.lisle.api.TaskContext;
+import org.lisle.api.resource.ExecutorResourceRequests;
+import org.lisle.api.resource.ResourceProfile;
+import org.lisle.api.resource.ResourceProfileBuilder;
+import org.lisle.api.resource.TaskResourceRequests;
 import org.lisle.core.error.LisleException;
 import org.lisle.core.journal.ShufflesDropped;
 
@@ -33,6 +38,26 @@ enum Programs {
         String main(LisleContext context, Path out, Rig rig) {
             counts(context).map(pair -> pair.key() + " " + pair.value()).saveAsTextFile(out.toString());
             return "done";
+        }
+    },
+
+    /** One of its stages runs on executors of a resource profile. */
+    TWO_KINDS {
+        @Override
+        void startExecutors(Rig rig) {
+            super.startExecutors(rig);
+            rig.startExecutor(OWN);
+        }
+
+        @Override
+        String main(LisleContext context, Path out, Rig rig) {
+            PairRdd<String, Long> counts = counts(context);
+            counts.withResources(OWN);
+            PairRdd<Long, Integer> byCount = counts.mapToPair(pair -> Pair.of(
+                    pair.value(), Objects.requireNonNull(TaskContext.get()).cpus()));
+            List<Pair<Long, Integer>> sums =
+                    byCount.reduceByKey(Integer::sum).sortByKey().collect();
+            return sums + " " + counts.count();
         }
     },
 
@@ -239,6 +264,11 @@ enum Programs {
         }
     };
 
+    private static final ResourceProfile OWN = new ResourceProfileBuilder()
+            .require(new ExecutorResourceRequests().memory("4g"))
+            .require(new TaskResourceRequests().cpus(2))
+            .build();
+
     abstract String main(LisleContext context, Path out, Rig rig) throws Exception;
 
     private static PairRdd<String, Long> counts(LisleContext context) {
@@ -257,6 +287,11 @@ enum Programs {
     }
 
     /** The program as the rig runs it: what main says, and all files below the folder with their content. */
+    /** Of each kind that it needs, one. */
+    void startExecutors(Rig rig) {
+        rig.startExecutor();
+    }
+
     Rig.Main in(Path folder, Rig rig) {
         return context -> {
             String said = main(context, folder.resolve("out"), rig);

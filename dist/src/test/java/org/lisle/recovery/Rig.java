@@ -20,9 +20,11 @@ import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 import org.lisle.api.LisleContext;
+import org.lisle.api.resource.ResourceProfile;
 import org.lisle.core.config.LisleConf;
 import org.lisle.core.config.PolicySettings;
 import org.lisle.core.config.Settings;
+import org.lisle.core.resource.ExecutorProfile;
 import org.lisle.executor.Executor;
 import org.lisle.executor.ExecutorConfig;
 import org.lisle.executor.ExecutorParts;
@@ -38,6 +40,9 @@ final class Rig implements AutoCloseable {
     private final Path folder;
     private final LisleConf conf;
     private final Map<String, Executor> executors = new ConcurrentHashMap<>();
+    /** By the ids of executors, the names of their kinds. */
+    private final Map<String, String> profiles = new ConcurrentHashMap<>();
+
     private final AtomicReference<@Nullable Driver> current = new AtomicReference<>();
     private final List<Crash> crashes = new ArrayList<>();
     private final List<Thread> mains = new ArrayList<>();
@@ -73,12 +78,22 @@ final class Rig implements AutoCloseable {
     }
 
     void startExecutor() {
+        startExecutor(ExecutorProfile.USUAL);
+    }
+
+    /** Executors of their own, for a program that asks for these; their tasks run nowhere else. */
+    void startExecutor(ResourceProfile profile) {
+        startExecutor(Driver.kind(conf, profile).name());
+    }
+
+    private void startExecutor(String profile) {
         String id = Integer.toString(nextExecutor++);
         DriverLink link = message -> {
             Driver driver = current.get();
             return driver == null ? Driver.cutOffFrom() : driver.request(message);
         };
-        var place = new ExecutorConfig.Place(id, 1, "localhost", 2, 64L << 20, "", "", 0);
+        var place = new ExecutorConfig.Place(id, 1, "localhost", 2, 64L << 20, "", "", 0, profile, List.of());
+        profiles.put(id, profile);
         executors.put(
                 id,
                 new Executor(
@@ -93,11 +108,11 @@ final class Rig implements AutoCloseable {
         return Objects.requireNonNull(drivers.get(epoch)).launched;
     }
 
-    /** All executors end; another one comes on the same node. The driver hears of it if one lives. */
+    /** All executors end; another one of each kind comes on the same node. The driver hears of it if one lives. */
     void replaceExecutors() {
         List<String> gone = List.copyOf(executors.keySet());
         gone.forEach(id -> Objects.requireNonNull(executors.remove(id)).close());
-        startExecutor();
+        gone.stream().map(profiles::get).distinct().forEach(this::startExecutor);
         Driver driver = current.get();
         if (driver != null) {
             gone.forEach(driver::lost);

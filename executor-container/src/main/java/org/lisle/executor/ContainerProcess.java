@@ -22,6 +22,7 @@ import org.lisle.core.message.RegisteredExecutor;
 import org.lisle.executor.container.ContainerExit;
 import org.lisle.executor.container.ContainerFiles;
 import org.lisle.executor.container.DriverConnection;
+import org.lisle.executor.container.ResourceDiscovery;
 import org.lisle.hdfs.address.DriverAddresses;
 import org.lisle.hdfs.archive.LoadedClasses;
 import org.lisle.hdfs.conf.HadoopConfiguration;
@@ -112,7 +113,7 @@ final class ContainerProcess {
         exitCode.complete(ContainerExit.ORDERLY);
     }
 
-    private ExecutorConfig config(LisleConf conf) {
+    private ExecutorConfig config(LisleConf conf) throws InterruptedException {
         return ExecutorConfig.of(
                 new ExecutorConfig.Place(
                         environment.executor(),
@@ -122,7 +123,9 @@ final class ContainerProcess {
                         environment.memoryPoolBytes(),
                         environment.logUrl(),
                         ExecutorEnvironment.container(variables),
-                        environment.containerBytes()),
+                        environment.containerBytes(),
+                        environment.profile(),
+                        ResourceDiscovery.units(environment.resources())),
                 conf);
     }
 

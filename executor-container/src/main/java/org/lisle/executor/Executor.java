@@ -77,7 +77,7 @@ public final class Executor implements AutoCloseable {
                 data.broadcasts(),
                 (block, bytes) -> data.blocks().putBytes(block, bytes, StorageLevel.MEMORY_AND_DISK_SER),
                 INLINE_RESULT_BYTES);
-        this.tasks = new TaskPool(config.slots(), name, parts.loader(), runner, updates);
+        this.tasks = new TaskPool(config.slots(), config.resources(), name, parts.loader(), runner, updates);
     }
 
     /**
@@ -107,7 +107,8 @@ public final class Executor implements AutoCloseable {
                 held(unreported),
                 whole ? data.heldOutputs().list(config.executor(), config.host(), data.port()) : List.of(),
                 whole ? data.blocks().told() : List.of(),
-                config.container());
+                config.container(),
+                config.profile());
     }
 
     /**

@@ -1,9 +1,12 @@
 package org.lisle.executor;
 
+import java.util.List;
 import org.lisle.core.compress.Compression;
 import org.lisle.core.config.LisleConf;
 import org.lisle.core.config.Settings;
+import org.lisle.core.resource.ExecutorProfile;
 import org.lisle.executor.shuffle.fetch.FetchConfig;
+import org.lisle.executor.task.ResourceUnits;
 
 /**
  * What an executor has to know of itself and of the application.
@@ -18,6 +21,8 @@ import org.lisle.executor.shuffle.fetch.FetchConfig;
  * @param logUrl the page with its logs; empty for none
  * @param container YARN's id of its container; empty for none
  * @param containerBytes above which its process is killed; 0 for no limit
+ * @param profile the name of its kind, see {@link org.lisle.core.resource.ExecutorProfile}
+ * @param resources what it has besides memory and processors
  */
 public record ExecutorConfig(
         String executor,
@@ -31,7 +36,9 @@ public record ExecutorConfig(
         long maxResultBytes,
         String logUrl,
         String container,
-        long containerBytes) {
+        long containerBytes,
+        String profile,
+        List<ResourceUnits> resources) {
 
     /** Which executor this is and where it runs; the rest follows from the settings. */
     public record Place(
@@ -42,7 +49,32 @@ public record ExecutorConfig(
             long memoryPoolBytes,
             String logUrl,
             String container,
-            long containerBytes) {}
+            long containerBytes,
+            String profile,
+            List<ResourceUnits> resources) {
+        /** One as the settings say. */
+        public Place(
+                String executor,
+                int epoch,
+                String host,
+                int slots,
+                long memoryPoolBytes,
+                String logUrl,
+                String container,
+                long containerBytes) {
+            this(
+                    executor,
+                    epoch,
+                    host,
+                    slots,
+                    memoryPoolBytes,
+                    logUrl,
+                    container,
+                    containerBytes,
+                    ExecutorProfile.USUAL,
+                    List.of());
+        }
+    }
 
     /** @throws org.lisle.core.error.LisleException INVALID_SETTING */
     public static ExecutorConfig of(Place place, LisleConf conf) {
@@ -58,7 +90,9 @@ public record ExecutorConfig(
                 conf.get(Settings.DRIVER_MAX_RESULT_SIZE).bytes(),
                 place.logUrl(),
                 place.container(),
-                place.containerBytes());
+                place.containerBytes(),
+                place.profile(),
+                place.resources());
     }
 
     /** The memory pool of an executor in this JVM: a part of its heap. */

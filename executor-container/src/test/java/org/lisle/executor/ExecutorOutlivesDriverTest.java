@@ -222,7 +222,7 @@ class ExecutorOutlivesDriverTest {
 
     private void launch(int epoch, long taskId, StageProgram program) {
         var stage = new StageDefinition(
-                program.stageId(), ByteBuffer.wrap(Closures.serialize(program)), 1, program.name(), Map.of(), null);
+                program.stageId(), ByteBuffer.wrap(Closures.serialize(program)), 1, program.name(), Map.of(), null, 1);
         var input = new LeafInput(
                 1,
                 0,

@@ -72,7 +72,8 @@ final class FakeDriver implements DriverLink {
                 1,
                 program.name(),
                 Map.of("color", "blue"),
-                badRecords);
+                badRecords,
+                1);
         var order = new LaunchTasks(
                 1, List.of(stage), List.of(new TaskDefinition(task, program.stageId(), partition, 0, inputs, null)));
         lastOrder = order;

@@ -12,13 +12,17 @@ public final class ElasticSettings {
             "Whether executors come with the tasks that wait and go when they are idle. A number given with lisle.executor.instances"
                     + " (--num-executors) is kept instead, unless this is set to true besides.");
     public static final ConfigKey<Integer> MIN_EXECUTORS = ConfigKey.integer(
-            "lisle.dynamicAllocation.minExecutors", 0, 0, 100_000, "Executors that stay though they are idle.");
+            "lisle.dynamicAllocation.minExecutors",
+            0,
+            0,
+            100_000,
+            "Executors that stay though they are idle; those of a resource profile do not.");
     public static final ConfigKey<Integer> MAX_EXECUTORS = ConfigKey.integer(
             "lisle.dynamicAllocation.maxExecutors",
             0,
             0,
             100_000,
-            "Most executors at a time; 0: as many as the tasks that wait can use and the queue has room for.");
+            "Most executors at a time, of each resource profile; 0: as many as the tasks that wait can use and the queue has room for.");
     public static final ConfigKey<Integer> INITIAL_EXECUTORS = ConfigKey.integer(
             "lisle.dynamicAllocation.initialExecutors",
             0,

@@ -109,6 +109,12 @@ public final class PolicySettings {
             "How long a task of a barrier stage waits in barrier() or allGather() for the others before it fails, and with it the stage's"
                     + " attempt.");
 
+    // ---- executors of several kinds
+    public static final ConfigKey<Boolean> MERGES_PROFILES = ConfigKey.bool(
+            "lisle.scheduler.resource.profileMergeConflicts",
+            false,
+            "Whether a stage whose datasets have different resource profiles gets the larger of each amount; else its action fails.");
+
     /** Every key, in the order of the reference page. */
     static final List<ConfigKey<?>> ALL = List.of(
             EXCLUDE,
@@ -129,7 +135,8 @@ public final class PolicySettings {
             SKEW_JOIN,
             SKEW_FACTOR,
             SKEW_THRESHOLD,
-            BARRIER_TIMEOUT);
+            BARRIER_TIMEOUT,
+            MERGES_PROFILES);
 
     private PolicySettings() {}
 }

@@ -17,6 +17,7 @@ final class SettingsCheck {
             HADOOP,
             YarnSettings.DRIVER_ENVIRONMENT_PREFIX,
             YarnSettings.EXECUTOR_ENVIRONMENT_PREFIX,
+            "lisle.executor.resource.",
             "lisle.scheduler.pool.");
 
     private SettingsCheck() {}

@@ -4,8 +4,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.lisle.core.error.ErrorCode;
 import org.lisle.core.error.LisleException;
+import org.lisle.core.resource.CustomResource;
 
 /**
  * What an executor's container is told at its start, as environment variables. The process finds besides, in its working directory,
@@ -24,6 +26,8 @@ import org.lisle.core.error.LisleException;
  * @param userJars names of jars in the working directory, in the order of the job's class path
  * @param stagingDirectory URI of the application's directory in the file system, where a driver that replaces this one tells its address;
  *     removed at the application's end
+ * @param profile the name of its {@link org.lisle.core.resource.ExecutorProfile}
+ * @param resources what it has besides memory and processors
  */
 public record ExecutorEnvironment(
         String executor,
@@ -37,7 +41,9 @@ public record ExecutorEnvironment(
         long containerBytes,
         String logUrl,
         List<String> userJars,
-        String stagingDirectory) {
+        String stagingDirectory,
+        String profile,
+        List<CustomResource> resources) {
     /** The class that a container runs as an executor; known by name only, so that the driver does not carry its module. */
     public static final String MAIN_CLASS = "org.lisle.executor.ExecutorMain";
 
@@ -65,11 +71,14 @@ public record ExecutorEnvironment(
     private static final String LOG_URL = "LISLE_LOG_URL";
     private static final String USER_JARS = "LISLE_USER_JARS";
     private static final String STAGING = "LISLE_STAGING_DIRECTORY";
+    private static final String PROFILE = "LISLE_PROFILE";
+    private static final String RESOURCES = "LISLE_RESOURCES";
 
     private static final String CONTAINER_ID = "CONTAINER_ID";
 
     public ExecutorEnvironment {
         userJars = List.copyOf(userJars);
+        resources = List.copyOf(resources);
     }
 
     /** The variables to set; {@link #parse} reads them. */
@@ -87,6 +96,8 @@ public record ExecutorEnvironment(
         variables.put(LOG_URL, logUrl);
         variables.put(USER_JARS, String.join(",", userJars));
         variables.put(STAGING, stagingDirectory);
+        variables.put(PROFILE, profile);
+        variables.put(RESOURCES, resources.stream().map(CustomResource::text).collect(Collectors.joining(";")));
         return variables;
     }
 
@@ -104,7 +115,12 @@ public record ExecutorEnvironment(
                 number(variables, CONTAINER),
                 text(variables, LOG_URL),
                 names(text(variables, USER_JARS)),
-                text(variables, STAGING));
+                text(variables, STAGING),
+                text(variables, PROFILE),
+                Arrays.stream(text(variables, RESOURCES).split(";", -1))
+                        .filter(each -> !each.isEmpty())
+                        .map(CustomResource::parse)
+                        .toList());
     }
 
     /** The application's directories on this node's disks, from YARN's variable. */

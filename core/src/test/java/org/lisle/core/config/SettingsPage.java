@@ -25,6 +25,8 @@ final class SettingsPage {
 
                 - `lisle.hadoop.NAME`: Hadoop's property NAME, for this application.
                 - `lisle.yarn.appMasterEnv.NAME`, `lisle.executorEnv.NAME`: the variable NAME in the environment of the driver, of the executors.
+                - `lisle.executor.resource.NAME.discoveryScript`: a program on the nodes that prints the addresses of what an executor may use of
+                  the resource NAME, as JSON: `{"name": "gpu", "addresses": ["0", "1"]}`. Tasks learn theirs by `TaskContext.resources()`.
                 - `lisle.scheduler.pool.POOL.weight`, `lisle.scheduler.pool.POOL.minShare`: shares of a pool under
                   `lisle.scheduler.mode=FAIR`, 1 and 0 when not set.
 

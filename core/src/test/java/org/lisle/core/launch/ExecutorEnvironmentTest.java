@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.lisle.core.error.LisleException;
+import org.lisle.core.resource.CustomResource;
 
 class ExecutorEnvironmentTest {
     private static final ExecutorEnvironment ENVIRONMENT = new ExecutorEnvironment(
@@ -22,7 +23,9 @@ class ExecutorEnvironmentTest {
             1L << 34,
             "http://node2:8042/logs",
             List.of("job.jar", "more.jar"),
-            "hdfs://nn/user/a/.lisle/staging/application_1_0002");
+            "hdfs://nn/user/a/.lisle/staging/application_1_0002",
+            "2 cores, 1024 MiB, 2 gpu for tasks of 1 cpu, 0.5 gpu",
+            List.of(new CustomResource("gpu", 2, 0.5, "/opt/gpus.sh"), new CustomResource("yarn.io/fpga", 1, 0, "")));
 
     @Test
     void readsBackWhatItWrote() {

@@ -1,6 +1,9 @@
 package org.lisle.dag.driver;
 
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.lisle.api.resource.ResourceProfile;
+import org.lisle.core.resource.ExecutorProfile;
 import org.lisle.dag.journal.DriverJournal;
 
 /** What a LisleContext runs on: made by a {@link BackendProvider} for a master. */
@@ -30,6 +33,14 @@ public interface Backend extends AutoCloseable {
     default DriverJournal journal() {
         return DriverJournal.none(epoch());
     }
+
+    /**
+     * The executors that a profile comes to here; the usual ones for null.
+     *
+     * @throws org.lisle.core.error.LisleException INVALID_ARGUMENT for what no executor could serve, EXECUTOR_TOO_LARGE for what the cluster
+     *     would never grant
+     */
+    ExecutorProfile executors(@Nullable ResourceProfile wanted);
 
     /** Files shipped with {@code --files} and such, by name. */
     Map<String, String> settings();

@@ -2,15 +2,16 @@ package org.lisle.dag.driver;
 
 import java.util.List;
 import java.util.Map;
+import org.lisle.core.resource.ExecutorProfile;
 
 /** Where executors come from: YARN's ResourceManager, or nothing in local mode. Called on the scheduler's thread; never blocks. */
 public interface ClusterGateway {
     /**
-     * Wants this many executors in all; those that are there beyond that number stay until they are released.
+     * Wants this many executors of the kind in all; those that are there beyond that number stay until they are released.
      *
      * @param tasksByHost waiting tasks that would be local on a host
      */
-    void wantExecutors(int total, Map<String, Integer> tasksByHost);
+    void wantExecutors(ExecutorProfile kind, int total, Map<String, Integer> tasksByHost);
 
     /** Gives an executor back, or ends one that is broken or not heard of; the driver counts it as lost already. */
     void releaseExecutor(String executor, String reason);

@@ -208,7 +208,8 @@ final class DriverState implements SchedulerLoop.TurnEnd {
                 registration.getPort(),
                 registration.getSlots(),
                 registration.getMemoryBytes(),
-                registration.getLocalDirectories()));
+                registration.getLocalDirectories(),
+                registration.getProfile()));
         registration.getBlocks().forEach(block -> blockChanged(executor, block));
         if (!removedEarly.isEmpty()) {
             executors.send(executor, new RemoveBlocks(List.of(), List.copyOf(removedEarly), epoch));
@@ -642,7 +643,7 @@ final class DriverState implements SchedulerLoop.TurnEnd {
                             adopted.attempt(),
                             null)));
         } else if (command instanceof Command.WantExecutors want) {
-            cluster.wantExecutors(want.total(), want.tasksByHost());
+            cluster.wantExecutors(want.kind(), want.total(), want.tasksByHost());
         } else if (command instanceof Command.DrainExecutor drained) {
             drain(drained);
         } else if (command instanceof Command.ContainerTooSmall small) {

@@ -84,7 +84,8 @@ final class LaunchMessages {
                     launch.jobId(),
                     stage.program().name(),
                     properties,
-                    quarantine.rules(stage, properties));
+                    quarantine.rules(stage, properties),
+                    stage.executors().cpus());
         });
     }
 

@@ -5,6 +5,7 @@ import org.lisle.core.config.ExecutorRange;
 import org.lisle.core.config.LisleConf;
 import org.lisle.core.config.PolicySettings;
 import org.lisle.core.config.Settings;
+import org.lisle.core.resource.ExecutorProfile;
 import org.lisle.dag.schedule.AllocationConfig;
 import org.lisle.dag.schedule.BarrierConfig;
 import org.lisle.dag.schedule.ExclusionConfig;
@@ -50,7 +51,7 @@ final class PolicyConfig {
         long cachedIdle = conf.get(ElasticSettings.CACHED_IDLE_TIMEOUT).toNanos();
         return new AllocationConfig(
                 ExecutorRange.of(conf),
-                conf.get(Settings.EXECUTOR_CORES),
+                ExecutorProfile.usual(conf),
                 conf.get(ElasticSettings.IDLE_TIMEOUT).toNanos(),
                 cachedIdle == 0 ? Long.MAX_VALUE : cachedIdle,
                 conf.get(ElasticSettings.BACKLOG_TIMEOUT).toNanos());

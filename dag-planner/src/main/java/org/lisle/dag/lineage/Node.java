@@ -8,6 +8,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.lisle.api.StorageLevel;
+import org.lisle.api.resource.ResourceProfile;
 import org.lisle.core.error.ErrorCode;
 import org.lisle.core.error.LisleException;
 import org.lisle.core.io.InputSplit;
@@ -41,6 +42,7 @@ public final class Node {
     private StorageLevel level = StorageLevel.NONE;
 
     private volatile @Nullable String name;
+    private volatile @Nullable ResourceProfile resources;
     private volatile boolean prepared;
     private volatile boolean isCut;
 
@@ -192,6 +194,15 @@ public final class Node {
 
     public void setName(@Nullable String name) {
         this.name = name;
+    }
+
+    /** What executors and tasks of its stage are to have; null for nothing said. */
+    public @Nullable ResourceProfile resources() {
+        return resources;
+    }
+
+    public void setResources(ResourceProfile wanted) {
+        resources = wanted;
     }
 
     /** From now on this is made of the other node, partition by partition; what it was made of is forgotten. That node is prepared. */

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.lisle.api.resource.ResourceProfile;
 import org.lisle.dag.lineage.ByKey;
 import org.lisle.dag.lineage.Dependency;
 import org.lisle.dag.lineage.Node;
@@ -52,8 +53,9 @@ public final class Explain {
                 .append(shuffle.mapSideCombine() == null ? "" : ", combined before it")
                 .append(barrier(shuffle.parent()))
                 .append(planner.splitsSkewed() && maySplit(shuffle.parent()) ? ", skewed partitions are split" : "")
-                .append(planner.isPlanned(shuffle) ? ", planned by an earlier action" : "")
-                .append('\n');
+                .append(planner.isPlanned(shuffle) ? ", planned by an earlier action" : "");
+        resources(shuffle.parent());
+        text.append('\n');
         operators(shuffle.parent());
     }
 
@@ -83,9 +85,17 @@ public final class Explain {
                 .append(
                         planner.splitsSkewed() && maySplit(node)
                                 ? ", skewed partitions are split where the action allows it"
-                                : "")
-                .append('\n');
+                                : "");
+        resources(node);
+        text.append('\n');
         operators(node);
+    }
+
+    private void resources(Node end) {
+        ResourceProfile asked = planner.resources().asked(end);
+        if (asked != null) {
+            text.append(", on ").append(asked);
+        }
     }
 
     private StringBuilder heading(int stage, Node end) {

@@ -3,11 +3,13 @@ package org.lisle.dag.plan;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.lisle.core.config.LisleConf;
 import org.lisle.core.io.InputSplit;
 import org.lisle.core.operator.CallSite;
 import org.lisle.core.operator.Partitions;
 import org.lisle.core.operator.ShuffleSpec;
 import org.lisle.core.operator.StageProgram;
+import org.lisle.core.resource.ExecutorProfile;
 import org.lisle.dag.fingerprint.Fingerprint;
 import org.lisle.dag.journal.StageView;
 
@@ -21,6 +23,7 @@ import org.lisle.dag.journal.StageView;
  * @param fingerprint what it does, for the journal; {@link Fingerprint#NONE} without one
  * @param operators what operators are for the user, by id: {@code map at Report.java:31}
  * @param suspects operators with the program's lines that may not do alike twice, the last in the stage first: for errors
+ * @param executors the kind that its tasks run on; no part of the fingerprint, as it does not change what they do
  */
 public record PlannedStage(
         StageProgram program,
@@ -29,10 +32,21 @@ public record PlannedStage(
         LeafInputs leaves,
         Fingerprint fingerprint,
         Map<Integer, String> operators,
-        List<String> suspects) {
-    /** A stage that no journal knows. */
+        List<String> suspects,
+        ExecutorProfile executors) {
+    /** A stage that no journal knows, on executors as the settings say. */
     public PlannedStage(StageProgram program, CallSite callSite, List<Parent> parents, LeafInputs leaves) {
-        this(program, callSite, parents, leaves, Fingerprint.NONE, Map.of(), List.of());
+        this(program, callSite, parents, leaves, ExecutorProfile.usual(LisleConf.empty()));
+    }
+
+    /** A stage that no journal knows. */
+    public PlannedStage(
+            StageProgram program,
+            CallSite callSite,
+            List<Parent> parents,
+            LeafInputs leaves,
+            ExecutorProfile executors) {
+        this(program, callSite, parents, leaves, Fingerprint.NONE, Map.of(), List.of(), executors);
     }
 
     public PlannedStage {

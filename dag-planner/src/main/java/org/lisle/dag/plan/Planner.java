@@ -33,6 +33,7 @@ public final class Planner {
     private final DriverJournal journal;
     private final StagePrint.Maker prints;
     private final boolean splitsSkewed;
+    private final StageResources resources;
 
     @GuardedBy("this")
     private final Map<ByKey, PlannedStage> shuffles = new WeakHashMap<>();
@@ -41,14 +42,26 @@ public final class Planner {
     private final Set<Integer> storedDatasets = new HashSet<>();
 
     public Planner(ShuffleListener listener) {
-        this(listener, DriverJournal.none(1), new DigestContext(Planner.class.getClassLoader()), true);
+        this(
+                listener,
+                DriverJournal.none(1),
+                new DigestContext(Planner.class.getClassLoader()),
+                true,
+                StageResources.local());
     }
 
     /**
      * @param journal gives ids, those of earlier drivers' shuffles and datasets where the fingerprints match
      * @param splitsSkewed whether partitions far above the others are split over several tasks where they can be, for the explanation
+     * @param resources which executors the tasks of a stage run on
      */
-    public Planner(ShuffleListener listener, DriverJournal journal, DigestContext digests, boolean splitsSkewed) {
+    public Planner(
+            ShuffleListener listener,
+            DriverJournal journal,
+            DigestContext digests,
+            boolean splitsSkewed,
+            StageResources resources) {
+        this.resources = resources;
         this.splitsSkewed = splitsSkewed;
         this.listener = listener;
         this.journal = journal;
@@ -111,7 +124,7 @@ public final class Planner {
 
     @GuardedBy("this")
     private StageBuilder builder() {
-        return new StageBuilder(this::planned, prints.begin(), this::persisted);
+        return new StageBuilder(this::planned, prints.begin(), this::persisted, resources);
     }
 
     /** Blocks of the same dataset that an earlier driver's executors may still hold have its number. */
@@ -124,6 +137,10 @@ public final class Planner {
             }
             journal.journal().append(new DatasetPlanned(node.storedAs().get(), ByteBuffer.wrap(digest.bytes())));
         }
+    }
+
+    StageResources resources() {
+        return resources;
     }
 
     boolean splitsSkewed() {

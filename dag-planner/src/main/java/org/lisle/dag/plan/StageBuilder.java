@@ -29,13 +29,19 @@ final class StageBuilder {
     private final Function<ByKey, PlannedStage> stageOf;
     private final StagePrint print;
     private final BiConsumer<Node, Digest> persisted;
+    private final StageResources resources;
     private final Map<Node, Built> built = new IdentityHashMap<>();
     private final Map<Integer, List<InputSplit>> splits = new HashMap<>();
     private final Map<Integer, String> operators = new HashMap<>();
     private final Deque<String> suspects = new ArrayDeque<>();
 
     /** @param persisted hears of each persisted dataset before its blocks are named */
-    StageBuilder(Function<ByKey, PlannedStage> stageOf, StagePrint print, BiConsumer<Node, Digest> persisted) {
+    StageBuilder(
+            Function<ByKey, PlannedStage> stageOf,
+            StagePrint print,
+            BiConsumer<Node, Digest> persisted,
+            StageResources resources) {
+        this.resources = resources;
         this.stageOf = stageOf;
         this.print = print;
         this.persisted = persisted;
@@ -66,7 +72,8 @@ final class StageBuilder {
                 PlannedStage.ofSplits(splits),
                 fingerprint,
                 operators,
-                List.copyOf(suspects));
+                List.copyOf(suspects),
+                resources.executors(end));
     }
 
     private Built build(Node node) {

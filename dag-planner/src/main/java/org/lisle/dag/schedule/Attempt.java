@@ -8,6 +8,8 @@ final class Attempt {
     final int number;
     final ExecutorState executor;
     final Pool pool;
+    /** Of its executor, that it takes. */
+    final int slots;
 
     /** The id of its stage when it was launched. */
     int askingStage;
@@ -46,6 +48,7 @@ final class Attempt {
         this.number = number;
         this.executor = executor;
         this.pool = pool;
+        this.slots = stage.slotsPerTask();
     }
 
     /** It has not begun, as others run before it: until now it could neither come on nor end. */

@@ -40,8 +40,8 @@ final class AttemptTracker {
         stage.live.add(attempt);
         executor.attempts.add(attempt);
         executor.launches++;
-        executors.take(executor);
-        pool.running++;
+        executors.take(executor, attempt.slots);
+        pool.running += attempt.slots;
         return attempt;
     }
 
@@ -66,8 +66,8 @@ final class AttemptTracker {
     void freeSlot(Attempt attempt) {
         if (attempt.slotHeld) {
             attempt.slotHeld = false;
-            attempt.pool.running--;
-            executors.giveBack(attempt.executor);
+            attempt.pool.running -= attempt.slots;
+            executors.giveBack(attempt.executor, attempt.slots);
         }
     }
 

@@ -1,6 +1,7 @@
 package org.lisle.dag.schedule;
 
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,8 +30,8 @@ final class BarrierStages {
     private final CachedPartitions cached;
     private final ExclusionConfig limits;
     private final CommandBuffer out;
-    /** Slots of the executors that get tasks, free or not. */
-    private int openSlots;
+    /** Of stages, the tasks that executors have slots for, as far as that was asked since {@link #look}. */
+    private final Map<StageState, Integer> open = new HashMap<>();
 
     BarrierStages(
             BarrierConfig config,
@@ -69,11 +70,12 @@ final class BarrierStages {
                 continue;
             }
             Predicate<ExecutorState> usable = usable(stage, barrier);
-            if (freeSlots(usable) >= barrier.tasks && !stage.tasks.choosy.awaitsLarger(executors)) {
+            if (freeFor(stage, usable) >= barrier.tasks
+                    && !stage.tasks.choosy.awaitsLarger(executors.of(stage.profile()))) {
                 launch(stage, barrier, usable, now, launcher);
                 return true;
             }
-            if (isNext(barrier)) {
+            if (isNext(stage, barrier)) {
                 return false;
             }
         }
@@ -82,23 +84,28 @@ final class BarrierStages {
 
     /** Slots are going to be offered: no executor comes, goes or closes until that is done. */
     void look() {
-        openSlots = 0;
-        if (pools.barriers() > 0) {
-            for (ExecutorState executor : executors.all()) {
-                openSlots += executor.closed() ? 0 : executor.slots;
-            }
-        }
+        open.clear();
     }
 
     /** Whether slots that become free are kept for the stage, whose turn it is. */
-    boolean isNext(BarrierState barrier) {
-        return openSlots >= barrier.tasks;
+    boolean isNext(StageState stage, BarrierState barrier) {
+        return open.computeIfAbsent(stage, this::openFor) >= barrier.tasks;
     }
 
-    private int freeSlots(Predicate<ExecutorState> usable) {
+    /** Tasks of the stage that executors have slots for, free or not. */
+    private int openFor(StageState stage) {
+        int tasks = 0;
+        for (ExecutorState executor : executors.all()) {
+            tasks += executor.closed() || !stage.isFor(executor) ? 0 : executor.slots / stage.slotsPerTask();
+        }
+        return tasks;
+    }
+
+    /** Tasks of the stage that could begin at once. */
+    private int freeFor(StageState stage, Predicate<ExecutorState> usable) {
         int free = 0;
         for (ExecutorState executor : executors.free()) {
-            free += usable.test(executor) ? executor.free : 0;
+            free += usable.test(executor) ? executor.free / stage.slotsPerTask() : 0;
         }
         return free;
     }
@@ -107,9 +114,9 @@ final class BarrierStages {
     private Predicate<ExecutorState> usable(StageState stage, BarrierState barrier) {
         int slots = 0;
         for (ExecutorState executor : executors.all()) {
-            slots += executor.closed() || !stage.mayUse(executor) ? 0 : executor.slots;
+            slots += executor.closed() || !stage.mayUse(executor) ? 0 : executor.slots / stage.slotsPerTask();
         }
-        return slots >= barrier.tasks ? stage::mayUse : executor -> true;
+        return slots >= barrier.tasks ? stage::mayUse : stage::isFor;
     }
 
     private void launch(
@@ -118,7 +125,7 @@ final class BarrierStages {
         dropIncompleteDatasets(stage);
         ExecutorState[] places = new ExecutorState[barrier.tasks];
         Locality[] localities = new Locality[barrier.tasks];
-        var left = new FreeSlots(usable);
+        var left = new FreeSlots(usable, stage.slotsPerTask());
         for (int partition = 0; partition < barrier.tasks; partition++) {
             if (stage.tasks.choosy.isChoosy(partition)) {
                 places[partition] = left.take(suits(stage, partition));
@@ -167,10 +174,10 @@ final class BarrierStages {
     private final class FreeSlots {
         private final Map<ExecutorState, Integer> left = new LinkedHashMap<>();
 
-        FreeSlots(Predicate<ExecutorState> usable) {
+        FreeSlots(Predicate<ExecutorState> usable, int slotsPerTask) {
             for (ExecutorState executor : executors.free()) {
-                if (usable.test(executor)) {
-                    left.put(executor, executor.free);
+                if (usable.test(executor) && executor.free >= slotsPerTask) {
+                    left.put(executor, executor.free / slotsPerTask);
                 }
             }
         }
@@ -301,7 +308,7 @@ final class BarrierStages {
             barrier.waitReported = true;
             out.add(new Command.Notice(stage + " is a barrier stage and has waited for " + barrier.tasks
                     + " task slots at once for " + (now - barrier.waitsSinceNanos) / 1_000_000_000L + " s; there are "
-                    + executors.slots() + ", and " + freeSlots(executor -> true) + " of them are free"));
+                    + openFor(stage) + ", and " + freeFor(stage, stage::isFor) + " of them are free"));
         }
     }
 

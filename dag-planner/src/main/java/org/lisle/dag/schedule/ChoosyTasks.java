@@ -101,7 +101,9 @@ final class ChoosyTasks {
             return false;
         }
         Long outgrown = tooSmall.get(partition);
-        if (outgrown != null && executor.memoryBytes <= outgrown && isLargerInSight(outgrown, stageMay, executors)) {
+        if (outgrown != null
+                && executor.memoryBytes <= outgrown
+                && isLargerInSight(outgrown, executor, stageMay, executors)) {
             return false;
         }
         Deque<Place> places = avoided.get(partition);
@@ -116,12 +118,13 @@ final class ChoosyTasks {
     }
 
     /** Whether a larger executor is on its way for a partition that ran in one that was too small. */
-    boolean awaitsLarger(ExecutorTracker executors) {
+    boolean awaitsLarger(Workers executors) {
         return tooSmall.values().stream().anyMatch(bytes -> executors.larger().isExpected(bytes));
     }
 
-    private static boolean isLargerInSight(long bytes, Predicate<ExecutorState> stageMay, ExecutorTracker executors) {
-        return executors.larger().isExpected(bytes)
+    private static boolean isLargerInSight(
+            long bytes, ExecutorState smaller, Predicate<ExecutorState> stageMay, ExecutorTracker executors) {
+        return executors.of(smaller.profile).larger().isExpected(bytes)
                 || executors.anyUsable(other -> other.memoryBytes > bytes && stageMay.test(other));
     }
 

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.lisle.core.error.ErrorCode;
 import org.lisle.core.error.LisleException;
 import org.lisle.core.operator.Slice;
+import org.lisle.core.resource.ExecutorProfile;
 import org.lisle.dag.plan.PlannedStage;
 
 /** What the scheduler wants done; carried out by the driver in the order given. */
@@ -96,11 +97,11 @@ public sealed interface Command {
     record KillTasks(String executor, List<Long> taskIds, String reason) implements Command {}
 
     /**
-     * This many executors are wanted in all. Fewer than there are is no order to end one: {@link ReleaseExecutor} names those.
+     * This many executors of the kind are wanted in all. Fewer than there are is no order to end one: {@link ReleaseExecutor} names those.
      *
-     * @param tasksByHost how many of the tasks that wait have their input on a host
+     * @param tasksByHost how many of the tasks that wait for such an executor have their input on a host
      */
-    record WantExecutors(int total, Map<String, Integer> tasksByHost) implements Command {}
+    record WantExecutors(ExecutorProfile kind, int total, Map<String, Integer> tasksByHost) implements Command {}
 
     /** The executor gets no more tasks and is going to be released: what it alone stores is to be copied, {@link Event.ExecutorEmptied}. */
     record DrainExecutor(String executor, String reason) implements Command {}

@@ -2,14 +2,17 @@ package org.lisle.dag.schedule;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.lisle.core.config.ExecutorRange;
+import org.lisle.core.resource.ExecutorProfile;
 
 /**
- * How many executors are wanted, and which go back because they are idle. Grows as Spark's does: when tasks have waited for a while, by one
- * executor, then by two, four ... each time they have waited for as long again, never beyond what all tasks need. What is wanted falls to what
- * is needed once that has been less for as long. With a fixed number, only where the waiting tasks would like to run is told.
+ * How many executors of each kind are wanted ({@link ExecutorDemand}), and which go back because they are idle. With a fixed number, only
+ * where the waiting tasks would like to run is told. Executors of a resource profile are wanted when its tasks wait; the bounds are those of
+ * each kind, but that none of a profile stays for nothing.
  *
  * <p>An executor goes back after its time only if that loses nothing: not while it holds cached partitions that are nowhere else (these
  * have a time of their own), and while a running job reads outputs that only it serves, not before a shuffle server is there for them.
@@ -17,10 +20,7 @@ import java.util.TreeMap;
 final class DynamicAllocation {
     private static final long NEVER = Long.MIN_VALUE;
     private static final long LONGEST_LOOK_NANOS = 1_000_000_000L;
-    private static final int LARGEST_STEP = 1 << 20;
-
-    /** What there is and what is needed. */
-    private record Load(int waiting, int usable, int closed, int leaving, int needed) {}
+    private static final ExecutorDemand.Load NOTHING = new ExecutorDemand.Load(0, 0, 0, 0, 0);
 
     private final AllocationConfig config;
     private final ExecutorTracker executors;
@@ -30,18 +30,11 @@ final class DynamicAllocation {
     private final LeavingExecutors leaving;
     private final CommandBuffer out;
     private final long lookNanos;
+    private final ExecutorDemand usual;
+    /** By the names of kinds. */
+    private final Map<String, ExecutorDemand> demands = new TreeMap<>();
 
-    /** Executors wanted that can be given tasks. */
-    private int target;
-    /** The total that was told last. */
-    private int told;
-
-    private int step = 1;
-    private boolean begun;
-    private long firstLookNanos = NEVER;
     private long nextLookNanos = NEVER;
-    private long growsAtNanos = NEVER;
-    private long surplusSinceNanos = NEVER;
 
     DynamicAllocation(
             AllocationConfig config,
@@ -58,29 +51,51 @@ final class DynamicAllocation {
         this.pools = pools;
         this.leaving = leaving;
         this.out = out;
-        this.target = config.range().initial();
-        this.told = target;
         this.lookNanos =
                 Math.max(1, Math.min(LONGEST_LOOK_NANOS, Math.min(config.backlogNanos(), config.idleNanos()) / 4));
+        this.usual = new ExecutorDemand(config.usual(), config.range(), config);
+        demands.put(ExecutorProfile.USUAL, usual);
     }
 
     void tick(long now) {
-        if (!config.range().isDynamic() || now < nextLookNanos) {
-            tell(told);
+        if (!config.range().isDynamic()) {
+            tell(usual, usual.told, pools.takeDemandChanged());
+            return;
+        }
+        boolean changed = pools.takeDemandChanged();
+        int kinds = demands.size();
+        if (changed) {
+            pools.forEachLaunchable(stage -> demandOf(stage.plan.executors()));
+        }
+        if (now < nextLookNanos && demands.size() == kinds) {
+            demands.values().forEach(demand -> tell(demand, demand.told, changed));
             return;
         }
         nextLookNanos = now + lookNanos;
-        firstLookNanos = firstLookNanos == NEVER ? now : firstLookNanos;
-        Load load = load();
-        follow(load, now);
-        tell((int) Math.min(config.range().max(), load.closed + wanted(load)));
-        giveBack(load, now);
+        Map<String, ExecutorDemand.Load> loads = loads();
+        Map<String, Integer> spare = new HashMap<>();
+        loads.forEach((name, load) -> {
+            ExecutorDemand demand = demands.get(name);
+            if (demand == null) {
+                // those of an earlier driver, which nothing of this one has wanted yet: they go when they have been
+                // idle
+                spare.put(name, load.usable());
+                return;
+            }
+            demand.follow(load, now);
+            tell(demand, demand.total(load, executors.of(name).larger().count()), changed);
+            spare.put(name, load.usable() - demand.target());
+        });
+        demands.values()
+                .removeIf(demand -> demand != usual && demand.isOver(loads.getOrDefault(demand.kind.name(), NOTHING)));
+        giveBack(spare, now);
     }
 
-    /** While tasks wait for larger executors that are on their way, those come besides the ones there are, which are too small for them. */
-    private long wanted(Load load) {
-        int larger = load.waiting > 0 ? executors.larger().count() : 0;
-        return larger == 0 ? target : (long) Math.max(target, load.usable + load.leaving) + larger;
+    private ExecutorDemand demandOf(ExecutorProfile kind) {
+        return demands.computeIfAbsent(
+                kind.name(),
+                name -> new ExecutorDemand(
+                        kind, new ExecutorRange(0, 0, config.range().max()), config));
     }
 
     /** When to look again; {@link Long#MAX_VALUE} where the number is fixed. */
@@ -88,15 +103,36 @@ final class DynamicAllocation {
         return config.range().isDynamic() ? nextLookNanos : Long.MAX_VALUE;
     }
 
-    private Load load() {
-        int usable = 0;
-        int closed = 0;
-        int leaves = 0;
-        int busy = 0;
+    /** By the names of kinds, of all that are wanted or there. */
+    private Map<String, ExecutorDemand.Load> loads() {
+        Map<String, Count> counts = new TreeMap<>();
+        demands.keySet().forEach(name -> counts.put(name, new Count()));
         for (ExecutorState executor : executors.all()) {
-            if (executor.serverOnly) {
-                continue;
+            if (!executor.serverOnly) {
+                counts.computeIfAbsent(executor.profile, name -> new Count()).add(executor);
             }
+        }
+        pools.forEachLaunchable(stage -> {
+            demandOf(stage.plan.executors());
+            counts.computeIfAbsent(stage.profile(), name -> new Count()).waiting +=
+                    stage.waitingTasks() * stage.slotsPerTask();
+        });
+        Map<String, ExecutorDemand.Load> loads = new TreeMap<>();
+        counts.forEach((name, count) -> {
+            ExecutorDemand demand = demands.get(name);
+            loads.put(name, count.load(demand == null ? 1 : demand.kind.slots()));
+        });
+        return loads;
+    }
+
+    private static final class Count {
+        private int waiting;
+        private int usable;
+        private int closed;
+        private int leaves;
+        private int busy;
+
+        private void add(ExecutorState executor) {
             if (executor.leaving) {
                 leaves++;
             } else if (executor.closed()) {
@@ -106,61 +142,37 @@ final class DynamicAllocation {
                 busy += executor.slots - executor.free;
             }
         }
-        int waiting = pools.waitingTasks();
-        return new Load(waiting, usable, closed, leaves, (waiting + busy + config.slots() - 1) / config.slots());
-    }
 
-    private void follow(Load load, long now) {
-        begun |= load.needed > 0;
-        if (load.waiting == 0) {
-            growsAtNanos = NEVER;
-            step = 1;
-        } else if (growsAtNanos == NEVER) {
-            boolean nobody = load.usable == 0 && target == 0;
-            growsAtNanos = nobody ? now : now + config.backlogNanos();
-            step = nobody ? Math.max(1, config.range().initial()) : 1;
-        }
-        if (growsAtNanos != NEVER && now >= growsAtNanos) {
-            target = Math.max(target, Math.min(load.needed, Math.max(target, load.usable) + step));
-            step = Math.min(LARGEST_STEP, 2 * step);
-            growsAtNanos = now + config.backlogNanos();
-        }
-        shrink(load, now);
-        target = Math.max(config.range().min(), Math.min(config.range().max(), target));
-    }
-
-    /** What was wanted at the start is wanted until there was something to do, or nothing for as long as an executor may be idle. */
-    private void shrink(Load load, long now) {
-        boolean starts = !begun && now - firstLookNanos < config.idleNanos();
-        if (load.needed >= target || starts) {
-            surplusSinceNanos = NEVER;
-        } else if (surplusSinceNanos == NEVER) {
-            surplusSinceNanos = now;
-        } else if (now - surplusSinceNanos >= config.backlogNanos()) {
-            target = load.needed;
+        private ExecutorDemand.Load load(int slots) {
+            return new ExecutorDemand.Load(waiting, usable, closed, leaves, (waiting + busy + slots - 1) / slots);
         }
     }
 
-    private void tell(int total) {
-        if (pools.takeDemandChanged() || total != told) {
-            told = total;
+    /** @param changed whether it is to be told anew where the tasks that wait would like to run */
+    private void tell(ExecutorDemand demand, int total, boolean changed) {
+        if (changed || total != demand.told) {
+            demand.told = total;
             Map<String, Integer> byHost = new TreeMap<>();
-            pools.forEachLaunchable(stage -> stage.tasks.queues.countByHost(byHost));
-            out.add(new Command.WantExecutors(total, byHost));
+            pools.forEachLaunchable(stage -> {
+                if (stage.profile().equals(demand.kind.name())) {
+                    stage.tasks.queues.countByHost(byHost);
+                }
+            });
+            out.add(new Command.WantExecutors(demand.kind, total, byHost));
         }
     }
 
     // ---------------------------------------------------------------- idle executors
 
     /** Those that are idle for the longest go first. Of executors that get no tasks anyway none need stay. */
-    private void giveBack(Load load, long now) {
-        int spare = load.usable - target;
+    private void giveBack(Map<String, Integer> spare, long now) {
         for (ExecutorState executor : idle(now)) {
             boolean counts = !executor.closed();
-            if (counts && spare <= 0 || !hasWaited(executor, now) || !outputs.canSpare(executor)) {
+            int left = spare.getOrDefault(executor.profile, 0);
+            if (counts && left <= 0 || !hasWaited(executor, now) || !outputs.canSpare(executor)) {
                 continue;
             }
-            spare -= counts ? 1 : 0;
+            spare.put(executor.profile, left - (counts ? 1 : 0));
             leave(executor, "it was idle for " + (now - executor.idleSinceNanos) / 1_000_000_000L + " s", now);
         }
     }

@@ -7,6 +7,7 @@ import org.lisle.core.error.ErrorCode;
 import org.lisle.core.error.LisleException;
 import org.lisle.core.message.MapOutput;
 import org.lisle.core.operator.Slice;
+import org.lisle.core.resource.ExecutorProfile;
 import org.lisle.dag.plan.PlannedJob;
 import org.lisle.dag.plan.PlannedStage;
 
@@ -41,15 +42,23 @@ public sealed interface Event {
      * @param memoryBytes of its pool: what is compared is which of two executors has more
      * @param directories the application's local directories as it sees them: it serves what lies in one of these. Empty for all of its
      *     host
+     * @param profile the name of its kind, whose tasks alone it runs
      */
-    record ExecutorAdded(String executor, String host, int port, int slots, long memoryBytes, List<String> directories)
+    record ExecutorAdded(
+            String executor,
+            String host,
+            int port,
+            int slots,
+            long memoryBytes,
+            List<String> directories,
+            String profile)
             implements Event {
         public ExecutorAdded {
             directories = List.copyOf(directories);
         }
 
         public ExecutorAdded(String executor, String host, int port, int slots) {
-            this(executor, host, port, slots, 0, List.of());
+            this(executor, host, port, slots, 0, List.of(), ExecutorProfile.USUAL);
         }
     }
 

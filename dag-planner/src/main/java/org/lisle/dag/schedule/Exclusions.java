@@ -114,25 +114,22 @@ final class Exclusions {
         if (pools.barriers() == 0 || application.isEmpty()) {
             return;
         }
-        int there = slots(executor -> !executor.leaving && !executor.refuses);
-        int wanted = 0;
         for (StageState stage : pools.inOrder()) {
-            if (stage.barrier != null && stage.barrier.tasks <= there) {
-                wanted = Math.max(wanted, stage.barrier.tasks);
+            int there = tasksAtOnce(stage, executor -> !executor.leaving && !executor.refuses);
+            int wanted = stage.barrier != null && stage.barrier.tasks <= there ? stage.barrier.tasks : 0;
+            while (!application.isEmpty() && tasksAtOnce(stage, executor -> !executor.closed()) < wanted) {
+                application.liftOldest();
+                apply();
             }
-        }
-        while (!application.isEmpty() && slots(executor -> !executor.closed()) < wanted) {
-            application.liftOldest();
-            apply();
         }
     }
 
-    private int slots(Predicate<ExecutorState> counted) {
-        int slots = 0;
+    private int tasksAtOnce(StageState stage, Predicate<ExecutorState> counted) {
+        int tasks = 0;
         for (ExecutorState executor : executors.all()) {
-            slots += counted.test(executor) ? executor.slots : 0;
+            tasks += stage.isFor(executor) && counted.test(executor) ? executor.slots / stage.slotsPerTask() : 0;
         }
-        return slots;
+        return tasks;
     }
 
     private void relieve(StageState stage, long nowNanos, FailStage fail) {
@@ -144,7 +141,7 @@ final class Exclusions {
             pools.wake();
         }
         String excluded = known.excluded.toString();
-        while (stage.hasLaunchable() && executors.anyUsable(executor -> true) && !executors.anyUsable(stage::mayUse)) {
+        while (stage.hasLaunchable() && executors.anyUsable(stage::isFor) && !executors.anyUsable(stage::mayUse)) {
             StageExclusions.Failure last = known.last();
             int most = Math.max(LEAST_LIFTS, 2 * known.excluded.size());
             if (known.liftOldest(nextTaskId.getAsLong()) > most) {
@@ -171,10 +168,9 @@ final class Exclusions {
         return oldest == Long.MAX_VALUE ? Long.MAX_VALUE : oldest + config.timeoutNanos();
     }
 
-    /** Brings executors in line with the application's exclusions; if none were left, the oldest exclusions end. */
+    /** Brings executors in line with the application's exclusions; if none of a kind were left, the oldest exclusions end. */
     private void apply() {
-        Predicate<ExecutorState> left = executor -> executor.slots > 0 && !application.covers(executor);
-        while (executors.any(executor -> executor.slots > 0) && !executors.any(left)) {
+        while (isAnyKindCovered()) {
             application.liftOldest();
         }
         for (ExecutorState executor : executors.all()) {
@@ -190,5 +186,16 @@ final class Exclusions {
             hostsTold = hosts;
             out.add(new Command.ExcludeHosts(hosts));
         }
+    }
+
+    private boolean isAnyKindCovered() {
+        Set<String> covered = new HashSet<>();
+        Set<String> left = new HashSet<>();
+        for (ExecutorState executor : executors.all()) {
+            if (executor.slots > 0) {
+                (application.covers(executor) ? covered : left).add(executor.profile);
+            }
+        }
+        return !left.containsAll(covered);
     }
 }

@@ -23,6 +23,9 @@ final class ExecutorState {
     /** Attempts launched here that have not ended, in the order of their launch. */
     final Set<Attempt> attempts = new LinkedHashSet<>();
 
+    /** The name of its kind: it runs tasks of that profile alone. */
+    final String profile;
+
     /** 0 for a stand-alone shuffle server. */
     final int slots;
 
@@ -67,7 +70,9 @@ final class ExecutorState {
             int order,
             int slots,
             long memoryBytes,
-            Collection<String> directories) {
+            Collection<String> directories,
+            String profile) {
+        this.profile = profile;
         this.id = id;
         this.host = host;
         this.rack = rack;

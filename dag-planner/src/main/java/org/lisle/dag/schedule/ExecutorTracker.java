@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -22,47 +23,40 @@ final class ExecutorTracker {
     private final UnaryOperator<String> rackOf;
     private final Map<String, ExecutorState> byId = new HashMap<>();
     private final Map<String, List<ExecutorState>> byHost = new HashMap<>();
-    private final Map<String, Integer> workersByHost = new HashMap<>();
-    private final Map<String, Integer> rackSizes = new HashMap<>();
+    /** By the names of their kinds. */
+    private final Map<String, Workers> workers = new TreeMap<>();
+
     private final TreeSet<ExecutorState> free = new TreeSet<>(EMPTIEST_FIRST);
     private final Set<ExecutorState> overfull = new LinkedHashSet<>();
-    private final LargerExecutors larger = new LargerExecutors();
     private Set<ExecutorState> changed = new LinkedHashSet<>();
-    private int slots;
     private int nextOrder;
-    private int version;
 
     ExecutorTracker(UnaryOperator<String> rackOf) {
         this.rackOf = rackOf;
     }
 
-    /** Changes whenever an executor comes or goes. */
-    int version() {
-        return version;
+    /** The executors of a kind. */
+    Workers of(String profile) {
+        return workers.computeIfAbsent(profile, name -> new Workers());
     }
 
-    /** What is known of executors that are on their way because others were too small. */
-    LargerExecutors larger() {
-        return larger;
+    /** Of all kinds that were ever there or looked for. */
+    Collection<Workers> kinds() {
+        return workers.values();
     }
 
     /** @param slots 0 for one that only serves */
-    ExecutorState add(String id, String host, int port, int slots, long memoryBytes, List<String> directories) {
-        var executor =
-                new ExecutorState(id, host, rackOf.apply(host), port, nextOrder++, slots, memoryBytes, directories);
-        if (slots > 0) {
-            larger.came(memoryBytes);
-        }
+    ExecutorState add(
+            String id, String host, int port, int slots, long memoryBytes, List<String> directories, String profile) {
+        var executor = new ExecutorState(
+                id, host, rackOf.apply(host), port, nextOrder++, slots, memoryBytes, directories, profile);
         byId.put(id, executor);
         byHost.computeIfAbsent(host, h -> new ArrayList<>(2)).add(executor);
-        this.slots += slots;
         if (slots > 0) {
-            workersByHost.merge(host, 1, Integer::sum);
-            rackSizes.merge(executor.rack, 1, Integer::sum);
+            of(profile).add(executor);
             free.add(executor);
             changed.add(executor);
         }
-        version++;
         return executor;
     }
 
@@ -75,7 +69,6 @@ final class ExecutorTracker {
         free.remove(executor);
         changed.remove(executor);
         overfull.remove(executor);
-        slots -= executor.slots;
         executor.alive = false;
         List<ExecutorState> neighbours = onHost(executor.host);
         if (neighbours.size() == 1) {
@@ -84,10 +77,8 @@ final class ExecutorTracker {
             neighbours.remove(executor);
         }
         if (!executor.serverOnly) {
-            workersByHost.computeIfPresent(executor.host, (host, count) -> count == 1 ? null : count - 1);
-            rackSizes.computeIfPresent(executor.rack, (rack, size) -> size == 1 ? null : size - 1);
+            of(executor.profile).remove(executor);
         }
-        version++;
         return executor;
     }
 
@@ -103,11 +94,6 @@ final class ExecutorTracker {
     List<ExecutorState> onHost(String host) {
         List<ExecutorState> executors = byHost.get(host);
         return executors == null ? List.of() : executors;
-    }
-
-    /** Whether tasks can run on the host. */
-    boolean anyOnHost(String host) {
-        return workersByHost.containsKey(host);
     }
 
     /** Whether somebody serves what lies there. */
@@ -144,18 +130,15 @@ final class ExecutorTracker {
         return new OutputPlace(server.id, place.host(), server.port, place.directory());
     }
 
-    boolean anyOnRack(String rack) {
-        return rackSizes.containsKey(rack);
-    }
-
     String rackOf(String host) {
         List<ExecutorState> executors = byHost.get(host);
         return executors == null ? rackOf.apply(host) : executors.get(0).rack;
     }
 
-    void take(ExecutorState executor) {
+    /** @param slots that an attempt takes */
+    void take(ExecutorState executor, int slots) {
         free.remove(executor);
-        executor.free--;
+        executor.free -= slots;
         if (executor.free > 0) {
             free.add(executor);
         } else if (executor.free < 0 && !executor.closed()) {
@@ -163,16 +146,16 @@ final class ExecutorTracker {
         }
     }
 
-    void giveBack(ExecutorState executor) {
+    void giveBack(ExecutorState executor, int slots) {
         if (!executor.alive) {
             return;
         }
         if (executor.closed()) {
-            executor.withheld++;
+            executor.withheld += slots;
             return;
         }
         free.remove(executor);
-        executor.free++;
+        executor.free += slots;
         if (executor.free > 0) {
             free.add(executor);
         }
@@ -257,11 +240,6 @@ final class ExecutorTracker {
     /** Executors with free slots, in the order in which tasks are placed. A view. */
     SortedSet<ExecutorState> free() {
         return free;
-    }
-
-    /** All executors' slots together. */
-    int slots() {
-        return slots;
     }
 
     /** Executors at which tasks wait behind those that run, in no order. A view. */

@@ -7,6 +7,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.lisle.core.error.ErrorCode;
 import org.lisle.core.error.LisleException;
+import org.lisle.core.resource.ExecutorProfile;
 import org.lisle.dag.plan.PlannedJob;
 
 /** The jobs that run, by id: their beginning and their end. */
@@ -16,11 +17,18 @@ final class JobTracker {
     private final CommandBuffer out;
     private final RetiredShuffles retired;
     private final BarrierConfig barrierConfig;
+    private final ExecutorProfile usual;
     private final Map<Integer, JobState> jobs = new TreeMap<>();
 
     JobTracker(
-            StageTracker stages, Pools pools, RetiredShuffles retired, BarrierConfig barrierConfig, CommandBuffer out) {
+            StageTracker stages,
+            Pools pools,
+            RetiredShuffles retired,
+            BarrierConfig barrierConfig,
+            ExecutorProfile usual,
+            CommandBuffer out) {
         this.barrierConfig = barrierConfig;
+        this.usual = usual;
         this.retired = retired;
         this.stages = stages;
         this.pools = pools;
@@ -48,11 +56,20 @@ final class JobTracker {
         jobs.put(plan.id(), job);
         stages.require(job, plan.result());
         for (StageState stage : job.stages) {
-            if (stage.barrier != null && stage.barrier.tasks > barrierConfig.mostSlots()) {
+            if (stage.barrier != null && stage.barrier.tasks > mostTasks(stage.plan.executors())) {
                 end(job, JobFailures.tooFewSlots(stage, barrierConfig));
                 return;
             }
         }
+    }
+
+    /** That there can be at a time: the most executors are as many of each kind. */
+    private long mostTasks(ExecutorProfile kind) {
+        if (barrierConfig.mostSlots() == Long.MAX_VALUE) {
+            return Long.MAX_VALUE;
+        }
+        int slots = kind.isUsual() ? usual.slots() : kind.slots();
+        return barrierConfig.mostSlots() / usual.slots() * (slots / kind.slotsPerTask());
     }
 
     void cancel(int jobId, LisleException failure) {

@@ -25,7 +25,7 @@ final class LocalityQueues {
     private final Map<String, IntQueue> byRack = new LinkedHashMap<>();
     private final IntQueue withoutPreference = new IntQueue();
     private final IntQueue withPreference = new IntQueue();
-    /** By level: the version of the executors for which no slot can be as near; -1 when not known. */
+    /** By level: the version of the stage's executors for which no slot can be as near; -1 when not known. */
     private final int[] uselessAt = {-1, -1, -1};
 
     private int size;
@@ -130,14 +130,14 @@ final class LocalityQueues {
     }
 
     /** Whether a slot of some executor is as near as this to a waiting partition that has a preference. */
-    boolean isUseful(Locality level, ExecutorTracker executors) {
+    boolean isUseful(Locality level, Workers executors) {
         int at = level.ordinal();
         if (uselessAt[at] == executors.version()) {
             return false;
         }
         boolean useful =
                 switch (level) {
-                    case PROCESS -> anyWaits(byExecutor, executors::isAlive);
+                    case PROCESS -> anyWaits(byExecutor, executors::has);
                     case NODE -> anyWaits(byHost, executors::anyOnHost);
                     case RACK -> anyWaits(byRack, executors::anyOnRack);
                     case ANY -> throw new IllegalArgumentException("always useful");

@@ -103,6 +103,18 @@ final class Pools {
         return launchable == 0;
     }
 
+    /** Whether a stage whose tasks run on executors of the kind has some to launch. */
+    boolean anyWaits(String profile) {
+        for (Pool pool : pools.values()) {
+            for (StageState stage : pool.stages.values()) {
+                if (stage.profile().equals(profile)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
     /** Stages with tasks to launch, the next first; valid until a task is launched. */
     Iterable<StageState> inOrder() {
         if (pools.size() == 1) {

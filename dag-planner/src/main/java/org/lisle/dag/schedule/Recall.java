@@ -34,11 +34,12 @@ final class Recall {
 
     void tick(long nowNanos) {
         nextDeadlineNanos = Long.MAX_VALUE;
-        if (executors.overfull().isEmpty() || executors.free().isEmpty() || !pools.isEmpty()) {
+        if (executors.overfull().isEmpty() || executors.free().isEmpty()) {
             return;
         }
         List<ExecutorState> overfull = new ArrayList<>(executors.overfull());
         overfull.sort(Comparator.comparingInt(executor -> executor.order));
+        overfull.removeIf(executor -> !isAnotherIdle(executor.profile));
         for (ExecutorState executor : overfull) {
             if (isSwift(executor, nowNanos)) {
                 nextDeadlineNanos = Math.min(nextDeadlineNanos, executor.lastSuccessNanos + PATIENCE_NANOS);
@@ -46,5 +47,10 @@ final class Recall {
                 stages.recall(executor.waiting(), "another executor has nothing to do");
             }
         }
+    }
+
+    /** Whether an executor of the kind has a free slot, and no task waits for it. */
+    private boolean isAnotherIdle(String profile) {
+        return executors.free().stream().anyMatch(free -> free.profile.equals(profile)) && !pools.anyWaits(profile);
     }
 }

@@ -63,7 +63,12 @@ public final class Scheduler {
         speculation = new Speculation(config.policies().speculation(), executors, stages, pools);
         recall = new Recall(executors, stages, pools);
         jobs = new JobTracker(
-                stages, pools, new RetiredShuffles(shuffles), config.policies().barrier(), out);
+                stages,
+                pools,
+                new RetiredShuffles(shuffles),
+                config.policies().barrier(),
+                config.policies().allocation().usual(),
+                out);
         barriers = new BarrierStages(
                 config.policies().barrier(),
                 executors,
@@ -219,8 +224,10 @@ public final class Scheduler {
         speculation.tick(now);
         watch.tick(now);
         refusals.tick(now);
-        if (executors.larger().giveUpLate(now)) {
-            pools.wake();
+        for (Workers kind : executors.kinds()) {
+            if (kind.larger().giveUpLate(now)) {
+                pools.wake();
+            }
         }
         recall.tick(now);
         barriers.tick(now);
@@ -248,7 +255,8 @@ public final class Scheduler {
                     added.port(),
                     added.slots(),
                     added.memoryBytes(),
-                    added.directories());
+                    added.directories(),
+                    added.profile());
             executor.lastSuccessNanos = now;
             outputs.came(executor);
             exclusions.executorAdded(executor);
@@ -288,10 +296,12 @@ public final class Scheduler {
 
     /** When to send the next {@link Event.Tick} if nothing else happens; {@link Long#MAX_VALUE} for no special time. */
     public long nextDeadlineNanos() {
+        long larger = Long.MAX_VALUE;
+        for (Workers kind : executors.kinds()) {
+            larger = Math.min(larger, kind.larger().nextDeadlineNanos());
+        }
         return Math.min(
-                Math.min(
-                        offers.nextDeadlineNanos(),
-                        Math.min(servers.nextDeadlineNanos(), executors.larger().nextDeadlineNanos())),
+                Math.min(offers.nextDeadlineNanos(), Math.min(servers.nextDeadlineNanos(), larger)),
                 Math.min(
                         recall.nextDeadlineNanos(),
                         Math.min(

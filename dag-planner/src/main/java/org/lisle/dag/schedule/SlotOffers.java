@@ -24,6 +24,9 @@ final class SlotOffers {
     private final BarrierStages barriers;
     private final CommandBuffer out;
     private final Map<ExecutorState, List<Command.TaskLaunch>> launches = new LinkedHashMap<>();
+    /** While tasks are placed one by one: stages before whose tasks take several slots, and still wait. */
+    private final List<StageState> keepsOthersOff = new ArrayList<>();
+
     private long nextDeadlineNanos = Long.MAX_VALUE;
 
     SlotOffers(
@@ -104,7 +107,7 @@ final class SlotOffers {
     }
 
     private Locality allowed(StageState stage, long now) {
-        return stage.delay.allowed(now, level -> stage.tasks.queues.isUseful(level, executors));
+        return stage.delay.allowed(now, level -> stage.tasks.queues.isUseful(level, executors.of(stage.profile())));
     }
 
     // ---------------------------------------------------------------- executor by executor
@@ -122,7 +125,7 @@ final class SlotOffers {
     /** A task of the stage whose turn it is, if there is room for one that waits. */
     private boolean launchAhead(ExecutorState executor, long now) {
         for (StageState stage : pools.inOrder()) {
-            if (keepsSlots(stage)) {
+            if (stage.isFor(executor) && keepsSlots(stage)) {
                 return false;
             }
             if (stage.barrier != null || !stage.mayUse(executor)) {
@@ -141,13 +144,16 @@ final class SlotOffers {
 
     /** Whether the stages behind this one get nothing now. */
     private boolean keepsSlots(StageState stage) {
-        return stage.barrier != null && barriers.isNext(stage.barrier);
+        return stage.barrier != null && barriers.isNext(stage, stage.barrier);
     }
 
-    /** Of what waits, half is left for others. */
+    /** Of what waits, half is left for others. Where a task takes several slots, an executor has fewer tasks than threads: none may wait there. */
     private int roomFor(StageState stage, ExecutorState executor) {
-        int ahead = stage.hasSideEffects() ? 0 : stage.pace.ahead();
-        return Math.min(ahead, stage.tasks.queues.size() / (2 * executors.slots())) * executor.slots;
+        boolean oneSlotEach =
+                stage.slotsPerTask() == 1 && executor.attempts.stream().allMatch(attempt -> attempt.slots == 1);
+        int ahead = stage.hasSideEffects() || !oneSlotEach ? 0 : stage.pace.ahead();
+        int slots = executors.of(stage.profile()).slots();
+        return Math.min(ahead, stage.tasks.queues.size() / (2 * slots)) * executor.slots;
     }
 
     /** One task for each free executor in turn, so that tasks spread. */
@@ -160,11 +166,16 @@ final class SlotOffers {
 
     private boolean launchOne(ExecutorState executor, long now) {
         for (StageState stage : pools.inOrder()) {
-            if (keepsSlots(stage)) {
+            if (stage.isFor(executor) && keepsSlots(stage)) {
                 return false;
             }
             if (stage.barrier != null || !stage.mayUse(executor)) {
                 continue;
+            }
+            if (executor.free < stage.slotsPerTask()) {
+                // whose turn it is waits for what else is running here, so that tasks of few slots do not keep it
+                // waiting for ever
+                return false;
             }
             ChoosyTasks few = stage.tasks.choosy;
             int choosy = few.size() == 0 ? -1 : few.poll(executor, stage::mayUse, executors, limits);
@@ -186,24 +197,34 @@ final class SlotOffers {
     private void placeTasks(long now) {
         List<StageState> stages = new ArrayList<>();
         pools.inOrder().forEach(stages::add);
+        keepsOthersOff.clear();
         for (StageState stage : stages) {
             if (keepsSlots(stage)) {
+                keepsOthersOff.add(stage);
+                continue;
+            }
+            placeStage(stage, now);
+            if (stage.slotsPerTask() > 1 && stage.hasLaunchable()) {
+                keepsOthersOff.add(stage);
+            }
+        }
+        keepsOthersOff.clear();
+    }
+
+    private void placeStage(StageState stage, long now) {
+        placeChoosy(stage, now);
+        LocalityQueues queues = stage.tasks.queues;
+        for (int partition = queues.next(0); partition >= 0; partition = queues.next(partition + 1)) {
+            if (executors.free().isEmpty()) {
                 return;
             }
-            placeChoosy(stage, now);
-            LocalityQueues queues = stage.tasks.queues;
-            for (int partition = queues.next(0); partition >= 0; partition = queues.next(partition + 1)) {
-                if (executors.free().isEmpty()) {
-                    return;
-                }
-                place(stage, partition, now);
-            }
+            place(stage, partition, now);
         }
     }
 
     private void placeChoosy(StageState stage, long now) {
         for (int partition : stage.tasks.choosy.waiting()) {
-            Predicate<ExecutorState> may = executor -> stage.mayUse(executor)
+            Predicate<ExecutorState> may = executor -> mayBegin(stage, executor)
                     && stage.tasks.choosy.mayRun(partition, executor, stage::mayUse, executors, limits);
             TaskPreferences preferences = TaskPreferences.of(stage.plan, partition, cached);
             for (Locality level : Locality.values()) {
@@ -222,7 +243,7 @@ final class SlotOffers {
         TaskPreferences preferences = TaskPreferences.of(stage.plan, partition, cached);
         for (Locality level = Locality.PROCESS; furthest.allows(level); level = level.next()) {
             Locality searched = preferences.isEmpty() ? Locality.ANY : level;
-            ExecutorState executor = freeAt(searched, preferences, stage::mayUse);
+            ExecutorState executor = freeAt(searched, preferences, free -> mayBegin(stage, free));
             if (executor != null) {
                 stage.tasks.queues.remove(partition);
                 launch(stage, partition, searched, executor, now);
@@ -232,6 +253,11 @@ final class SlotOffers {
                 return;
             }
         }
+    }
+
+    private boolean mayBegin(StageState stage, ExecutorState executor) {
+        return stage.fits(executor)
+                && (keepsOthersOff.isEmpty() || keepsOthersOff.stream().noneMatch(first -> first.isFor(executor)));
     }
 
     private @Nullable ExecutorState freeAt(Locality level, TaskPreferences preferences, Predicate<ExecutorState> may) {

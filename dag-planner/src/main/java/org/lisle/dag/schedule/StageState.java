@@ -44,6 +44,7 @@ final class StageState {
     final @Nullable BarrierState barrier;
 
     private final boolean sideEffects;
+    private final int slotsPerTask;
     /** Of a stage whose results a job wants: how its tasks are numbered. */
     private Slices ofResults;
 
@@ -72,6 +73,7 @@ final class StageState {
         this.plan = plan;
         this.sideEffects = plan.program().hasSideEffects();
         this.barrier = plan.program().isBarrier() ? new BarrierState(plan.partitions()) : null;
+        this.slotsPerTask = plan.executors().slotsPerTask();
         this.ofResults = slices;
         this.unasked = (BitSet) done.clone();
         this.output = output;
@@ -157,9 +159,29 @@ final class StageState {
         return barrier.phase == BarrierState.Phase.WAITS ? barrier.tasks : 0;
     }
 
+    /** The name of the kind of executors that its tasks run on. */
+    String profile() {
+        return plan.executors().name();
+    }
+
+    /** Of an executor, that each of its tasks takes. */
+    int slotsPerTask() {
+        return slotsPerTask;
+    }
+
+    /** Whether the executor is of the kind that its tasks run on. */
+    boolean isFor(ExecutorState executor) {
+        return executor.profile.equals(profile());
+    }
+
     /** Whether tasks of it may run on the executor. */
     boolean mayUse(ExecutorState executor) {
-        return exclusions == null || !exclusions.excluded.covers(executor);
+        return isFor(executor) && (exclusions == null || !exclusions.excluded.covers(executor));
+    }
+
+    /** Whether a task of it may begin on the executor now. */
+    boolean fits(ExecutorState executor) {
+        return executor.free >= slotsPerTask && mayUse(executor);
     }
 
     /** Whether running a partition twice does something twice that others see. */

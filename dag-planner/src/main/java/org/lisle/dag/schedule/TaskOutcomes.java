@@ -349,7 +349,7 @@ final class TaskOutcomes {
             }
         }
         if (outgrown) {
-            executors.larger().expect(executor.memoryBytes, now.getAsLong());
+            executors.of(executor.profile).larger().expect(executor.memoryBytes, now.getAsLong());
         }
     }
 

@@ -50,6 +50,7 @@ import org.lisle.core.message.TaskMetrics;
 import org.lisle.core.message.TaskState;
 import org.lisle.core.message.TaskUpdate;
 import org.lisle.core.message.TaskUpdates;
+import org.lisle.core.resource.ExecutorProfile;
 import org.lisle.dag.journal.DriverJournal;
 import org.lisle.dag.plan.PlannedStage;
 import org.lisle.dag.simulate.Plans;
@@ -87,7 +88,7 @@ class DriverRuntimeTest {
         final List<String> sizes = new java.util.concurrent.CopyOnWriteArrayList<>();
 
         @Override
-        public void wantExecutors(int total, Map<String, Integer> tasksByHost) {
+        public void wantExecutors(ExecutorProfile kind, int total, Map<String, Integer> tasksByHost) {
             if (broken) {
                 throw new IllegalStateException("a broken cluster");
             }
@@ -383,7 +384,7 @@ class DriverRuntimeTest {
                 .executorAdded(
                         new RegisterExecutor(
                                 "2", 1, "a", 7002, 0, 1L, 1L, "", List.of(), List.of(), List.of(), List.of(), List.of(),
-                                ""),
+                                "", ""),
                         message -> {});
 
         driver.services().executorLost("1", "killed", false);

@@ -19,6 +19,7 @@ import org.lisle.core.message.TaskMetrics;
 import org.lisle.core.message.TaskState;
 import org.lisle.core.message.TaskUpdate;
 import org.lisle.core.message.TaskUpdates;
+import org.lisle.core.resource.ExecutorProfile;
 import org.lisle.dag.simulate.Plans;
 
 /** An executor that answers each task at once with what a function says, on the driver's loop; null keeps it running. */
@@ -60,7 +61,8 @@ final class FakeExecutor implements ExecutorGateway {
                 List.of(),
                 List.of(),
                 List.of(),
-                "");
+                "",
+                ExecutorProfile.USUAL);
     }
 
     @Override

@@ -13,6 +13,7 @@ import org.lisle.core.config.LisleConf;
 import org.lisle.core.fault.FaultInjector;
 import org.lisle.core.journal.ExecutorCame;
 import org.lisle.core.message.RemoveBlocks;
+import org.lisle.core.resource.ExecutorProfile;
 import org.lisle.dag.journal.DriverJournal;
 import org.lisle.dag.journal.MemoryJournal;
 
@@ -59,7 +60,7 @@ class InheritedExecutorTest {
 
     private static final class NoCluster implements ClusterGateway {
         @Override
-        public void wantExecutors(int total, Map<String, Integer> tasksByHost) {}
+        public void wantExecutors(ExecutorProfile kind, int total, Map<String, Integer> tasksByHost) {}
 
         @Override
         public void releaseExecutor(String executor, String reason) {}

@@ -25,6 +25,7 @@ import org.lisle.core.message.TaskMetrics;
 import org.lisle.core.message.TaskState;
 import org.lisle.core.message.TaskUpdate;
 import org.lisle.core.message.TaskUpdates;
+import org.lisle.core.resource.ExecutorProfile;
 import org.lisle.core.shuffle.SegmentSizes;
 import org.lisle.dag.journal.DriverJournal;
 import org.lisle.dag.simulate.Plans;
@@ -56,7 +57,7 @@ class ShuffleMemoryTest {
 
     private static final class NoCluster implements ClusterGateway {
         @Override
-        public void wantExecutors(int total, Map<String, Integer> tasksByHost) {}
+        public void wantExecutors(ExecutorProfile kind, int total, Map<String, Integer> tasksByHost) {}
 
         @Override
         public void releaseExecutor(String executor, String reason) {}

@@ -1,6 +1,11 @@
 package org.lisle.dag.reference;
 
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.lisle.api.resource.ResourceProfile;
+import org.lisle.core.config.LisleConf;
+import org.lisle.core.resource.ExecutorProfile;
+import org.lisle.core.resource.ProfileRules;
 import org.lisle.dag.driver.Backend;
 
 /** Runs everything in the caller's thread. */
@@ -47,6 +52,12 @@ public final class ReferenceBackend implements Backend {
     @Override
     public int epoch() {
         return 1;
+    }
+
+    @Override
+    public ExecutorProfile executors(@Nullable ResourceProfile wanted) {
+        return ProfileRules.local(LisleConf.empty().with("lisle.executor.cores", Integer.toString(slots)))
+                .of(wanted);
     }
 
     @Override

@@ -5,6 +5,16 @@ import org.lisle.api.TaskContext;
 
 /** The context of one task. */
 final class ReferenceContext extends TaskContext {
+    @Override
+    public int cpus() {
+        return 1;
+    }
+
+    @Override
+    public java.util.Map<String, org.lisle.api.resource.ResourceInformation> resources() {
+        return java.util.Map.of();
+    }
+
     private final int stage;
     private final int partition;
     private final int partitions;

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.lisle.core.config.ExecutorRange;
 import org.lisle.core.error.ErrorCode;
 import org.lisle.core.error.LisleException;
+import org.lisle.core.resource.ExecutorProfile;
 import org.lisle.dag.plan.PlannedStage;
 import org.lisle.dag.schedule.SchedulerHarness.Launch;
 import org.lisle.dag.simulate.Plans;
@@ -163,8 +164,12 @@ class BarrierStagesTest {
 
     @Test
     void executorsAreAskedForUpToTheNumberItNeeds() {
-        var allocation =
-                new AllocationConfig(new ExecutorRange(0, 1, 10), 2, DAY, Long.MAX_VALUE, TimeUnit.SECONDS.toNanos(1));
+        var allocation = new AllocationConfig(
+                new ExecutorRange(0, 1, 10),
+                new ExecutorProfile("", 2, 1024, 0, 1, List.of()),
+                DAY,
+                Long.MAX_VALUE,
+                TimeUnit.SECONDS.toNanos(1));
         var elastic = new SchedulerHarness(
                 new Policies(ExclusionConfig.OFF, SpeculationConfig.OFF, allocation, WatchConfig.OFF));
         elastic.executor("e1", "a", 2).on(results(0, STAGE, 7));
@@ -358,7 +363,7 @@ class BarrierStagesTest {
     void anIdleExecutorStaysWhileOnlyItHasWhatATaskWrote() {
         var allocation = new AllocationConfig(
                 new ExecutorRange(0, 2, 10),
-                1,
+                new ExecutorProfile("", 1, 1024, 0, 1, List.of()),
                 TimeUnit.SECONDS.toNanos(60),
                 Long.MAX_VALUE,
                 TimeUnit.SECONDS.toNanos(1));

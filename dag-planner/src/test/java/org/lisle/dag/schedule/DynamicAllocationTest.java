@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.lisle.core.config.ExecutorRange;
+import org.lisle.core.resource.ExecutorProfile;
 import org.lisle.dag.plan.PlannedStage;
 import org.lisle.dag.schedule.SchedulerHarness.Launch;
 import org.lisle.dag.simulate.Plans;
@@ -21,7 +22,7 @@ class DynamicAllocationTest {
     private static SchedulerHarness harness(int min, int initial, int max) {
         var allocation = new AllocationConfig(
                 new ExecutorRange(min, initial, max),
-                2,
+                new ExecutorProfile("", 2, 1024, 0, 1, List.of()),
                 TimeUnit.SECONDS.toNanos(60),
                 TimeUnit.SECONDS.toNanos(600),
                 TimeUnit.SECONDS.toNanos(1));

@@ -7,7 +7,9 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.lisle.core.config.ExecutorRange;
+import org.lisle.core.config.LisleConf;
 import org.lisle.core.error.ErrorCode;
+import org.lisle.core.resource.ExecutorProfile;
 import org.lisle.dag.schedule.SchedulerHarness.Launch;
 import org.lisle.dag.simulate.Plans;
 
@@ -37,7 +39,7 @@ class LargerExecutorTest {
     }
 
     private static void come(SchedulerHarness harness, String executor, long memoryBytes) {
-        harness.on(new Event.ExecutorAdded(executor, "host" + executor, 7000, 1, memoryBytes, List.of()));
+        harness.on(new Event.ExecutorAdded(executor, "host" + executor, 7000, 1, memoryBytes, List.of(), ""));
     }
 
     private void tooSmall(String executor) {
@@ -106,8 +108,12 @@ class LargerExecutorTest {
     @Test
     void anExecutorMoreIsWantedWhereTheirNumberFollowsTheWork() {
         long second = TimeUnit.SECONDS.toNanos(1);
-        SchedulerHarness dynamic = new SchedulerHarness(
-                policies(new AllocationConfig(new ExecutorRange(0, 2, 10), 1, 60 * second, 600 * second, second)));
+        SchedulerHarness dynamic = new SchedulerHarness(policies(new AllocationConfig(
+                new ExecutorRange(0, 2, 10),
+                ExecutorProfile.usual(LisleConf.empty()),
+                60 * second,
+                600 * second,
+                second)));
         come(dynamic, "1", USUAL);
         come(dynamic, "2", USUAL);
         come(dynamic, "3", USUAL);

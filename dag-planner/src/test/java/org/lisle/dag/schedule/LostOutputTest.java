@@ -172,16 +172,16 @@ class LostOutputTest {
 
     @Test
     void anExecutorOfAnotherNodeWithTheSameNameServesNothingOfThisOne() {
-        test.on(new Event.ExecutorAdded("e1", "a", 7000, 2, 0, List.of("/disk")));
+        test.on(new Event.ExecutorAdded("e1", "a", 7000, 2, 0, List.of("/disk"), ""));
         submit(0, reduces);
         test.mapped(test.launched(MAPS, 0), SHUFFLE, "a").mapped(test.launched(MAPS, 1), SHUFFLE, "a");
-        test.on(new Event.ExecutorAdded("e2", "a", 7000, 2, 0, List.of("/other-disk")));
+        test.on(new Event.ExecutorAdded("e2", "a", 7000, 2, 0, List.of("/other-disk"), ""));
 
         test.lose("e1", false);
 
         assertThat(test.scheduler.mapOutputs(SHUFFLE).getOutputs()).isEmpty();
         assertThat(test.all(Command.StartShuffleServer.class)).hasSize(1);
-        test.on(new Event.ExecutorAdded("s1", "a", 7100, 0, 0, List.of("/disk")));
+        test.on(new Event.ExecutorAdded("s1", "a", 7100, 0, 0, List.of("/disk"), ""));
         assertThat(test.scheduler.mapOutputs(SHUFFLE).getOutputs())
                 .extracting(MapOutput::getExecutor)
                 .containsOnly("s1");
@@ -189,12 +189,12 @@ class LostOutputTest {
 
     @Test
     void computesAgainWhatAServerCannotOpen() {
-        test.on(new Event.ExecutorAdded("e1", "a", 7000, 2, 0, List.of("/disk")));
+        test.on(new Event.ExecutorAdded("e1", "a", 7000, 2, 0, List.of("/disk"), ""));
         submit(0, reduces);
         test.mapped(test.launched(MAPS, 0), SHUFFLE, "a").mapped(test.launched(MAPS, 1), SHUFFLE, "a");
         test.executor("e2", "b", 4).lose("e1", false);
 
-        test.on(new Event.ExecutorAdded("s1", "a", 7100, 0, 0, List.of("/other-disk")));
+        test.on(new Event.ExecutorAdded("s1", "a", 7100, 0, 0, List.of("/other-disk"), ""));
 
         assertThat(test.attempts(MAPS, 0)).isEqualTo(2);
         assertThat(test.attempts(MAPS, 1)).isEqualTo(2);

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.lisle.core.config.LisleConf;
 import org.lisle.core.error.ErrorCode;
 import org.lisle.core.error.LisleException;
 import org.lisle.core.message.MapOutput;
+import org.lisle.core.resource.ExecutorProfile;
 import org.lisle.dag.plan.PlannedJob;
 import org.lisle.dag.plan.PlannedStage;
 import org.lisle.dag.schedule.SchedulerHarness.Launch;
@@ -567,7 +569,8 @@ class SchedulerTest {
         submit(0, Plans.resultStage(5, List.of(List.of("a"), List.of("a", "b"), List.of())));
 
         assertThat(test.all(Command.WantExecutors.class))
-                .containsExactly(new Command.WantExecutors(1, Map.of("a", 2, "b", 1)));
+                .containsExactly(
+                        new Command.WantExecutors(ExecutorProfile.usual(LisleConf.empty()), 1, Map.of("a", 2, "b", 1)));
     }
 
     // ---------------------------------------------------------------- locality

@@ -11,12 +11,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import org.lisle.core.config.ExecutorRange;
 import org.lisle.core.error.ErrorCode;
 import org.lisle.core.message.MapOutput;
 import org.lisle.core.message.MapOutputs;
 import org.lisle.core.operator.Operator;
 import org.lisle.core.operator.StageOutput;
+import org.lisle.core.resource.ExecutorProfile;
 import org.lisle.dag.plan.PlannedJob;
 import org.lisle.dag.plan.PlannedStage;
 import org.lisle.dag.schedule.AllocationConfig;
@@ -38,6 +40,8 @@ import org.lisle.dag.schedule.WatchConfig;
 final class ElasticSimulation {
     private static final long MILLI = 1_000_000L;
     private static final int SLOTS = 2;
+    private static final ExecutorProfile USUAL = new ExecutorProfile("", SLOTS, 1024, 0, 1, List.of());
+    private static final ExecutorProfile LARGE = new ExecutorProfile("large", 4, 4096, 0, 4, List.of());
     static final long IDLE = 400 * MILLI;
     private static final long CACHED_IDLE = 3_000 * MILLI;
     private static final long BACKLOG = 40 * MILLI;
@@ -53,6 +57,7 @@ final class ElasticSimulation {
     int executorsTooSmall;
     int jobsSucceeded;
     int blocksMoved;
+    int largeCame;
 
     private final Random random;
     private final VirtualTime time = new VirtualTime();
@@ -60,7 +65,9 @@ final class ElasticSimulation {
     private final Map<String, Long> busyAt = new HashMap<>();
     private final Set<String> leaving = new HashSet<>();
     private final Map<String, Long> memory = new HashMap<>();
-    private final Deque<Long> memoryOfTheNext = new ArrayDeque<>();
+    /** By the names of kinds. */
+    private final Map<String, Deque<Long>> memoryOfTheNext = new HashMap<>();
+
     private final Set<String> serversWanted = new HashSet<>();
     private final Scheduler scheduler;
     private final RandomJobs jobs;
@@ -71,8 +78,10 @@ final class ElasticSimulation {
     private final Map<Long, SimulatedTask> asking = new HashMap<>();
     private final List<Command> commands = new ArrayList<>();
     private int jobsToSubmit;
-    private int wanted;
-    private int coming;
+    /** By the names of kinds. */
+    private final Map<String, Integer> wanted = new TreeMap<>();
+
+    private final Map<String, Integer> coming = new TreeMap<>();
     private int nextExecutor;
     private long nextQuestion;
     private long plannedTick = Long.MAX_VALUE;
@@ -88,7 +97,7 @@ final class ElasticSimulation {
         this.harm = harm;
         this.refusesServers = refusesServers;
         this.jobsToSubmit = jobs;
-        this.jobs = new RandomJobs(random, hosts);
+        this.jobs = new RandomJobs(random, hosts, List.of(USUAL, LARGE));
         this.scheduler = new Scheduler(new SchedulerConfig(
                         50,
                         40,
@@ -103,10 +112,11 @@ final class ElasticSimulation {
                 .with(new Policies(
                         ExclusionConfig.OFF,
                         SpeculationConfig.OFF,
-                        new AllocationConfig(range, SLOTS, IDLE, CACHED_IDLE, BACKLOG),
+                        new AllocationConfig(range, USUAL, IDLE, CACHED_IDLE, BACKLOG),
                         WatchConfig.OFF)));
         this.checker = new ScheduleChecker(scheduler, true, 20 * MILLI);
-        this.wanted = range.initial();
+        wanted.put("", range.initial());
+        wanted.put("large", 0);
     }
 
     void run() {
@@ -183,8 +193,11 @@ final class ElasticSimulation {
             SimulatedTask task = asking.remove(decision.request());
             time.after(MILLI, () -> commitDecided(task, decision.allowed()));
         } else if (command instanceof Command.WantExecutors want) {
-            assertThat(want.total()).as("executors wanted").isBetween(range.min(), range.max());
-            wanted = want.total();
+            String kind = want.kind().name();
+            assertThat(want.total())
+                    .as("executors wanted of kind %s", kind)
+                    .isBetween(kind.isEmpty() ? range.min() : 0, range.max());
+            wanted.put(kind, want.total());
             balance();
         } else if (command instanceof Command.DrainExecutor drain) {
             leaving.add(drain.executor());
@@ -214,28 +227,49 @@ final class ElasticSimulation {
                 .toList();
     }
 
-    /** Asks for what is missing; it comes after a while, if it is still wanted then. */
+    private long workers(String kind) {
+        return workers().stream()
+                .filter(executor -> executor.profile.equals(kind))
+                .count();
+    }
+
+    private boolean isMissing(String kind) {
+        return workers(kind) + coming.getOrDefault(kind, 0) < wanted.get(kind);
+    }
+
     private void balance() {
-        while (workers().size() + coming < wanted) {
-            coming++;
+        wanted.keySet().forEach(this::balance);
+    }
+
+    /** Asks for what is missing; it comes after a while, if it is still wanted then. */
+    private void balance(String kind) {
+        while (isMissing(kind)) {
+            coming.merge(kind, 1, Integer::sum);
             time.after((50 + random.nextInt(200)) * MILLI, () -> {
-                coming--;
-                if (workers().size() + coming < wanted) {
-                    comes("e" + nextExecutor++, "host-" + random.nextInt(hosts), SLOTS);
+                coming.merge(kind, -1, Integer::sum);
+                if (isMissing(kind)) {
+                    largeCame += kind.isEmpty() ? 0 : 1;
+                    comes("e" + nextExecutor++, "host-" + random.nextInt(hosts), kind.isEmpty() ? SLOTS : 1, kind);
                 }
             });
         }
-        most = Math.max(most, workers().size());
-        assertThat(workers().size() + coming).as("executors").isLessThanOrEqualTo(range.max());
+        most = Math.max(most, (int) workers(""));
+        assertThat(workers(kind) + coming.getOrDefault(kind, 0))
+                .as("executors of kind %s", kind)
+                .isLessThanOrEqualTo(range.max());
     }
 
-    private void comes(String id, String host, int slots) {
-        var executor = new SimulatedCluster.Executor(id, host, slots);
+    private void comes(String id, String host, int slots, String kind) {
+        var executor = new SimulatedCluster.Executor(id, host, slots, kind);
         cluster.alive.put(id, executor);
         busyAt.put(id, time.now());
-        Long larger = slots > 0 ? memoryOfTheNext.poll() : null;
+        Long larger = slots > 0 ? largerOnes(kind).poll() : null;
         memory.put(id, larger == null ? 1 : larger);
-        send(new Event.ExecutorAdded(id, host, 1, slots, memory.get(id), List.of()));
+        send(new Event.ExecutorAdded(id, host, 1, slots, memory.get(id), List.of(), kind));
+    }
+
+    private Deque<Long> largerOnes(String kind) {
+        return memoryOfTheNext.computeIfAbsent(kind, name -> new ArrayDeque<>());
     }
 
     private void startServer(String host) {
@@ -248,7 +282,7 @@ final class ElasticSimulation {
                 send(new Event.ShuffleServerRefused(host, "by the test"));
             } else {
                 serversStarted++;
-                comes("s" + nextExecutor++, host, 0);
+                comes("s" + nextExecutor++, host, 0, "");
             }
         });
     }
@@ -302,7 +336,7 @@ final class ElasticSimulation {
                 boolean tooSmall = lost.slots > 0 && random.nextBoolean();
                 if (tooSmall) {
                     executorsTooSmall++;
-                    memoryOfTheNext.add(memory.get(lost.id) + 1);
+                    largerOnes(lost.profile).add(memory.get(lost.id) + 1);
                 }
                 send(new Event.ExecutorLost(lost.id, "crashed", false, tooSmall, tooSmall));
                 balance();
@@ -318,7 +352,10 @@ final class ElasticSimulation {
                 busyAt.put(executor.id, time.now());
             }
             boolean serves = refusesServers && checker.runningJobs() > 0;
-            boolean mayStay = workers().size() <= range.min() || serves;
+            if (serves) {
+                busyAt.put(executor.id, time.now());
+            }
+            boolean mayStay = executor.profile.isEmpty() && workers("") <= range.min() || serves;
             long longest = (executor.blocks.isEmpty() ? IDLE : CACHED_IDLE) + SLACK;
             if (!mayStay) {
                 assertThat(time.now() - busyAt.get(executor.id))

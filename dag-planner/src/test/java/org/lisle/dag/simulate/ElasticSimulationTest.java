@@ -39,6 +39,7 @@ class ElasticSimulationTest {
             assertThat(one.givenBack).isPositive();
         });
         assertThat(all).anySatisfy(one -> assertThat(one.most).isEqualTo(7));
+        assertThat(all).anySatisfy(one -> assertThat(one.largeCame).isGreaterThan(1));
         assertThat(all).anySatisfy(one -> assertThat(one.serversStarted).isPositive());
         assertThat(all).anySatisfy(one -> assertThat(one.blocksMoved).isPositive());
     }

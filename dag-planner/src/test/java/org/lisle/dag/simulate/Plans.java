@@ -17,6 +17,7 @@ import org.lisle.core.operator.Operator;
 import org.lisle.core.operator.ShuffleSpec;
 import org.lisle.core.operator.StageOutput;
 import org.lisle.core.operator.StageProgram;
+import org.lisle.core.resource.ExecutorProfile;
 import org.lisle.core.shuffle.ContentSums;
 import org.lisle.core.shuffle.SegmentSizes;
 import org.lisle.dag.plan.PlannedJob;
@@ -106,7 +107,8 @@ public final class Plans {
                 stage.parents().stream()
                         .map(parent -> new PlannedStage.Parent(parent.stage(), List.of(rddId)))
                         .toList(),
-                stage.leaves());
+                stage.leaves(),
+                stage.executors());
     }
 
     /** The stage as a barrier stage. */
@@ -120,7 +122,8 @@ public final class Plans {
                 new StageProgram(program.stageId(), program.name(), root, program.output()),
                 stage.callSite(),
                 stage.parents(),
-                stage.leaves());
+                stage.leaves(),
+                stage.executors());
     }
 
     /** The stage with output that is committed. */
@@ -134,7 +137,13 @@ public final class Plans {
                         new StageOutput.Save(new NoSink(), new org.lisle.core.io.DataSink.JobToken(1, 1, 1, 1))),
                 stage.callSite(),
                 stage.parents(),
-                stage.leaves());
+                stage.leaves(),
+                stage.executors());
+    }
+
+    /** The stage with tasks that run on such executors. */
+    public static PlannedStage on(ExecutorProfile executors, PlannedStage stage) {
+        return new PlannedStage(stage.program(), stage.callSite(), stage.parents(), stage.leaves(), executors);
     }
 
     public static PlannedJob job(int id, PlannedStage result) {
@@ -187,7 +196,8 @@ public final class Plans {
                 stage.leaves(),
                 stage.fingerprint(),
                 stage.operators(),
-                List.of(suspects));
+                List.of(suspects),
+                stage.executors());
     }
 
     public static List<List<String>> nowhere(int tasks) {

@@ -8,6 +8,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.lisle.core.operator.CallSite;
+import org.lisle.core.resource.ExecutorProfile;
 import org.lisle.dag.plan.PlannedJob;
 import org.lisle.dag.plan.PlannedStage;
 import org.lisle.dag.schedule.SchedulerConfig;
@@ -19,11 +20,14 @@ final class RandomJobs {
 
     private final Random random;
     private final int hosts;
+    private final List<ExecutorProfile> kinds;
     private final List<PlannedStage> shared = new ArrayList<>();
     private int nextId = 1;
     private int nextJob;
 
-    RandomJobs(Random random, int hosts) {
+    /** @param kinds of executors that stages run on, the first one's most */
+    RandomJobs(Random random, int hosts, List<ExecutorProfile> kinds) {
+        this.kinds = kinds;
         this.random = random;
         this.hosts = hosts;
     }
@@ -40,6 +44,7 @@ final class RandomJobs {
         if (random.nextInt(4) == 0) {
             result = Plans.saving(result);
         }
+        result = onSome(result);
         return new PlannedJob(
                 nextJob,
                 new CallSite("collect", "Random.java:" + nextJob++),
@@ -101,12 +106,18 @@ final class RandomJobs {
         } else {
             stage = together(Plans.mapStage(nextId++, nextId++, reducers, hosts(random.nextInt(20))));
         }
+        stage = onSome(stage);
         shared.add(stage);
         return stage;
     }
 
     private static PlannedStage together(PlannedStage stage) {
         return isSmall(stage) && stage.id() % 3 == 0 ? Plans.barrier(stage) : stage;
+    }
+
+    private PlannedStage onSome(PlannedStage stage) {
+        ExecutorProfile kind = kinds.get(stage.id() % 3 == 1 ? stage.id() / 3 % kinds.size() : 0);
+        return Plans.on(kind, stage);
     }
 
     /** Of stages with two parents most are joins whose partitions may be sliced. */

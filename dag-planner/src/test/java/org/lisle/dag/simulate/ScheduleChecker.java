@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import org.lisle.core.message.MapOutputs;
 import org.lisle.core.operator.MapRange;
 import org.lisle.core.operator.Slice;
+import org.lisle.core.resource.ExecutorProfile;
 import org.lisle.dag.plan.PlannedJob;
 import org.lisle.dag.plan.PlannedStage;
 import org.lisle.dag.schedule.Command;
@@ -31,13 +32,15 @@ final class ScheduleChecker {
     private static final class LiveAttempt {
         final Partition partition;
         final String executor;
+        final int slots;
         boolean killed;
         /** Its executor connected again and may not have heard that it is killed. */
         boolean mayBeToldAgain;
 
         boolean slotHeld = true;
 
-        LiveAttempt(Partition partition, String executor) {
+        LiveAttempt(Partition partition, String executor, int slots) {
+            this.slots = slots;
             this.partition = partition;
             this.executor = executor;
         }
@@ -61,6 +64,7 @@ final class ScheduleChecker {
     private final boolean excluding;
     private final long localityWaitNanos;
     private final Map<String, Integer> freeSlots = new TreeMap<>();
+    private final Map<String, Event.ExecutorAdded> executors = new HashMap<>();
     private final Map<Long, LiveAttempt> live = new HashMap<>();
     private final Map<Partition, Integer> wantedAttempts = new HashMap<>();
     private final Map<Integer, PlannedJob> running = new LinkedHashMap<>();
@@ -80,6 +84,8 @@ final class ScheduleChecker {
 
     int counts;
     int launches;
+    int tasksOfProfiles;
+    int tasksOfSeveralSlots;
     int partitionsMadeAgain;
 
     /**
@@ -97,6 +103,7 @@ final class ScheduleChecker {
     void before(Event event) {
         if (event instanceof Event.ExecutorAdded added) {
             freeSlots.put(added.executor(), added.slots());
+            executors.put(added.executor(), added);
         } else if (event instanceof Event.ExecutorLost lost) {
             freeSlots.remove(lost.executor());
         } else if (event instanceof Event.ExecutorReturned returned) {
@@ -177,7 +184,18 @@ final class ScheduleChecker {
 
     private void launched(String executor, Command.TaskLaunch task) {
         launches++;
-        Integer free = freeSlots.computeIfPresent(executor, (id, slots) -> slots - 1);
+        ExecutorProfile wanted = task.stage().executors();
+        assertThat(executors.get(executor).profile())
+                .as("kind of executor %s that %s runs on", executor, task)
+                .isEqualTo(wanted.name());
+        Integer free = freeSlots.computeIfPresent(executor, (id, slots) -> slots - wanted.slotsPerTask());
+        if (wanted.slotsPerTask() > 1) {
+            assertThat(free)
+                    .as("free slots of executor %s after a launch of a task of several", executor)
+                    .isNotNegative();
+            tasksOfSeveralSlots++;
+        }
+        tasksOfProfiles += wanted.isUsual() ? 0 : 1;
         assertThat(free)
                 .as("free slots of executor %s after a launch", executor)
                 .isNotNull()
@@ -187,7 +205,7 @@ final class ScheduleChecker {
             launchedTogether(executor, task);
         }
         var partition = new Partition(task.stage().id(), task.partition());
-        assertThat(live.put(task.taskId(), new LiveAttempt(partition, executor)))
+        assertThat(live.put(task.taskId(), new LiveAttempt(partition, executor, wanted.slotsPerTask())))
                 .as("attempts with task id %s", task.taskId())
                 .isNull();
         assertThat(wantedAttempts.merge(partition, 1, Integer::sum))
@@ -293,7 +311,7 @@ final class ScheduleChecker {
     private void freeSlot(LiveAttempt attempt) {
         if (attempt != null && attempt.slotHeld) {
             attempt.slotHeld = false;
-            freeSlots.computeIfPresent(attempt.executor, (id, slots) -> slots + 1);
+            freeSlots.computeIfPresent(attempt.executor, (id, slots) -> slots + attempt.slots);
         }
     }
 
@@ -377,16 +395,10 @@ final class ScheduleChecker {
         if (excluding ? !live.isEmpty() || deadline - now <= localityWaitNanos : deadline != Long.MAX_VALUE) {
             return;
         }
-        if (freeSlots.isEmpty() || freeSlots.values().stream().allMatch(free -> free <= 0)) {
-            return;
-        }
         Map<PlannedStage, PlannedJob> ready = ready();
         List<PlannedStage> together = ready.keySet().stream()
                 .filter(stage -> stage.program().isBarrier() && isNothingOfItHere(stage))
                 .toList();
-        int free = freeSlots.values().stream()
-                .mapToInt(slots -> Math.max(0, slots))
-                .sum();
         if (together.isEmpty()) {
             boolean inVain = ready.entrySet().stream()
                     .anyMatch(entry ->
@@ -398,12 +410,21 @@ final class ScheduleChecker {
                                 stage.id(), job.id())
                         .isEqualTo(new BitSet()));
             }
-        } else if (together.stream().allMatch(stage -> stage.partitions() <= free)
+        } else if (together.stream().allMatch(stage -> stage.partitions() <= freeFor(stage))
                 && !mayBarrierWaitBeside(ready.keySet())) {
             assertThat(together)
-                    .as("barrier stages that wait, of which one at least needs more than the %s free slots", free)
-                    .anyMatch(stage -> stage.partitions() > free);
+                    .as("barrier stages that wait, of which one at least needs more than the free slots of its kind")
+                    .anyMatch(stage -> stage.partitions() > freeFor(stage));
         }
+    }
+
+    /** Tasks of the stage that could begin at once. */
+    private int freeFor(PlannedStage stage) {
+        ExecutorProfile kind = stage.executors();
+        return freeSlots.entrySet().stream()
+                .filter(entry -> executors.get(entry.getKey()).profile().equals(kind.name()))
+                .mapToInt(entry -> Math.max(0, entry.getValue()) / kind.slotsPerTask())
+                .sum();
     }
 
     private boolean isNothingOfItHere(PlannedStage stage) {
@@ -465,12 +486,33 @@ final class ScheduleChecker {
         if (awaitedRecords.contains(numbering(stage)) || stage.program().isBarrier()) {
             return new BitSet();
         }
+        // tasks of several slots that wait keep others off what is too little for them
+        ExecutorProfile kind = stage.executors();
+        boolean hasRoom = freeSlots.entrySet().stream()
+                .anyMatch(entry -> entry.getValue() >= kind.slotsPerTask()
+                        && executors.get(entry.getKey()).profile().equals(kind.name()));
+        if (!hasRoom || kind.slotsPerTask() == 1 && anyTakesSeveralSlots()) {
+            return new BitSet();
+        }
         BitSet missing = stage.shuffle() == null ? undelivered(job) : missing(stage);
         var waiting = new BitSet();
         missing.stream()
                 .filter(partition -> wantedAttempts.getOrDefault(new Partition(stage.id(), partition), 0) != 1)
                 .forEach(waiting::set);
         return waiting;
+    }
+
+    private boolean anyTakesSeveralSlots() {
+        Deque<PlannedStage> open = new ArrayDeque<>();
+        running.values().forEach(job -> open.add(job.result()));
+        while (!open.isEmpty()) {
+            PlannedStage stage = open.remove();
+            if (stage.executors().slotsPerTask() > 1) {
+                return true;
+            }
+            stage.parents().forEach(parent -> open.add(parent.stage()));
+        }
+        return false;
     }
 
     private BitSet undelivered(PlannedJob job) {

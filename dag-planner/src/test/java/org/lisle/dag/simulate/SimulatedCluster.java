@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.lisle.core.message.MapOutput;
+import org.lisle.core.resource.ExecutorProfile;
 
 /** What is really there: executors, the files they wrote, the blocks they hold. */
 @SuppressWarnings("NullAway") // a null here fails the test
@@ -22,6 +23,7 @@ final class SimulatedCluster {
         final String id;
         final String host;
         final int slots;
+        final String profile;
         final Map<Long, SimulatedTask> tasks = new LinkedHashMap<>();
         /** Whether the driver counts on it, as far as it knows itself. */
         boolean registered;
@@ -33,6 +35,12 @@ final class SimulatedCluster {
         final Map<BlockId, Map<String, Long>> blockContents = new HashMap<>();
 
         Executor(String id, String host, int slots) {
+            this(id, host, slots, ExecutorProfile.USUAL);
+        }
+
+        /** @param profile the name of its kind */
+        Executor(String id, String host, int slots, String profile) {
+            this.profile = profile;
             this.id = id;
             this.host = host;
             this.slots = slots;

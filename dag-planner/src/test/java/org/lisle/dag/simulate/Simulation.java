@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import org.lisle.core.config.LisleConf;
 import org.lisle.core.error.ErrorCode;
 import org.lisle.core.error.LisleException;
 import org.lisle.core.message.MapOutput;
@@ -19,6 +20,7 @@ import org.lisle.core.operator.Operator;
 import org.lisle.core.operator.ShuffleSpec;
 import org.lisle.core.operator.StageOutput;
 import org.lisle.core.operator.StageProgram;
+import org.lisle.core.resource.ExecutorProfile;
 import org.lisle.core.shuffle.SegmentSizes;
 import org.lisle.dag.plan.PlannedJob;
 import org.lisle.dag.plan.PlannedStage;
@@ -63,6 +65,7 @@ final class Simulation {
     final NetworkFaults networkFaults;
     private final Scheduler scheduler;
     private final RandomJobs jobs;
+    private final List<ExecutorProfile> kinds;
     private final int hosts;
     private final boolean excluding;
     private final Map<Integer, ErrorCode> expectedFailures = new HashMap<>();
@@ -86,13 +89,22 @@ final class Simulation {
     private long nextQuestion;
     private long plannedTick = Long.MAX_VALUE;
 
-    /** @param excluding whether all tasks fail on two of the hosts, and the scheduler avoids where tasks fail */
+    /** With the usual executors. */
     Simulation(long seed, int jobs, int hosts, boolean fair, boolean excluding) {
+        this(seed, jobs, hosts, fair, excluding, List.of(ExecutorProfile.usual(LisleConf.empty())));
+    }
+
+    /**
+     * @param excluding whether all tasks fail on two of the hosts, and the scheduler avoids where tasks fail
+     * @param kinds of executors, of each at least as many as there are hosts
+     */
+    Simulation(long seed, int jobs, int hosts, boolean fair, boolean excluding, List<ExecutorProfile> kinds) {
+        this.kinds = kinds;
         this.random = new Random(seed);
         this.hosts = hosts;
         this.excluding = excluding;
         this.jobsToSubmit = jobs;
-        this.jobs = new RandomJobs(random, hosts);
+        this.jobs = new RandomJobs(random, hosts, kinds);
         this.networkFaults = new NetworkFaults(random, hosts);
         this.scheduler = new Scheduler(new SchedulerConfig(
                         12,
@@ -114,8 +126,11 @@ final class Simulation {
     }
 
     void run() {
-        for (int i = 0; i < hosts; i++) {
-            addExecutor();
+        for (String profile :
+                kinds.stream().map(ExecutorProfile::name).distinct().toList()) {
+            for (int i = 0; i < hosts; i++) {
+                addExecutor(profile);
+            }
         }
         time.after(1, this::submitJob);
         time.after(10 * MILLI, this::doHarm);
@@ -651,26 +666,33 @@ final class Simulation {
 
     // ---------------------------------------------------------------- harm
 
-    private void addExecutor() {
+    private void addExecutor(String profile) {
         String id = "e" + nextExecutor++;
-        var executor = new SimulatedCluster.Executor(id, "host-" + random.nextInt(hosts), 1 + random.nextInt(3));
+        var executor = new SimulatedCluster.Executor(
+                id, "host-" + random.nextInt(hosts), mostSlotsPerTask() + random.nextInt(3), profile);
         cluster.alive.put(id, executor);
         register(executor);
+    }
+
+    private int mostSlotsPerTask() {
+        return kinds.stream().mapToInt(ExecutorProfile::slotsPerTask).max().orElse(1);
     }
 
     private void register(SimulatedCluster.Executor executor) {
         network.deliver(SimulatedNetwork.DRIVER, executor.host, () -> {
             if (cluster.alive.get(executor.id) == executor && !executor.registered) {
                 executor.registered = true;
-                send(new Event.ExecutorAdded(executor.id, executor.host, 1, executor.slots));
+                send(new Event.ExecutorAdded(
+                        executor.id, executor.host, 1, executor.slots, 0, List.of(), executor.profile));
             }
         });
     }
 
-    private void anotherExecutor() {
+    private void anotherExecutor(String profile) {
         time.after(
                 random.nextInt(100) * MILLI,
-                () -> network.deliver(SimulatedNetwork.DRIVER, SimulatedNetwork.RESOURCE_MANAGER, this::addExecutor));
+                () -> network.deliver(
+                        SimulatedNetwork.DRIVER, SimulatedNetwork.RESOURCE_MANAGER, () -> addExecutor(profile)));
     }
 
     private void doHarm() {
@@ -708,7 +730,7 @@ final class Simulation {
         }
         tellLoss(new Event.ExecutorLost(lost.id, "lost by the test", outputLost, random.nextInt(4) == 0));
         if (lost.slots > 0) {
-            anotherExecutor();
+            anotherExecutor(lost.profile);
         }
     }
 
@@ -769,7 +791,7 @@ final class Simulation {
                 orphan(executor);
                 send(new Event.ExecutorLost(executor.id, "absent", false, false));
                 if (executor.slots > 0) {
-                    anotherExecutor();
+                    anotherExecutor(executor.profile);
                 }
             }
         }
@@ -829,7 +851,7 @@ final class Simulation {
                 });
                 tellLoss(new Event.ExecutorLost(executor.id, "its node is lost", true, false));
                 if (executor.slots > 0) {
-                    anotherExecutor();
+                    anotherExecutor(executor.profile);
                 }
             }
         }
@@ -853,7 +875,7 @@ final class Simulation {
                 executor.tasks.values().forEach(task -> task.gone = true);
                 tellLoss(new Event.ExecutorLost(executor.id, "its node is lost", true, false));
                 if (executor.slots > 0) {
-                    anotherExecutor();
+                    anotherExecutor(executor.profile);
                 }
             }
         }

@@ -2,9 +2,11 @@ package org.lisle.executor.task;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.lisle.api.BarrierTaskContext;
 import org.lisle.api.BarrierTaskInfo;
+import org.lisle.api.resource.ResourceInformation;
 import org.lisle.core.error.ErrorCode;
 import org.lisle.core.error.LisleException;
 import org.lisle.core.message.BarrierStage;
@@ -91,6 +93,16 @@ final class RunningBarrierContext extends BarrierTaskContext {
     @Override
     public long taskAttemptId() {
         return task.taskAttemptId();
+    }
+
+    @Override
+    public int cpus() {
+        return task.cpus();
+    }
+
+    @Override
+    public Map<String, ResourceInformation> resources() {
+        return task.resources();
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.lisle.api.TaskContext;
+import org.lisle.api.resource.ResourceInformation;
 import org.lisle.core.operator.StageProgram;
 import org.lisle.executor.scope.KillSwitch;
 import org.lisle.executor.scope.TaskIdentity;
@@ -20,6 +21,8 @@ final class RunningTaskContext extends TaskContext {
     private final Map<String, String> localProperties;
     private final KillSwitch killSwitch;
     private final TaskFiles files;
+    private final int cpus;
+    private final Map<String, ResourceInformation> resources;
     private final Deque<Runnable> completionListeners = new ArrayDeque<>();
     private final Deque<FailureListener> failureListeners = new ArrayDeque<>();
     private volatile int numPartitions;
@@ -27,7 +30,14 @@ final class RunningTaskContext extends TaskContext {
     private @Nullable Throwable failure;
 
     RunningTaskContext(
-            TaskIdentity identity, Map<String, String> localProperties, KillSwitch killSwitch, TaskFiles files) {
+            TaskIdentity identity,
+            Map<String, String> localProperties,
+            KillSwitch killSwitch,
+            TaskFiles files,
+            int cpus,
+            Map<String, ResourceInformation> resources) {
+        this.cpus = cpus;
+        this.resources = Map.copyOf(resources);
         this.identity = identity;
         this.localProperties = localProperties;
         this.killSwitch = killSwitch;
@@ -101,6 +111,16 @@ final class RunningTaskContext extends TaskContext {
     @Override
     public @Nullable String getLocalProperty(String key) {
         return localProperties.get(key);
+    }
+
+    @Override
+    public int cpus() {
+        return cpus;
+    }
+
+    @Override
+    public Map<String, ResourceInformation> resources() {
+        return resources;
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.lisle.api.resource.ResourceInformation;
 import org.lisle.core.error.ErrorCode;
 import org.lisle.core.error.LisleException;
 import org.lisle.core.message.BarrierStage;
@@ -32,6 +33,7 @@ public final class TaskPool implements AutoCloseable {
 
     private final TaskRunner runner;
     private final TaskReports reports;
+    private final TaskResources resources;
     private final ExecutorService threads;
     private final Map<Integer, KnownStage> stages = new ConcurrentHashMap<>();
     private final Map<Integer, BarrierStage> barriers = new ConcurrentHashMap<>();
@@ -40,10 +42,18 @@ public final class TaskPool implements AutoCloseable {
     private final Set<Long> ended = Collections.synchronizedSet(Collections.newSetFromMap(new Newest()));
 
     /**
+     * @param resources what tasks are given besides memory and processors
      * @param loader the job's class loader, which the threads have as their context class loader
      * @param name for the threads' names
      */
-    public TaskPool(int slots, String name, ClassLoader loader, TaskRunner runner, TaskReports reports) {
+    public TaskPool(
+            int slots,
+            List<ResourceUnits> resources,
+            String name,
+            ClassLoader loader,
+            TaskRunner runner,
+            TaskReports reports) {
+        this.resources = new TaskResources(resources);
         this.runner = runner;
         this.reports = reports;
         this.threads = Executors.newFixedThreadPool(Math.max(1, slots), factory(name, loader));
@@ -132,9 +142,14 @@ public final class TaskPool implements AutoCloseable {
     /** The attempt's own account; a mistake in making it is told too, because a task of which nothing is heard is waited for. */
     private TaskUpdate update(Attempt attempt) {
         try {
-            TaskUpdate update = runner.run(attempt);
-            runner.aboutToReport(attempt);
-            return update;
+            Map<String, ResourceInformation> given = resources.take();
+            try {
+                TaskUpdate update = runner.run(attempt, given);
+                runner.aboutToReport(attempt);
+                return update;
+            } finally {
+                resources.giveBack(given);
+            }
         } catch (RuntimeException | Error e) {
             LOG.error("The end of {} could not be told", attempt.identity(), e);
             return FailedTask.update(

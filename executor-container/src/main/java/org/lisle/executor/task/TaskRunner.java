@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.lisle.api.resource.ResourceInformation;
 import org.lisle.core.codec.ResultEncoding;
 import org.lisle.core.error.ErrorCode;
 import org.lisle.core.error.LisleException;
@@ -60,11 +61,18 @@ public final class TaskRunner {
         this.inlineResultBytes = inlineResultBytes;
     }
 
-    TaskUpdate run(Attempt attempt) {
+    /** @param resources that are the attempt's while it runs */
+    TaskUpdate run(Attempt attempt, Map<String, ResourceInformation> resources) {
         var clock = new TaskClock(attempt.counters());
         Map<String, String> properties = attempt.stage().definition().getLocalProperties();
         var files = new TaskFiles(properties, broadcasts);
-        var context = new RunningTaskContext(attempt.identity(), properties, attempt.killSwitch(), files);
+        var context = new RunningTaskContext(
+                attempt.identity(),
+                properties,
+                attempt.killSwitch(),
+                files,
+                attempt.stage().definition().getCpus(),
+                resources);
         // Set here, because Avro makes a default list of records only where its class is trusted, which is the
         // transport's doing.
         TaskUpdate.Builder update =

@@ -242,7 +242,8 @@ class DriverConnectionTest {
                     List.of(),
                     List.of(),
                     List.of(),
-                    newDriver ? "whole" : "short");
+                    newDriver ? "whole" : "short",
+                    "");
         }
 
         @Override

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.lisle.api.Pair;
 import org.lisle.api.StorageLevel;
 import org.lisle.api.TaskContext;
+import org.lisle.api.resource.ResourceInformation;
 import org.lisle.core.codec.EncodedPairs;
 import org.lisle.core.codec.RecordCodec;
 import org.lisle.core.codec.RecordCodecs;
@@ -373,6 +374,16 @@ final class OperatorHarness implements AutoCloseable {
     }
 
     private static final class NoContext extends TaskContext {
+        @Override
+        public int cpus() {
+            return 1;
+        }
+
+        @Override
+        public Map<String, ResourceInformation> resources() {
+            return Map.of();
+        }
+
         @Override
         public int stageId() {
             return 1;

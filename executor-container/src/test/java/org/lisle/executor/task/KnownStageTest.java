@@ -83,7 +83,7 @@ class KnownStageTest {
     private static KnownStage stage(Function<Long, Long> function) {
         Operator root = new Operator.MapRecords(2, new Operator.Values(1, 1), function);
         byte[] program = Closures.serialize(new StageProgram(1, "stage", root, new StageOutput.Records(1)));
-        var definition = new StageDefinition(1, ByteBuffer.wrap(program), 1, "stage", Map.of(), null);
+        var definition = new StageDefinition(1, ByteBuffer.wrap(program), 1, "stage", Map.of(), null, 1);
         return new KnownStage(definition);
     }
 }

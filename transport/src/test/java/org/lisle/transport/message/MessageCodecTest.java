@@ -66,7 +66,7 @@ class MessageCodecTest {
                 new Ack(5),
                 new LocateBlock("", 1),
                 new RegisteredExecutor(1, Map.of("a", "b", "c", "d"), 1000L),
-                new StageDefinition(1, ByteBuffer.allocate(0), 2, "name", Map.of(), null),
+                new StageDefinition(1, ByteBuffer.allocate(0), 2, "name", Map.of(), null, 2),
                 new LeafInput(1, 2, ByteBuffer.wrap(large)),
                 new TaskUpdates("e", 1, List.of(update, update)));
 

@@ -13,6 +13,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.IntFunction;
+import java.util.function.ToIntFunction;
+import java.util.stream.Stream;
+import org.lisle.core.resource.ExecutorProfile;
 import org.lisle.yarn.allocate.AllocationCommand.Ask;
 import org.lisle.yarn.allocate.AllocationCommand.Drain;
 import org.lisle.yarn.allocate.AllocationCommand.Exclude;
@@ -25,32 +28,30 @@ import org.lisle.yarn.allocate.AllocationCommand.Withdraw;
 
 /**
  * Decides about containers: what happened goes in, commands come out; no I/O, no clock, no thread of its own. Confined to the thread of
- * {@link ContainerAllocator}. The invariant after every call: asks pending plus containers held equal the executors wanted, unless more are
- * held than wanted, fewer may be asked for at a time, or the application gives up. Containers that an earlier attempt of the driver left count as held from the beginning.
+ * {@link ContainerAllocator}. The invariant after every call, for each kind of executors ({@link Fleet}): asks pending plus containers held
+ * equal the executors wanted, unless more are held than wanted, fewer may be asked for at a time, or the application gives up. Containers that
+ * an earlier attempt of the driver left count as held from the beginning, as usual ones until their executors come and say of which kind they are.
  */
 final class AllocationPlanner {
     private final IntFunction<String> executorNames;
     private final PlannerLimits limits;
     private final FailureBudget budget;
     private final AllocationWatch watch;
-    private final GrantWatch watchOfGrants;
 
-    private final PendingAsks pending = new PendingAsks();
+    /** By the names of kinds. */
+    private final Map<String, Fleet> fleets = new TreeMap<>();
+
     private final Map<String, HeldContainer> held = new LinkedHashMap<>();
     private final Set<String> badHosts = new HashSet<>();
     private final Set<String> excludedHosts = new TreeSet<>();
     /** Executors whose processes were near their containers' size when they were heard of last. */
     private final Set<String> full = new HashSet<>();
 
-    private Map<String, Integer> tasksByHost = Map.of();
     private long largestMegabytes = Long.MAX_VALUE;
-    private int wanted;
-    private int room = Integer.MAX_VALUE;
+    private long lastAsk;
     private int lastExecutor;
     private long nowMillis;
     private boolean gaveUp;
-    /** Since when a larger container is asked for and none was granted; -1 for none. */
-    private long largerSinceMillis = -1;
 
     /** @param executorNames the executor's id by its number, from 1; no two attempts of the driver give the same */
     AllocationPlanner(IntFunction<String> executorNames, PlannerLimits limits) {
@@ -59,8 +60,12 @@ final class AllocationPlanner {
         this.budget = new FailureBudget(
                 limits.maxFailures() > 0 ? limits.maxFailures() : limits.leastFailures(),
                 limits.failuresValidityMillis());
-        this.watchOfGrants = new GrantWatch(limits.watchMillis());
         this.watch = new AllocationWatch(limits.allocationTimeoutMillis());
+        fleet(ExecutorProfile.USUAL).megabytes = limits.usual().megabytes();
+    }
+
+    private Fleet fleet(String profile) {
+        return fleets.computeIfAbsent(profile, name -> new Fleet(name, () -> ++lastAsk, limits.watchMillis()));
     }
 
     /** The cluster grants no container above this. */
@@ -77,30 +82,41 @@ final class AllocationPlanner {
         return commands;
     }
 
-    /** The queue has room for so many executors more, as far as the ResourceManager knows. */
-    void room(int executors) {
-        room = executors;
+    /** @param ofKind how many executors of a kind, by its name, the queue has room for besides, as far as the ResourceManager knows */
+    void room(ToIntFunction<String> ofKind) {
+        fleets.forEach((name, fleet) -> fleet.room = ofKind.applyAsInt(name));
     }
 
-    /** Wants so many executors in all, near these tasks. Executors there are beyond that number are left alone. */
-    List<AllocationCommand> want(int total, Map<String, Integer> localTasks) {
-        wanted = total;
+    /** Wants so many executors of the kind in all, near these tasks. Executors there are beyond that number are left alone. */
+    List<AllocationCommand> want(ExecutorProfile kind, int total, Map<String, Integer> localTasks) {
+        Fleet fleet = fleet(kind.name());
+        fleet.megabytes = kind.megabytes();
+        fleet.wanted = total;
         if (limits.maxFailures() == 0) {
-            budget.allow((int) Math.min(Integer.MAX_VALUE, 2L * total));
+            budget.allow((int) Math.min(Integer.MAX_VALUE, 2L * wanted()));
         }
-        tasksByHost = Map.copyOf(localTasks);
+        fleet.tasksByHost = Map.copyOf(localTasks);
         List<AllocationCommand> commands = new ArrayList<>();
-        replaceMisplacedAsks(commands);
+        replaceMisplacedAsks(fleet, commands);
         balance(commands);
         return commands;
+    }
+
+    private int wanted() {
+        return fleets.values().stream().mapToInt(fleet -> fleet.wanted).sum();
+    }
+
+    private int pending() {
+        return fleets.values().stream().mapToInt(fleet -> fleet.pending.count()).sum();
     }
 
     List<AllocationCommand> granted(List<Grant> grants, long now) {
         nowMillis = now;
         List<AllocationCommand> commands = new ArrayList<>();
-        watchOfGrants.granted(now);
         for (Grant grant : grants) {
-            ContainerAsk ask = pending.satisfiedBy(grant);
+            Fleet fleet = fleet(grant.size().profile());
+            fleet.watch.granted(now);
+            ContainerAsk ask = fleet.pending.satisfiedBy(grant);
             if (ask == null) {
                 commands.add(new GiveBack(grant.container()));
                 continue;
@@ -108,12 +124,12 @@ final class AllocationPlanner {
             commands.add(new Withdraw(ask));
             if (badHosts.contains(grant.host()) || excludedHosts.contains(grant.host())) {
                 // YARN counts the ask as served: it is made anew below
-                pending.withdraw(ask);
+                fleet.pending.withdraw(ask);
                 commands.add(new GiveBack(grant.container()));
                 continue;
             }
-            pending.served(ask);
-            largerSinceMillis = ask.megabytes() > 0 ? -1 : largerSinceMillis;
+            fleet.pending.served(ask);
+            fleet.largerSinceMillis = ask.size().isLarger() ? -1 : fleet.largerSinceMillis;
             String executor = executorNames.apply(++lastExecutor);
             held.put(grant.container(), HeldContainer.launched(executor, grant, now));
             commands.add(new Launch(executor, grant));
@@ -122,16 +138,30 @@ final class AllocationPlanner {
         return commands;
     }
 
-    /** An executor told its address. One in a container that is not held, because it was given back meanwhile, is to end. */
-    List<AllocationCommand> registered(String executor, String container) {
+    /** Whether an executor may register: not in a container that is not held, because it was given back meanwhile. */
+    boolean mayRegister(String executor, String container) {
         HeldContainer known = held.get(container);
-        if (known == null || !known.awaited() && !known.executor().equals(executor)) {
+        return known != null && (known.awaited() || known.executor().equals(executor));
+    }
+
+    /**
+     * An executor told its address. One that {@link #mayRegister} not is to end.
+     *
+     * @param profile the name of its kind
+     */
+    List<AllocationCommand> registered(String executor, String container, String profile) {
+        HeldContainer known = held.get(container);
+        if (known == null || !mayRegister(executor, container)) {
             return List.of(
                     new GiveBack(container),
                     new ReportLost(executor, "its container " + container + " was given back", false, false));
         }
-        held.put(container, known.registeredAs(executor));
-        return List.of();
+        held.put(container, known.registeredAs(executor, profile));
+        List<AllocationCommand> commands = new ArrayList<>();
+        if (!known.profile().equals(profile)) {
+            balance(commands);
+        }
+        return commands;
     }
 
     /** A granted container could not be started. */
@@ -223,7 +253,7 @@ final class AllocationPlanner {
         removed.forEach(excludedHosts::remove);
         List<AllocationCommand> commands = new ArrayList<>();
         commands.add(new Exclude(added, removed));
-        replaceMisplacedAsks(commands);
+        fleets.values().forEach(fleet -> replaceMisplacedAsks(fleet, commands));
         balance(commands);
         return commands;
     }
@@ -280,27 +310,14 @@ final class AllocationPlanner {
                 commands.add(new Notice(lateToRegister(of, now), false));
             }
         }
-        giveUpLarger(now, commands);
-        switch (watchOfGrants.look(pending.count() > 0, now)) {
-            case QUIET -> {}
-            case REPORT ->
-                commands.add(new Notice(
-                        "no container was granted for " + limits.watchMillis() / 1000 + " s, with " + pending.count()
-                                + " asked for",
-                        true));
-            case ACT -> {
-                commands.add(new Notice(
-                        "no container was granted for " + 2 * limits.watchMillis() / 1000 + " s: the " + pending.count()
-                                + " are asked for anew, on any host",
-                        true));
-                tasksByHost = Map.of();
-                withdrawAll(commands);
-            }
+        for (Fleet fleet : fleets.values()) {
+            giveUpLarger(fleet, now, commands);
+            watchGrants(fleet, now, commands);
         }
-        if (watch.over(held.isEmpty() && pending.count() > 0, now) && !gaveUp) {
+        if (watch.over(held.isEmpty() && pending() > 0, now) && !gaveUp) {
             giveUp(
                     "no container was granted within " + limits.allocationTimeoutMillis() / 1000 + " s, with "
-                            + pending.count() + " asked for",
+                            + pending() + " asked for",
                     "free the queue, ask for smaller executors, or raise lisle.yarn.allocation.timeout",
                     commands);
         }
@@ -308,29 +325,51 @@ final class AllocationPlanner {
         return commands;
     }
 
+    private void watchGrants(Fleet fleet, long now, List<AllocationCommand> commands) {
+        int asked = fleet.pending.count();
+        switch (fleet.watch.look(asked > 0, now)) {
+            case QUIET -> {}
+            case REPORT ->
+                commands.add(new Notice(
+                        "no container was granted for " + limits.watchMillis() / 1000 + " s, with " + asked
+                                + " asked for" + fleet.describe(),
+                        true));
+            case ACT -> {
+                commands.add(new Notice(
+                        "no container was granted for " + 2 * limits.watchMillis() / 1000 + " s: the " + asked
+                                + " are asked for anew, on any host" + fleet.describe(),
+                        true));
+                fleet.tasksByHost = Map.of();
+                commands.addAll(fleet.withdrawAll());
+            }
+        }
+    }
+
     /** It may be larger than what any node has left: an executor of the usual size is better than none. */
-    private void giveUpLarger(long now, List<AllocationCommand> commands) {
-        if (!pending.anyLarger()) {
-            largerSinceMillis = -1;
-        } else if (largerSinceMillis < 0) {
-            largerSinceMillis = now;
-        } else if (now - largerSinceMillis >= limits.largerMillis()) {
-            List<ContainerAsk> given = pending.giveUpLarger();
-            long largest =
-                    given.stream().mapToLong(ContainerAsk::megabytes).max().orElse(0);
+    private void giveUpLarger(Fleet fleet, long now, List<AllocationCommand> commands) {
+        if (!fleet.pending.anyLarger()) {
+            fleet.largerSinceMillis = -1;
+        } else if (fleet.largerSinceMillis < 0) {
+            fleet.largerSinceMillis = now;
+        } else if (now - fleet.largerSinceMillis >= limits.largerMillis()) {
+            List<ContainerAsk> given = fleet.pending.giveUpLarger();
+            long largest = given.stream()
+                    .mapToLong(ask -> ask.size().megabytes())
+                    .max()
+                    .orElse(0);
             commands.add(new Notice(
                     "no container of " + largest + " MiB was granted for " + limits.largerMillis() / 1000
                             + " s, though an executor was too small with less: one of the usual size is asked for instead",
                     false));
             given.forEach(ask -> commands.add(new Withdraw(ask)));
-            largerSinceMillis = -1;
+            fleet.largerSinceMillis = -1;
         }
     }
 
     AllocationSummary summary() {
         int running =
                 (int) held.values().stream().filter(HeldContainer::registered).count();
-        return new AllocationSummary(wanted, pending.count(), held.size() - running, running, budget.used(nowMillis));
+        return new AllocationSummary(wanted(), pending(), held.size() - running, running, budget.used(nowMillis));
     }
 
     private long patience(HeldContainer of) {
@@ -388,7 +427,7 @@ final class AllocationPlanner {
 
     private long megabytesOf(HeldContainer of) {
         Grant grant = of.grant();
-        long asked = grant.megabytes() > 0 ? grant.megabytes() : limits.executorMegabytes();
+        long asked = grant.size().isLarger() ? grant.size().megabytes() : fleet(of.profile()).megabytes;
         return Math.max(asked, grant.takenMegabytes());
     }
 
@@ -423,9 +462,9 @@ final class AllocationPlanner {
             return "; the cluster grants no larger container than " + size + " MiB: use fewer cores in each executor"
                     + " (lisle.executor.cores), or more partitions";
         }
-        pending.nextIs(larger);
-        return "; its replacement is asked for with " + larger
-                + " MiB, which is a good value for lisle.executor.memory";
+        Fleet fleet = fleet(gone.profile());
+        fleet.pending.nextIs(larger);
+        return "; its replacement is asked for with " + larger + " MiB, which is a good value for " + fleet.setting();
     }
 
     private long largerThan(HeldContainer of) {
@@ -434,40 +473,39 @@ final class AllocationPlanner {
 
     private void giveUp(String what, String nextStep, List<AllocationCommand> commands) {
         gaveUp = true;
-        withdrawAll(commands);
+        fleets.values().forEach(fleet -> commands.addAll(fleet.withdrawAll()));
         commands.add(new GiveUp(what, nextStep));
     }
 
-    private void withdrawAll(List<AllocationCommand> commands) {
-        for (ContainerAsk ask : pending.all()) {
-            pending.withdraw(ask);
-            commands.add(new Withdraw(ask));
+    private void balance(List<AllocationCommand> commands) {
+        if (!gaveUp) {
+            fleets.values().forEach(fleet -> balance(fleet, commands));
         }
     }
 
-    private void balance(List<AllocationCommand> commands) {
-        if (gaveUp) {
-            return;
+    private void balance(Fleet fleet, List<AllocationCommand> commands) {
+        int there = (int) heldOf(fleet).count();
+        int missing = Math.min(fleet.wanted - there, mostAsks(fleet, there)) - fleet.pending.count();
+        for (List<String> hosts :
+                HostPreference.place(Math.max(0, missing), fleet.wanted, usableTasks(fleet), hostsTaken(fleet))) {
+            commands.add(new Ask(fleet.pending.add(hosts)));
         }
-        int missing = Math.min(wanted - held.size(), mostAsks()) - pending.count();
-        for (List<String> hosts : HostPreference.place(Math.max(0, missing), wanted, usableTasks(), hostsTaken())) {
-            commands.add(new Ask(pending.add(hosts)));
-        }
-        Deque<ContainerAsk> newestLast = new ArrayDeque<>(pending.all());
+        Deque<ContainerAsk> newestLast = new ArrayDeque<>(fleet.pending.all());
         for (int surplus = -missing; surplus > 0 && !newestLast.isEmpty(); surplus--) {
             ContainerAsk ask = newestLast.removeLast();
-            pending.withdraw(ask);
+            fleet.pending.withdraw(ask);
             commands.add(new Withdraw(ask));
         }
     }
 
     /** Asks that name other hosts than would be named now are made anew, so that a container is near the tasks that wait. */
-    private void replaceMisplacedAsks(List<AllocationCommand> commands) {
-        List<List<String>> now = HostPreference.place(pending.count(), wanted, usableTasks(), hostsHeld());
+    private void replaceMisplacedAsks(Fleet fleet, List<AllocationCommand> commands) {
+        List<List<String>> now =
+                HostPreference.place(fleet.pending.count(), fleet.wanted, usableTasks(fleet), hostsHeld(fleet));
         List<List<String>> before =
-                pending.all().stream().map(ContainerAsk::hosts).toList();
-        if (!now.equals(before) && !tasksByHost.isEmpty()) {
-            withdrawAll(commands);
+                fleet.pending.all().stream().map(ContainerAsk::hosts).toList();
+        if (!now.equals(before) && !fleet.tasksByHost.isEmpty()) {
+            commands.addAll(fleet.withdrawAll());
         }
     }
 
@@ -475,27 +513,31 @@ final class AllocationPlanner {
      * Ten thousand waiting tasks are no reason to ask a full queue for ten thousand containers. As many as there are already may be asked
      * for in any case: what is asked for and not there is what the ResourceManager preempts others for.
      */
-    private int mostAsks() {
-        return limits.dynamic() ? Math.max(room, Math.max(1, held.size())) : Integer.MAX_VALUE;
+    private int mostAsks(Fleet fleet, int there) {
+        return limits.dynamic() ? Math.max(fleet.room, Math.max(1, there)) : Integer.MAX_VALUE;
     }
 
-    private Map<String, Integer> usableTasks() {
-        Map<String, Integer> usable = new TreeMap<>(tasksByHost);
+    private Stream<HeldContainer> heldOf(Fleet fleet) {
+        return held.values().stream().filter(of -> of.profile().equals(fleet.profile));
+    }
+
+    private Map<String, Integer> usableTasks(Fleet fleet) {
+        Map<String, Integer> usable = new TreeMap<>(fleet.tasksByHost);
         usable.keySet().removeAll(badHosts);
         usable.keySet().removeAll(excludedHosts);
         return usable;
     }
 
-    private Map<String, Integer> hostsHeld() {
+    private Map<String, Integer> hostsHeld(Fleet fleet) {
         Map<String, Integer> hosts = new TreeMap<>();
-        held.values().forEach(of -> hosts.merge(of.grant().host(), 1, Integer::sum));
+        heldOf(fleet).forEach(of -> hosts.merge(of.grant().host(), 1, Integer::sum));
         return hosts;
     }
 
     /** Hosts of executors, and first choices of asks that are pending. */
-    private Map<String, Integer> hostsTaken() {
-        Map<String, Integer> hosts = hostsHeld();
-        pending.all().stream()
+    private Map<String, Integer> hostsTaken(Fleet fleet) {
+        Map<String, Integer> hosts = hostsHeld(fleet);
+        fleet.pending.all().stream()
                 .filter(ask -> !ask.hosts().isEmpty())
                 .forEach(ask -> hosts.merge(ask.hosts().get(0), 1, Integer::sum));
         return hosts;

@@ -5,9 +5,11 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -28,6 +30,7 @@ import org.lisle.core.config.Settings;
 import org.lisle.core.config.YarnSettings;
 import org.lisle.core.error.ErrorCode;
 import org.lisle.core.error.LisleException;
+import org.lisle.core.resource.ExecutorProfile;
 import org.lisle.core.unit.DataSize;
 import org.lisle.dag.driver.ClusterGateway;
 import org.slf4j.Logger;
@@ -59,7 +62,9 @@ public final class ContainerAllocator implements ClusterGateway, AutoCloseable {
     /** Containers whose process was started and has not registered. */
     private final Set<String> starting = new HashSet<>();
 
-    private final Resource executorSize;
+    /** By their names. */
+    private final Map<String, ExecutorProfile> kinds = new ConcurrentHashMap<>();
+
     private final boolean dynamic;
     private final String queue;
     private final WaitingNotice waiting = new WaitingNotice();
@@ -82,7 +87,7 @@ public final class ContainerAllocator implements ClusterGateway, AutoCloseable {
                         REGISTRATION_MILLIS,
                         ADOPTION_MILLIS,
                         conf.get(YarnSettings.ALLOCATION_TIMEOUT).toMillis(),
-                        conf.get(Settings.EXECUTOR_MEMORY).megabytes(),
+                        ExecutorProfile.usual(conf),
                         LARGER_MILLIS,
                         conf.get(ElasticSettings.WATCHDOG_INTERVAL).toMillis()));
         this.dynamic = ExecutorRange.of(conf).isDynamic();
@@ -91,8 +96,7 @@ public final class ContainerAllocator implements ClusterGateway, AutoCloseable {
                 YarnConfiguration.RM_SCHEDULER_INCLUDE_PORT_IN_NODE_NAME,
                 YarnConfiguration.DEFAULT_RM_SCHEDULER_USE_PORT_FOR_NODE_NAME));
         this.queue = conf.get(YarnSettings.QUEUE);
-        this.executorSize =
-                Resource.newInstance(conf.get(Settings.EXECUTOR_MEMORY).megabytes(), conf.get(Settings.EXECUTOR_CORES));
+        kinds.put(ExecutorProfile.USUAL, ExecutorProfile.usual(conf));
         this.thread = new ScheduledThreadPoolExecutor(1, task -> {
             Thread made = new Thread(task, "allocation");
             made.setDaemon(true);
@@ -101,7 +105,6 @@ public final class ContainerAllocator implements ClusterGateway, AutoCloseable {
         News news = new News();
         this.resourceManager = new ResourceManagerGateway(
                 hadoop,
-                executorSize,
                 Resource.newInstance(conf.get(Settings.SHUFFLE_SERVER_MEMORY).megabytes(), 1),
                 news);
         this.nodeManagers = new NodeManagerGateway(hadoop, news);
@@ -138,22 +141,27 @@ public final class ContainerAllocator implements ClusterGateway, AutoCloseable {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** @throws LisleException EXECUTOR_TOO_LARGE when the cluster grants no container of an executor's size */
-    public void checkExecutorFits() {
+    /** @throws LisleException EXECUTOR_TOO_LARGE when the cluster never grants a container of the executor's size */
+    public void checkFits(ExecutorProfile kind) {
         Resource most = largest;
-        if (executorSize.getMemorySize() > most.getMemorySize()
-                || executorSize.getVirtualCores() > most.getVirtualCores()) {
+        Resource size = Containers.sizeOf(kind);
+        if (!Containers.fits(size, most)) {
             throw new LisleException(
                     ErrorCode.EXECUTOR_TOO_LARGE,
-                    "an executor of " + executorSize + " is larger than the largest container, " + most,
-                    "lower lisle.executor.memory or lisle.executor.cores");
+                    "an executor of " + size + " is larger than the largest container, " + most,
+                    kind.isUsual()
+                            ? "lower lisle.executor.memory or lisle.executor.cores"
+                            : "ask for less in its resource profile");
         }
     }
 
     @Override
-    public void wantExecutors(int total, Map<String, Integer> tasksByHost) {
+    public void wantExecutors(ExecutorProfile kind, int total, Map<String, Integer> tasksByHost) {
         Map<String, Integer> tasks = Map.copyOf(tasksByHost);
-        post(() -> planner.want(total, tasks));
+        post(() -> {
+            kinds.putIfAbsent(kind.name(), kind);
+            return planner.want(kind, total, tasks);
+        });
     }
 
     @Override
@@ -216,13 +224,14 @@ public final class ContainerAllocator implements ClusterGateway, AutoCloseable {
      * The executor wants to register.
      *
      * @param container the one it runs in
+     * @param profile the name of its kind
      * @return whether it may: not in a container that was given back, which it is told once more
      */
-    public CompletionStage<Boolean> executorArrived(String executor, String container) {
+    public CompletionStage<Boolean> executorArrived(String executor, String container, String profile) {
         CompletableFuture<Boolean> may = new CompletableFuture<>();
         try {
             thread.execute(() -> {
-                apply(() -> arrived(executor, container, may));
+                apply(() -> arrived(executor, container, profile, may));
                 may.complete(false);
             });
         } catch (RejectedExecutionException e) {
@@ -232,7 +241,8 @@ public final class ContainerAllocator implements ClusterGateway, AutoCloseable {
         return may;
     }
 
-    private List<AllocationCommand> arrived(String executor, String container, CompletableFuture<Boolean> may) {
+    private List<AllocationCommand> arrived(
+            String executor, String container, String profile, CompletableFuture<Boolean> may) {
         starting.remove(container);
         Container known = containers.get(container);
         if (known != null) {
@@ -243,9 +253,10 @@ public final class ContainerAllocator implements ClusterGateway, AutoCloseable {
             may.complete(true);
             return List.of();
         }
-        List<AllocationCommand> refusal = planner.registered(executor, container);
-        may.complete(refusal.isEmpty());
-        return refusal;
+        boolean registers = planner.mayRegister(executor, container);
+        List<AllocationCommand> commands = planner.registered(executor, container, profile);
+        may.complete(registers);
+        return commands;
     }
 
     public AllocationSummary summary() {
@@ -302,7 +313,7 @@ public final class ContainerAllocator implements ClusterGateway, AutoCloseable {
     }
 
     private List<AllocationCommand> tick() {
-        planner.room(resourceManager.roomFor(executorSize));
+        planner.room(name -> resourceManager.roomFor(Containers.sizeOf(kind(name))));
         return planner.tick(System.currentTimeMillis());
     }
 
@@ -313,7 +324,8 @@ public final class ContainerAllocator implements ClusterGateway, AutoCloseable {
 
     private void carryOut(AllocationCommand command) {
         if (command instanceof AllocationCommand.Ask asked) {
-            resourceManager.ask(asked.ask());
+            resourceManager.ask(
+                    asked.ask(), Containers.sizeOf(kind(asked.ask().size().profile())));
         } else if (command instanceof AllocationCommand.Withdraw withdrawn) {
             resourceManager.withdraw(withdrawn.ask());
         } else if (command instanceof AllocationCommand.Launch launched) {
@@ -353,7 +365,7 @@ public final class ContainerAllocator implements ClusterGateway, AutoCloseable {
             listener.notice(notice.text());
             return;
         }
-        String text = notice.text() + "; " + resourceManager.describeRoom(queue);
+        String text = notice.text() + "; " + resourceManager.describeRoom(queue, usualSize());
         if (isWorthTelling()) {
             listener.notice(text);
         } else {
@@ -375,7 +387,8 @@ public final class ContainerAllocator implements ClusterGateway, AutoCloseable {
                 grant.host());
         nodes.runsOn(executor, container.getNodeId());
         starting.add(grant.container());
-        nodeManagers.launch(container, by.context(executor, container, server));
+        nodeManagers.launch(
+                container, by.context(executor, container, kind(grant.size().profile()), server));
     }
 
     /**
@@ -392,7 +405,7 @@ public final class ContainerAllocator implements ClusterGateway, AutoCloseable {
 
     private String waitingLine() {
         return "waiting for containers: " + summary.pending() + " of " + summary.wanted() + " asked for, each "
-                + executorSize + "; " + resourceManager.describeRoom(queue);
+                + usualSize() + "; " + resourceManager.describeRoom(queue, usualSize());
     }
 
     private List<AllocationCommand> adopt(List<Container> left) {
@@ -417,13 +430,23 @@ public final class ContainerAllocator implements ClusterGateway, AutoCloseable {
         return new Grant(
                 container.getId().toString(),
                 container.getNodeId().getHost(),
-                megabytes == executorSize.getMemorySize() ? 0 : megabytes,
+                new ExecutorSize(ExecutorProfile.USUAL, megabytes == usualSize().getMemorySize() ? 0 : megabytes),
                 megabytes);
+    }
+
+    /** The usual one where an earlier attempt's executors are of a kind that this one has not heard of: none is started. */
+    private ExecutorProfile kind(String name) {
+        ExecutorProfile known = kinds.get(name);
+        return known == null ? Objects.requireNonNull(kinds.get(ExecutorProfile.USUAL)) : known;
+    }
+
+    private Resource usualSize() {
+        return Containers.sizeOf(kind(ExecutorProfile.USUAL));
     }
 
     private DataSize sizeOf(String container) {
         Container known = containers.get(container);
-        Resource size = known == null ? executorSize : known.getResource();
+        Resource size = known == null ? usualSize() : known.getResource();
         return DataSize.ofMegabytes(size.getMemorySize());
     }
 
@@ -448,7 +471,7 @@ public final class ContainerAllocator implements ClusterGateway, AutoCloseable {
                                 .map(container -> new Grant(
                                         container.getId().toString(),
                                         container.getNodeId().getHost(),
-                                        resourceManager.askedMegabytes(container),
+                                        resourceManager.asked(container),
                                         container.getResource().getMemorySize()))
                                 .toList(),
                         System.currentTimeMillis()));

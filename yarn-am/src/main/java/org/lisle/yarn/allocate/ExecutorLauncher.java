@@ -1,5 +1,6 @@
 package org.lisle.yarn.allocate;
 
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
@@ -12,6 +13,7 @@ import org.lisle.core.config.Settings;
 import org.lisle.core.config.YarnSettings;
 import org.lisle.core.launch.ClassArchive;
 import org.lisle.core.launch.ExecutorEnvironment;
+import org.lisle.core.resource.ExecutorProfile;
 import org.lisle.yarn.launch.ApplicationSpec;
 import org.lisle.yarn.launch.ContainerMemory;
 import org.lisle.yarn.launch.JvmCommand;
@@ -48,12 +50,15 @@ public record ExecutorLauncher(
     }
 
     /** @param server whether it is to be a stand-alone shuffle server, which has no slots */
-    ContainerLaunchContext context(String executor, Container container, boolean server) {
-        int cores = server ? 1 : spec.conf().get(Settings.EXECUTOR_CORES);
+    ContainerLaunchContext context(String executor, Container container, ExecutorProfile kind, boolean server) {
+        int cores = server ? 1 : kind.cores();
         long containerBytes = container.getResource().getMemorySize() << 20;
         ContainerMemory memory = server
                 ? ContainerMemory.ofShuffleServer(containerBytes)
-                : ContainerMemory.of(containerBytes, spec.conf().get(Settings.MEMORY_FRACTION));
+                : ContainerMemory.of(
+                        containerBytes,
+                        kind.outsideMegabytes() << 20,
+                        spec.conf().get(Settings.MEMORY_FRACTION));
         String logUrl = WebAppUtils.getHttpSchemePrefix(hadoop) + container.getNodeHttpAddress()
                 + "/node/containerlogs/" + container.getId() + "/" + user;
         ExecutorEnvironment told = new ExecutorEnvironment(
@@ -63,12 +68,14 @@ public record ExecutorLauncher(
                 driverHost,
                 driverPort,
                 container.getNodeId().getHost(),
-                server ? 0 : cores,
+                server ? 0 : kind.slots(),
                 memory.poolBytes(),
                 containerBytes,
                 logUrl,
                 spec.userJars(),
-                spec.stagingDirectory());
+                spec.stagingDirectory(),
+                kind.name(),
+                server ? List.of() : kind.resources());
         Map<String, String> variables =
                 new TreeMap<>(LaunchContexts.userVariables(spec.conf(), YarnSettings.EXECUTOR_ENVIRONMENT_PREFIX));
         variables.putAll(LaunchContexts.identity(user));

@@ -1,19 +1,31 @@
 package org.lisle.yarn.allocate;
 
+import org.lisle.core.resource.ExecutorProfile;
+
 /**
  * A container that the ResourceManager granted, by its id and the host it is on.
  *
- * @param megabytes the size that was asked for where it differs from the configured one; 0 where it does not
+ * @param size what was asked for
  * @param takenMegabytes the size that it has: the ResourceManager rounds up what is asked for; 0 for what was asked for
  */
-public record Grant(String container, String host, long megabytes, long takenMegabytes) {
-    /** A container of the configured size. */
+public record Grant(String container, String host, ExecutorSize size, long takenMegabytes) {
+    /** Of the configured size. */
     public Grant(String container, String host) {
-        this(container, host, 0, 0);
+        this(container, host, ExecutorSize.USUAL, 0);
     }
 
-    /** A container of the size that was asked for. */
-    public Grant(String container, String host, long megabytes) {
+    /** For an executor as the settings say, with so much memory. */
+    Grant(String container, String host, long megabytes, long takenMegabytes) {
+        this(container, host, new ExecutorSize(ExecutorProfile.USUAL, megabytes), takenMegabytes);
+    }
+
+    /** As before, of the size that was asked for. */
+    Grant(String container, String host, long megabytes) {
         this(container, host, megabytes, 0);
+    }
+
+    /** The same of another kind of executors. */
+    Grant of(String profile) {
+        return new Grant(container, host, new ExecutorSize(profile, size.megabytes()), takenMegabytes);
     }
 }

@@ -19,8 +19,9 @@ record HeldContainer(
         return new HeldContainer("", grant, nowMillis, false, false, false);
     }
 
-    HeldContainer registeredAs(String name) {
-        return new HeldContainer(name, grant, sinceMillis, true, leaving, reported);
+    /** @param profile the kind of executors it is of: of one that an earlier attempt started, only its executor knows */
+    HeldContainer registeredAs(String name, String profile) {
+        return new HeldContainer(name, grant.of(profile), sinceMillis, true, leaving, reported);
     }
 
     HeldContainer toLeave() {
@@ -29,6 +30,11 @@ record HeldContainer(
 
     HeldContainer asReported() {
         return new HeldContainer(executor, grant, sinceMillis, registered, leaving, true);
+    }
+
+    /** The name of the kind of executors it is of; the usual one for what has not registered. */
+    String profile() {
+        return grant.size().profile();
     }
 
     /** Whether an earlier attempt of the driver started it, and its executor has not come to this one. */

@@ -1,5 +1,7 @@
 package org.lisle.yarn.allocate;
 
+import org.lisle.core.resource.ExecutorProfile;
+
 /**
  * The numbers {@link AllocationPlanner} decides by.
  *
@@ -11,7 +13,7 @@ package org.lisle.yarn.allocate;
  * @param adoptionMillis an executor of an earlier attempt of the driver that has not come so long after its container was taken over is
  *     given back
  * @param allocationTimeoutMillis how long there may be no executor at all while containers are asked for; 0 for ever
- * @param executorMegabytes an executor's container, as configured
+ * @param usual executors as the settings say
  * @param largerMillis a container of a larger size that was not granted for so long is asked for in the configured one
  * @param watchMillis when no container was granted for so long, that is reported, and after as long again all are asked for anew; 0 for never
  */
@@ -23,6 +25,6 @@ record PlannerLimits(
         long registrationMillis,
         long adoptionMillis,
         long allocationTimeoutMillis,
-        long executorMegabytes,
+        ExecutorProfile usual,
         long largerMillis,
         long watchMillis) {}

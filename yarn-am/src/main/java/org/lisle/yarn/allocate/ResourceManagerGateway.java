@@ -19,11 +19,13 @@ import org.apache.hadoop.yarn.api.records.PreemptionMessage;
 import org.apache.hadoop.yarn.api.records.PreemptionResourceRequest;
 import org.apache.hadoop.yarn.api.records.Priority;
 import org.apache.hadoop.yarn.api.records.Resource;
+import org.apache.hadoop.yarn.api.records.ResourceTypeInfo;
 import org.apache.hadoop.yarn.api.records.StrictPreemptionContract;
 import org.apache.hadoop.yarn.api.records.UpdatedContainer;
 import org.apache.hadoop.yarn.client.api.AMRMClient.ContainerRequest;
 import org.apache.hadoop.yarn.client.api.async.AMRMClientAsync;
 import org.apache.hadoop.yarn.exceptions.YarnException;
+import org.apache.hadoop.yarn.util.resource.ResourceUtils;
 import org.lisle.core.error.ErrorCode;
 import org.lisle.core.error.LisleException;
 import org.slf4j.Logger;
@@ -42,21 +44,19 @@ final class ResourceManagerGateway {
     private static final int HEARTBEAT_MILLIS = 1000;
 
     private final Configuration hadoop;
-    private final Resource executorSize;
     private final AMRMClientAsync<ContainerRequest> client;
     private final Map<Long, ContainerRequest> requests = new HashMap<>();
     private final Resource serverSize;
     private final Map<String, ContainerRequest> serverRequests = new HashMap<>();
 
-    /** YARN keeps one size for each priority of an application, so each size has its own: 0, the configured one, the first. */
-    private final Map<Long, Integer> priorities = new ConcurrentHashMap<>();
+    /** YARN keeps one size for each priority of an application, so each size has its own. */
+    private final Map<ExecutorSize, Integer> priorities = new ConcurrentHashMap<>();
 
     private int lastPriority;
 
-    ResourceManagerGateway(Configuration hadoop, Resource executorSize, Resource serverSize, ContainerNews news) {
+    ResourceManagerGateway(Configuration hadoop, Resource serverSize, ContainerNews news) {
         this.serverSize = serverSize;
         this.hadoop = hadoop;
-        this.executorSize = executorSize;
         this.client = AMRMClientAsync.createAMRMClientAsync(HEARTBEAT_WAITING_MILLIS, new Events(news));
     }
 
@@ -77,8 +77,16 @@ final class ResourceManagerGateway {
     Registration register(String host, int port, String trackingUrl) {
         return asking("register with the ResourceManager", () -> {
             var answer = client.registerApplicationMaster(host, port, trackingUrl);
+            learn(answer.getResourceTypes());
             return new Registration(answer.getMaximumResourceCapability(), answer.getContainersFromPreviousAttempts());
         });
+    }
+
+    /** What the cluster counts besides memory and processors is in its own configuration, which need not be this process's. */
+    private static void learn(List<ResourceTypeInfo> types) {
+        if (types.size() > ResourceUtils.getNumberOfKnownResourceTypes()) {
+            ResourceUtils.reinitializeResources(types);
+        }
     }
 
     /** Returns when the ResourceManager has taken it. @throws LisleException CLUSTER_UNREACHABLE */
@@ -89,10 +97,14 @@ final class ResourceManagerGateway {
         });
     }
 
-    void ask(ContainerAsk ask) {
+    /** @param ofKind what executors of its kind have */
+    void ask(ContainerAsk ask, Resource ofKind) {
         ContainerRequest request = ContainerRequest.newBuilder()
-                .capability(sizeOf(ask))
-                .priority(Priority.newInstance(priorities.computeIfAbsent(ask.megabytes(), size -> ++lastPriority)))
+                .capability(
+                        ask.size().isLarger()
+                                ? Containers.withMegabytes(ofKind, ask.size().megabytes())
+                                : ofKind)
+                .priority(Priority.newInstance(priorities.computeIfAbsent(ask.size(), size -> ++lastPriority)))
                 .nodes(ask.hosts().isEmpty() ? null : ask.hosts().toArray(String[]::new))
                 .relaxLocality(true)
                 .build();
@@ -100,20 +112,14 @@ final class ResourceManagerGateway {
         client.addContainerRequest(request);
     }
 
-    private Resource sizeOf(ContainerAsk ask) {
-        return ask.megabytes() == 0
-                ? executorSize
-                : Resource.newInstance(ask.megabytes(), executorSize.getVirtualCores());
-    }
-
-    /** The size that was asked for with a container's priority; 0 for the configured one. */
-    long askedMegabytes(Container container) {
+    /** The size that was asked for with a container's priority. */
+    ExecutorSize asked(Container container) {
         int priority = container.getPriority().getPriority();
         return priorities.entrySet().stream()
                 .filter(entry -> entry.getValue() == priority)
-                .mapToLong(Map.Entry::getKey)
+                .map(Map.Entry::getKey)
                 .findFirst()
-                .orElse(0);
+                .orElse(ExecutorSize.USUAL);
     }
 
     /** @param node as the ResourceManager names it; a container elsewhere is of no use */
@@ -174,7 +180,7 @@ final class ResourceManagerGateway {
     }
 
     /** The cluster's size and what the application's queue has left, for people. */
-    String describeRoom(String queue) {
+    String describeRoom(String queue, Resource executorSize) {
         Resource room = client.getAvailableResources();
         int nodes = client.getClusterNodeCount();
         if (nodes == 0) {

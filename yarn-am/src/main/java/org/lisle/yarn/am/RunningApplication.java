@@ -33,6 +33,7 @@ import org.lisle.core.io.BadRecordStore;
 import org.lisle.core.journal.ApplicationEnded;
 import org.lisle.core.launch.DriverAddress;
 import org.lisle.core.launch.ExecutorEnvironment;
+import org.lisle.core.resource.ExecutorProfile;
 import org.lisle.dag.driver.ApplicationStatus;
 import org.lisle.dag.driver.DriverRuntime;
 import org.lisle.dag.journal.DriverJournal;
@@ -185,11 +186,12 @@ final class RunningApplication {
             DriverRuntime driver,
             ContainerAllocator allocator,
             PlanRecorder jobs) {
-        allocator.checkExecutorFits();
-        allocator.wantExecutors(ExecutorRange.of(spec.conf()).initial(), Map.of());
+        ExecutorProfile usual = ExecutorProfile.usual(spec.conf());
+        allocator.checkFits(usual);
+        allocator.wantExecutors(usual, ExecutorRange.of(spec.conf()).initial(), Map.of());
         Admission admission = key.ask();
         if (admission.admitted()) {
-            startUserProgram(journal, program, driver, jobs);
+            startUserProgram(journal, program, driver, allocator, jobs);
         } else {
             LOG.warn("the program does not run: {}", admission.reason());
             end.tell(SubmissionKey.ending(admission));
@@ -205,9 +207,20 @@ final class RunningApplication {
         });
     }
 
-    private void startUserProgram(DriverJournal journal, UserProgram program, DriverRuntime driver, PlanRecorder jobs) {
+    private void startUserProgram(
+            DriverJournal journal,
+            UserProgram program,
+            DriverRuntime driver,
+            ContainerAllocator allocator,
+            PlanRecorder jobs) {
         YarnBackend backend = new YarnBackend(
-                jobs, driver.services(), spec.conf(), environment.application(), journal, program.classLoader());
+                jobs,
+                driver.services(),
+                spec.conf(),
+                environment.application(),
+                journal,
+                program.classLoader(),
+                allocator::checkFits);
         YarnBackendProvider.running(backend);
         program.start(backend::contextMade, backend::contextClosed, end::tell);
     }
@@ -336,9 +349,9 @@ final class RunningApplication {
         }
 
         @Override
-        public CompletionStage<Boolean> arrived(String executor, String container) {
+        public CompletionStage<Boolean> arrived(String executor, String container, String profile) {
             milestones.executorRegistered();
-            return parts().allocator().executorArrived(executor, container);
+            return parts().allocator().executorArrived(executor, container, profile);
         }
 
         @Override

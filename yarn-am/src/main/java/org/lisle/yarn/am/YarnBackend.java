@@ -2,11 +2,16 @@ package org.lisle.yarn.am;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.hadoop.yarn.api.records.ApplicationId;
+import org.jspecify.annotations.Nullable;
+import org.lisle.api.resource.ResourceProfile;
 import org.lisle.core.config.ExecutorRange;
 import org.lisle.core.config.LisleConf;
 import org.lisle.core.config.Settings;
 import org.lisle.core.config.SubmittedSettings;
+import org.lisle.core.resource.ExecutorProfile;
+import org.lisle.core.resource.ProfileRules;
 import org.lisle.dag.driver.Backend;
 import org.lisle.dag.driver.DriverServices;
 import org.lisle.dag.driver.JobRunner;
@@ -27,16 +32,20 @@ final class YarnBackend implements Backend {
     private final ApplicationId application;
     private final DriverJournal journal;
     private final ClassLoader loader;
+    private final Consumer<ExecutorProfile> check;
     private volatile boolean made;
     private volatile boolean open;
 
+    /** @param check fails for executors that the cluster would never grant */
     YarnBackend(
             JobRunner jobs,
             DriverServices services,
             LisleConf conf,
             ApplicationId application,
             DriverJournal journal,
-            ClassLoader loader) {
+            ClassLoader loader,
+            Consumer<ExecutorProfile> check) {
+        this.check = check;
         this.jobs = jobs;
         this.services = services;
         this.conf = conf;
@@ -104,6 +113,13 @@ final class YarnBackend implements Backend {
     @Override
     public DriverJournal journal() {
         return journal;
+    }
+
+    @Override
+    public ExecutorProfile executors(@Nullable ResourceProfile wanted) {
+        ExecutorProfile kind = ProfileRules.onCluster(conf).of(wanted);
+        check.accept(kind);
+        return kind;
     }
 
     @Override

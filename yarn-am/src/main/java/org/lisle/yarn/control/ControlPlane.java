@@ -190,7 +190,7 @@ public final class ControlPlane implements ConnectionHandler {
             executors.remove(before);
             before.close();
         }
-        return events.arrived(id, executor.getContainer())
+        return events.arrived(id, executor.getContainer(), executor.getProfile())
                 .thenApply(wanted -> answer(connection, executor, wanted && connections.get(id) == connection));
     }
 

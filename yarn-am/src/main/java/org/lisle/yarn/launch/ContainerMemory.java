@@ -8,6 +8,7 @@ package org.lisle.yarn.launch;
  *   container = heap + native
  *   native    = 192 MiB + a tenth of what the container has above 512 MiB, at most 3 GiB;
  *               three eighths of a container of 512 MiB or less
+ *               and what a resource profile asks for besides (memoryOverhead, offHeapMemory), which the container has more
  *   pool      = heap * lisle.memory.fraction     (execution and cached blocks, inside the heap)
  *   direct    = a third of native                (network buffers; the JVM refuses more)
  * </pre>
@@ -21,9 +22,14 @@ public record ContainerMemory(long containerBytes, long heapBytes, long poolByte
 
     /** @param poolFraction part of the heap that is the pool, from 0 to 1 */
     public static ContainerMemory of(long containerBytes, double poolFraction) {
-        long outside = containerBytes <= SMALL
-                ? containerBytes * 3 / 8
-                : Math.min(3072 * MIB, 192 * MIB + (containerBytes - SMALL) / 10);
+        return of(containerBytes, 0, poolFraction);
+    }
+
+    /** @param besidesBytes of the container, that stay outside of the heap besides what always does */
+    public static ContainerMemory of(long containerBytes, long besidesBytes, double poolFraction) {
+        long divided = containerBytes - besidesBytes;
+        long outside = besidesBytes
+                + (divided <= SMALL ? divided * 3 / 8 : Math.min(3072 * MIB, 192 * MIB + (divided - SMALL) / 10));
         long heap = (containerBytes - outside) / MIB * MIB;
         return new ContainerMemory(
                 containerBytes, heap, (long) (heap * poolFraction), Math.max(16 * MIB, outside / 3 / MIB * MIB));

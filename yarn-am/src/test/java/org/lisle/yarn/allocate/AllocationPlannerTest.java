@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.lisle.core.resource.ExecutorProfile;
 import org.lisle.yarn.allocate.AllocationCommand.Ask;
 import org.lisle.yarn.allocate.AllocationCommand.Drain;
 import org.lisle.yarn.allocate.AllocationCommand.Exclude;
@@ -18,6 +19,7 @@ import org.lisle.yarn.allocate.AllocationCommand.ReportLost;
 import org.lisle.yarn.allocate.AllocationCommand.Withdraw;
 
 class AllocationPlannerTest {
+    private static final ExecutorProfile USUAL = new ExecutorProfile("", 1, 1024, 0, 1, List.of());
     private static final ContainerExit CRASHED = new ContainerExit("it crashed", true);
     private static final ContainerExit TOO_SMALL = new ContainerExit("it was too small", true, true, false);
     private static final ContainerExit KILLED = new ContainerExit("it was killed", true, false, true);
@@ -37,19 +39,19 @@ class AllocationPlannerTest {
         return new AllocationPlanner(
                 Integer::toString,
                 new PlannerLimits(
-                        dynamic, maxFailures, 3, validityMillis, 60_000, 30_000, 20_000, 1024, 40_000, 100_000));
+                        dynamic, maxFailures, 3, validityMillis, 60_000, 30_000, 20_000, USUAL, 40_000, 100_000));
     }
 
     @Test
     void asksForWhatIsMissingAndNoMore() {
-        assertThat(planner.want(3, Map.of())).hasSize(3).allMatch(Ask.class::isInstance);
-        assertThat(planner.want(3, Map.of())).isEmpty();
+        assertThat(planner.want(USUAL, 3, Map.of())).hasSize(3).allMatch(Ask.class::isInstance);
+        assertThat(planner.want(USUAL, 3, Map.of())).isEmpty();
         assertThat(planner.summary()).isEqualTo(new AllocationSummary(3, 3, 0, 0, 0));
     }
 
     @Test
     void startsAnExecutorInEveryContainerThatWasAskedForAndGivesExtraOnesBack() {
-        planner.want(1, Map.of());
+        planner.want(USUAL, 1, Map.of());
 
         List<AllocationCommand> commands =
                 planner.granted(List.of(new Grant("c1", "node1"), new Grant("c2", "node2")), 0);
@@ -63,17 +65,17 @@ class AllocationPlannerTest {
 
     @Test
     void withdrawsAsksThatAreNoLongerWantedButKeepsExecutors() {
-        planner.want(3, Map.of());
+        planner.want(USUAL, 3, Map.of());
         planner.granted(List.of(new Grant("c1", "node1")), 0);
 
-        assertThat(planner.want(1, Map.of())).hasSize(2).allMatch(Withdraw.class::isInstance);
-        assertThat(planner.want(0, Map.of())).isEmpty();
+        assertThat(planner.want(USUAL, 1, Map.of())).hasSize(2).allMatch(Withdraw.class::isInstance);
+        assertThat(planner.want(USUAL, 0, Map.of())).isEmpty();
         assertThat(planner.summary().starting()).isEqualTo(1);
     }
 
     @Test
     void takesNoContainerOnAnExcludedHostAndTellsYarn() {
-        planner.want(1, Map.of());
+        planner.want(USUAL, 1, Map.of());
 
         assertThat(planner.exclude(List.of("node1"))).containsExactly(new Exclude(List.of("node1"), List.of()));
         assertThat(planner.granted(List.of(new Grant("c1", "node1")), 0))
@@ -86,7 +88,7 @@ class AllocationPlannerTest {
 
     @Test
     void replacesAnExecutorThatIsLost() {
-        planner.want(1, Map.of());
+        planner.want(USUAL, 1, Map.of());
         planner.granted(List.of(new Grant("c1", "node1")), 0);
 
         assertThat(planner.ended("c1", CRASHED, 0))
@@ -98,7 +100,7 @@ class AllocationPlannerTest {
 
     @Test
     void givesUpWhenTheBudgetOfFailuresIsUsedUpAndAsksForNothingMore() {
-        planner.want(1, Map.of());
+        planner.want(USUAL, 1, Map.of());
         List<AllocationCommand> last = List.of();
         for (int i = 1; i <= 3; i++) {
             planner.granted(List.of(new Grant("c" + i, "node1")), 0);
@@ -107,12 +109,12 @@ class AllocationPlannerTest {
 
         assertThat(last).last().isInstanceOfSatisfying(GiveUp.class, end -> assertThat(end.what())
                 .contains("3 executors failed", "node1", "it crashed"));
-        assertThat(planner.want(5, Map.of())).isEmpty();
+        assertThat(planner.want(USUAL, 5, Map.of())).isEmpty();
     }
 
     @Test
     void doesNotCountWhatTheClusterTookAway() {
-        planner.want(1, Map.of());
+        planner.want(USUAL, 1, Map.of());
         for (int i = 1; i <= 20; i++) {
             planner.granted(List.of(new Grant("c" + i, "node1")), 0);
             assertThat(planner.ended("c" + i, PREEMPTED, 0)).noneMatch(GiveUp.class::isInstance);
@@ -122,33 +124,33 @@ class AllocationPlannerTest {
 
     @Test
     void spreadsExecutorsOverHostsInProportionToTheirTasks() {
-        List<List<String>> hosts = asked(planner.want(4, Map.of("a", 30, "b", 10)));
+        List<List<String>> hosts = asked(planner.want(USUAL, 4, Map.of("a", 30, "b", 10)));
 
         assertThat(hosts).extracting(list -> list.get(0)).containsExactlyInAnyOrder("a", "a", "a", "b");
     }
 
     @Test
     void asksAnewWhenTasksTurnOutToBeElsewhere() {
-        planner.want(1, Map.of());
+        planner.want(USUAL, 1, Map.of());
 
-        List<AllocationCommand> commands = planner.want(1, Map.of("b", 5));
+        List<AllocationCommand> commands = planner.want(USUAL, 1, Map.of("b", 5));
 
         assertThat(commands)
                 .containsExactly(
                         new Withdraw(new ContainerAsk(1, List.of())), new Ask(new ContainerAsk(2, List.of("b"))));
-        assertThat(planner.want(1, Map.of("b", 7))).isEmpty();
+        assertThat(planner.want(USUAL, 1, Map.of("b", 7))).isEmpty();
     }
 
     @Test
     void takesAContainerOnAnotherHostThanTheOneWished() {
-        planner.want(1, Map.of("b", 5));
+        planner.want(USUAL, 1, Map.of("b", 5));
 
         assertThat(planner.granted(List.of(new Grant("c1", "z")), 0)).contains(new Launch("1", new Grant("c1", "z")));
     }
 
     @Test
     void aLostNodeTakesItsExecutorsAndTheirOutputAndGetsNoNewOnes() {
-        planner.want(2, Map.of());
+        planner.want(USUAL, 2, Map.of());
         planner.granted(List.of(new Grant("c1", "bad"), new Grant("c2", "good")), 0);
 
         assertThat(planner.nodeLost("bad", "LOST", 0))
@@ -169,9 +171,9 @@ class AllocationPlannerTest {
 
     @Test
     void anExecutorThatNeverRegistersFails() {
-        planner.want(2, Map.of());
+        planner.want(USUAL, 2, Map.of());
         planner.granted(List.of(new Grant("c1", "node1"), new Grant("c2", "node1")), 1_000);
-        planner.registered("2", "c2");
+        planner.registered("2", "c2", "");
 
         assertThat(planner.tick(31_000)).isEmpty();
         assertThat(planner.tick(31_001)).singleElement().satisfies(command -> assertThat(((Notice) command).text())
@@ -187,17 +189,17 @@ class AllocationPlannerTest {
 
     @Test
     void aReleasedExecutorIsReplacedOnlyWhileItIsWanted() {
-        planner.want(1, Map.of());
+        planner.want(USUAL, 1, Map.of());
         planner.granted(List.of(new Grant("c1", "node1")), 0);
 
-        planner.want(0, Map.of());
+        planner.want(USUAL, 0, Map.of());
         assertThat(planner.release("1")).containsExactly(new GiveBack("c1"));
         assertThat(planner.ended("c1", CRASHED, 0)).isEmpty();
     }
 
     @Test
     void aContainerThatCannotBeStartedIsGivenBackAndReplaced() {
-        planner.want(1, Map.of());
+        planner.want(USUAL, 1, Map.of());
         planner.granted(List.of(new Grant("c1", "node1")), 0);
 
         assertThat(planner.notStarted("c1", CRASHED, 0))
@@ -212,7 +214,7 @@ class AllocationPlannerTest {
             Random random = new Random(seed);
             boolean dynamic = seed % 2 == 1;
             AllocationPlanner subject = new AllocationPlanner(
-                    Integer::toString, new PlannerLimits(dynamic, 1_000_000, 0, 0, 50, 50, 0, 1024, 20, 30));
+                    Integer::toString, new PlannerLimits(dynamic, 1_000_000, 0, 0, 50, 50, 0, USUAL, 20, 30));
             int room = Integer.MAX_VALUE;
             List<String> containers = new ArrayList<>();
             long pending = 0;
@@ -221,7 +223,7 @@ class AllocationPlannerTest {
                 String host = "node" + random.nextInt(4);
                 List<AllocationCommand> commands =
                         switch (random.nextInt(8)) {
-                            case 0 -> subject.want(random.nextInt(8), Map.of(host, 1 + random.nextInt(9)));
+                            case 0 -> subject.want(USUAL, random.nextInt(8), Map.of(host, 1 + random.nextInt(9)));
                             case 1 -> subject.granted(List.of(new Grant("c" + seed + "_" + step, host, size)), step);
                             case 2 ->
                                 containers.isEmpty()
@@ -231,8 +233,9 @@ class AllocationPlannerTest {
                                                 random.nextBoolean() ? CRASHED : TOO_SMALL,
                                                 step);
                             case 3 -> {
-                                room = random.nextInt(6);
-                                subject.room(room);
+                                int free = random.nextInt(6);
+                                room = free;
+                                subject.room(kind -> free);
                                 yield subject.tick(step);
                             }
                             case 5 ->
@@ -248,7 +251,7 @@ class AllocationPlannerTest {
                 for (AllocationCommand command : commands) {
                     pending += command instanceof Ask ? 1 : command instanceof Withdraw ? -1 : 0;
                     size = command instanceof Ask asked && random.nextBoolean()
-                            ? asked.ask().megabytes()
+                            ? asked.ask().size().megabytes()
                             : size;
                     if (command instanceof Launch launch) {
                         containers.add(launch.grant().container());
@@ -281,8 +284,8 @@ class AllocationPlannerTest {
     void containersThatAnEarlierDriverLeftCountAsExecutorsAskedForAndAreKnownWhenTheirExecutorsCome() {
         planner.adopt(List.of(new Grant("old1", "a"), new Grant("old2", "b")), 0);
 
-        assertThat(planner.want(3, Map.of())).hasSize(1).allMatch(Ask.class::isInstance);
-        assertThat(planner.registered("7", "old1")).isEmpty();
+        assertThat(planner.want(USUAL, 3, Map.of())).hasSize(1).allMatch(Ask.class::isInstance);
+        assertThat(planner.registered("7", "old1", "")).isEmpty();
 
         assertThat(planner.summary()).isEqualTo(new AllocationSummary(3, 1, 1, 1, 0));
         assertThat(planner.ended("old1", CRASHED, 5)).contains(new ReportLost("7", "it crashed", false, true));
@@ -291,7 +294,7 @@ class AllocationPlannerTest {
     @Test
     void aContainerWhoseExecutorDoesNotComeIsReplacedInTimeAndIsNobodysFailure() {
         planner.adopt(List.of(new Grant("old1", "a")), 0);
-        planner.want(1, Map.of());
+        planner.want(USUAL, 1, Map.of());
 
         assertThat(planner.tick(15_000)).isEmpty();
         assertThat(planner.tick(30_000)).singleElement().isInstanceOf(Notice.class);
@@ -304,7 +307,7 @@ class AllocationPlannerTest {
         planner.adopt(List.of(new Grant("old1", "a")), 0);
         planner.tick(30_001);
 
-        assertThat(planner.registered("7", "old1"))
+        assertThat(planner.registered("7", "old1", ""))
                 .contains(new GiveBack("old1"))
                 .anyMatch(command ->
                         command instanceof ReportLost lost && lost.executor().equals("7"));
@@ -312,7 +315,7 @@ class AllocationPlannerTest {
 
     @Test
     void aContainerKilledForItsMemoryIsReplacedByALargerOneAndTheNextOneIsOfTheUsualSize() {
-        planner.want(1, Map.of());
+        planner.want(USUAL, 1, Map.of());
         planner.granted(List.of(new Grant("c1", "a")), 0);
 
         List<AllocationCommand> commands = planner.ended("c1", TOO_SMALL, 0);
@@ -327,7 +330,7 @@ class AllocationPlannerTest {
 
     @Test
     void whoRunsTheApplicationIsToldThatAContainerWasTooSmallAndTheSchedulerThatALargerOneComes() {
-        planner.want(1, Map.of());
+        planner.want(USUAL, 1, Map.of());
         planner.granted(List.of(new Grant("c1", "a")), 0);
 
         List<AllocationCommand> commands = planner.ended("c1", TOO_SMALL, 0);
@@ -341,7 +344,7 @@ class AllocationPlannerTest {
 
     @Test
     void aReplacementIsLargerThanWhatTheResourceManagerMadeOfTheAsk() {
-        planner.want(1, Map.of());
+        planner.want(USUAL, 1, Map.of());
         planner.granted(List.of(new Grant("c1", "a", 0, 2048)), 0);
 
         assertThat(planner.ended("c1", TOO_SMALL, 0)).contains(new Ask(new ContainerAsk(2, List.of(), 2560)));
@@ -349,10 +352,10 @@ class AllocationPlannerTest {
 
     @Test
     void aLargerContainerThatIsNotGrantedIsAskedForInTheUsualSizeAfterATime() {
-        planner.want(2, Map.of());
+        planner.want(USUAL, 2, Map.of());
         planner.granted(List.of(new Grant("c1", "a"), new Grant("c2", "a")), 0);
-        planner.registered("1", "c1");
-        planner.registered("2", "c2");
+        planner.registered("1", "c1", "");
+        planner.registered("2", "c2", "");
         planner.ended("c1", TOO_SMALL, 1000);
 
         assertThat(planner.tick(1000)).isEmpty();
@@ -368,7 +371,7 @@ class AllocationPlannerTest {
 
     @Test
     void aProcessThatIsKilledNearItsContainersSizeIsReplacedByALargerOneAndNoOther() {
-        planner.want(3, Map.of());
+        planner.want(USUAL, 3, Map.of());
         planner.granted(List.of(new Grant("c1", "a"), new Grant("c2", "a"), new Grant("c3", "a")), 0);
         planner.nearsItsSize("1", true);
         planner.nearsItsSize("2", true);
@@ -386,9 +389,9 @@ class AllocationPlannerTest {
 
     @Test
     void anExecutorWithoutRoomForTasksIsReplacedByALargerOne() {
-        planner.want(1, Map.of());
+        planner.want(USUAL, 1, Map.of());
         planner.granted(List.of(new Grant("c1", "a")), 0);
-        planner.registered("1", "c1");
+        planner.registered("1", "c1", "");
 
         assertThat(planner.tooSmall("1", "has taken no task")).singleElement().satisfies(command -> assertThat(
                         ((Notice) command).text())
@@ -399,7 +402,7 @@ class AllocationPlannerTest {
     @Test
     void aContainerGrowsToTheClustersLargestAndNoFurther() {
         planner.largest(1200);
-        planner.want(1, Map.of());
+        planner.want(USUAL, 1, Map.of());
         planner.granted(List.of(new Grant("c1", "a")), 0);
 
         assertThat(planner.ended("c1", TOO_SMALL, 0)).contains(new Ask(new ContainerAsk(2, List.of(), 1200)));
@@ -413,7 +416,7 @@ class AllocationPlannerTest {
     @Test
     void oldFailuresDoNotCount() {
         AllocationPlanner forgetful = planner(2, 1000);
-        forgetful.want(1, Map.of());
+        forgetful.want(USUAL, 1, Map.of());
         for (int i = 1; i <= 20; i++) {
             forgetful.granted(List.of(new Grant("c" + i, "node1")), i * 600L);
             assertThat(forgetful.ended("c" + i, CRASHED, i * 600L)).noneMatch(GiveUp.class::isInstance);
@@ -423,12 +426,12 @@ class AllocationPlannerTest {
             forgetful.ended("c" + i, CRASHED, 12_001);
         }
         assertThat(forgetful.summary().failures()).isEqualTo(3);
-        assertThat(forgetful.want(1, Map.of())).as("it has given up").isEmpty();
+        assertThat(forgetful.want(USUAL, 1, Map.of())).as("it has given up").isEmpty();
     }
 
     @Test
     void givesUpWhenNoContainerIsGrantedForTooLong() {
-        planner.want(2, Map.of());
+        planner.want(USUAL, 2, Map.of());
 
         assertThat(planner.tick(0)).isEmpty();
         assertThat(planner.tick(19_999)).isEmpty();
@@ -437,7 +440,7 @@ class AllocationPlannerTest {
 
     @Test
     void waitingForContainersBeginsAnewAfterAnExecutorWasThere() {
-        planner.want(2, Map.of());
+        planner.want(USUAL, 2, Map.of());
         planner.tick(0);
         planner.granted(List.of(new Grant("c1", "a")), 15_000);
         planner.tick(16_000);
@@ -450,11 +453,11 @@ class AllocationPlannerTest {
 
     @Test
     void executorsOnANodeThatLeavesOrToBePreemptedGetNoMoreTasksAndOnesThatHaveNotBegunGoBack() {
-        planner.want(4, Map.of());
+        planner.want(USUAL, 4, Map.of());
         planner.granted(
                 List.of(new Grant("c1", "a"), new Grant("c2", "a"), new Grant("c3", "b"), new Grant("c4", "b")), 0);
-        planner.registered("1", "c1");
-        planner.registered("3", "c3");
+        planner.registered("1", "c1", "");
+        planner.registered("3", "c3", "");
 
         assertThat(planner.nodeLeaves("a"))
                 .contains(new Drain("1", "its node a leaves the cluster"), new GiveBack("c2"));
@@ -466,11 +469,11 @@ class AllocationPlannerTest {
 
     @Test
     void theCheapestExecutorsGoBackFirstAndNoMoreThanIsWanted() {
-        planner.want(3, Map.of());
+        planner.want(USUAL, 3, Map.of());
         planner.granted(List.of(new Grant("c1", "a"), new Grant("c2", "a"), new Grant("c3", "b")), 0);
-        planner.registered("1", "c1");
-        planner.registered("2", "c2");
-        planner.registered("3", "c3");
+        planner.registered("1", "c1", "");
+        planner.registered("2", "c2", "");
+        planner.registered("3", "c3", "");
         List<ExecutorCost> costs =
                 List.of(new ExecutorCost("1", 1, 0), new ExecutorCost("2", 0, 500), new ExecutorCost("3", 0, 100));
 
@@ -481,12 +484,12 @@ class AllocationPlannerTest {
 
     @Test
     void anExecutorThatIsGivenBackIsNotReplacedWhenFewerAreWantedAndItsEndIsNobodysFailure() {
-        planner.want(2, Map.of());
+        planner.want(USUAL, 2, Map.of());
         planner.granted(List.of(new Grant("c1", "a"), new Grant("c2", "a")), 0);
-        planner.registered("1", "c1");
-        planner.registered("2", "c2");
+        planner.registered("1", "c1", "");
+        planner.registered("2", "c2", "");
 
-        assertThat(planner.want(1, Map.of()))
+        assertThat(planner.want(USUAL, 1, Map.of()))
                 .as("executors that work are not touched")
                 .isEmpty();
         assertThat(planner.release("2")).containsExactly(new GiveBack("c2"));
@@ -496,8 +499,8 @@ class AllocationPlannerTest {
 
     @Test
     void aContainerThatComesWhenFewerAreWantedGoesBackAtOnce() {
-        planner.want(3, Map.of());
-        planner.want(1, Map.of());
+        planner.want(USUAL, 3, Map.of());
+        planner.want(USUAL, 1, Map.of());
 
         assertThat(planner.granted(List.of(new Grant("c1", "a"), new Grant("c2", "a")), 0))
                 .contains(new GiveBack("c2"))
@@ -507,26 +510,26 @@ class AllocationPlannerTest {
     @Test
     void asksAFullQueueForNoMoreThanThereAreAndForAllWhenItHasRoom() {
         AllocationPlanner subject = planner(true, 0);
-        subject.room(0);
-        assertThat(asked(subject.want(1000, Map.of()))).hasSize(1);
+        subject.room(kind -> 0);
+        assertThat(asked(subject.want(USUAL, 1000, Map.of()))).hasSize(1);
         subject.granted(List.of(new Grant("c1", "a")), 0);
         subject.granted(List.of(new Grant("c2", "a")), 0);
         assertThat(subject.summary().pending()).isEqualTo(2);
 
-        subject.room(100);
+        subject.room(kind -> 100);
         subject.tick(0);
         assertThat(subject.summary().pending()).isEqualTo(100);
 
-        subject.room(7);
+        subject.room(kind -> 7);
         subject.tick(0);
         assertThat(subject.summary().pending()).as("others took the room").isEqualTo(7);
     }
 
     @Test
     void containersThatDoNotComeAreReportedAndThenAskedForAnewAnywhere() {
-        planner.want(2, Map.of("a", 4));
+        planner.want(USUAL, 2, Map.of("a", 4));
         planner.granted(List.of(new Grant("c1", "a")), 0);
-        planner.registered("1", "c1");
+        planner.registered("1", "c1", "");
         planner.tick(0);
         assertThat(planner.tick(99_999)).isEmpty();
 
@@ -545,8 +548,8 @@ class AllocationPlannerTest {
     @Test
     void withoutANumberTwiceTheExecutorsWantedMayFail() {
         AllocationPlanner subject = planner(true, 0);
-        subject.want(5, Map.of());
-        subject.want(1, Map.of());
+        subject.want(USUAL, 5, Map.of());
+        subject.want(USUAL, 1, Map.of());
         for (int i = 0; i < 10; i++) {
             subject.granted(List.of(new Grant("c" + i, "a")), 0);
             assertThat(subject.ended("c" + i, CRASHED, 0)).noneMatch(GiveUp.class::isInstance);
@@ -562,5 +565,70 @@ class AllocationPlannerTest {
 
     private static List<List<String>> asked(List<AllocationCommand> commands) {
         return commands.stream().map(command -> ((Ask) command).ask().hosts()).toList();
+    }
+
+    private static final ExecutorProfile LARGE = new ExecutorProfile("large", 4, 4096, 512, 2, List.of());
+    private static final ExecutorSize LARGE_SIZE = new ExecutorSize("large", 0);
+
+    private static Grant large(String container) {
+        return new Grant(container, "a", LARGE_SIZE, 0);
+    }
+
+    @Test
+    void eachKindOfExecutorsIsAskedForAndGrantedByItself() {
+        planner.want(USUAL, 1, Map.of());
+
+        assertThat(planner.want(LARGE, 2, Map.of()))
+                .containsExactly(
+                        new Ask(new ContainerAsk(2, List.of(), LARGE_SIZE)),
+                        new Ask(new ContainerAsk(3, List.of(), LARGE_SIZE)));
+        assertThat(planner.granted(List.of(large("c1"), new Grant("c2", "a"), new Grant("c3", "a")), 0))
+                .containsExactly(
+                        new Withdraw(new ContainerAsk(2, List.of(), LARGE_SIZE)),
+                        new Launch("1", large("c1")),
+                        new Withdraw(new ContainerAsk(1, List.of())),
+                        new Launch("2", new Grant("c2", "a")),
+                        new GiveBack("c3"));
+        assertThat(planner.ended("c1", CRASHED, 0)).contains(new Ask(new ContainerAsk(4, List.of(), LARGE_SIZE)));
+        assertThat(planner.ended("c2", CRASHED, 0)).contains(new Ask(new ContainerAsk(5, List.of())));
+        assertThat(planner.want(LARGE, 0, Map.of())).hasSize(2).allMatch(Withdraw.class::isInstance);
+        assertThat(planner.summary()).isEqualTo(new AllocationSummary(1, 1, 0, 0, 2));
+    }
+
+    @Test
+    void theReplacementOfOneThatWasTooSmallIsLargerThanItsProfileAndOfNoOtherKind() {
+        planner.want(USUAL, 1, Map.of());
+        planner.want(LARGE, 1, Map.of());
+        planner.granted(List.of(large("c1"), new Grant("c2", "a")), 0);
+
+        assertThat(planner.ended("c1", TOO_SMALL, 0))
+                .contains(new Ask(new ContainerAsk(3, List.of(), new ExecutorSize("large", 4608 + 1152))))
+                .anySatisfy(command -> assertThat(command)
+                        .isInstanceOfSatisfying(Notice.class, notice -> assertThat(notice.text())
+                                .contains("5760 MiB", "the memory of its resource profile")));
+        assertThat(planner.ended("c2", CRASHED, 0)).contains(new Ask(new ContainerAsk(4, List.of())));
+    }
+
+    @Test
+    void anExecutorOfAnEarlierDriverSaysOfWhichKindItIs() {
+        planner.adopt(List.of(new Grant("old", "a", 4608, 4608)), 0);
+        assertThat(planner.want(USUAL, 1, Map.of())).isEmpty();
+
+        assertThat(planner.registered("7", "old", "large")).containsExactly(new Ask(new ContainerAsk(1, List.of())));
+        assertThat(planner.want(LARGE, 1, Map.of())).isEmpty();
+        assertThat(planner.summary()).isEqualTo(new AllocationSummary(2, 1, 0, 1, 0));
+    }
+
+    @Test
+    void aKindThatIsNotGrantedIsReportedThoughOthersAre() {
+        planner.want(USUAL, 1, Map.of());
+        planner.want(LARGE, 3, Map.of());
+        planner.tick(0);
+        planner.granted(List.of(new Grant("c1", "a")), 50_000);
+        planner.registered("1", "c1", "");
+
+        assertThat(planner.tick(100_000))
+                .containsExactly(new Notice(
+                        "no container was granted for 100 s, with 3 asked for, of executors of large", true));
     }
 }

@@ -282,7 +282,21 @@ class ControlPlaneTest {
 
     private static RegisterExecutor registration(String id, int epoch) {
         return new RegisterExecutor(
-                id, epoch, "127.0.0.1", 1, 1, 1L, 1L, "", List.of(), List.of(), List.of(), List.of(), List.of(), "");
+                id,
+                epoch,
+                "127.0.0.1",
+                1,
+                1,
+                1L,
+                1L,
+                "",
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                "",
+                "");
     }
 
     /** Collects what the driver sends to an executor. */
@@ -312,7 +326,7 @@ class ControlPlaneTest {
         private final ConcurrentLinkedQueue<String> unreachable = new ConcurrentLinkedQueue<>();
 
         @Override
-        public CompletionStage<Boolean> arrived(String executor, String container) {
+        public CompletionStage<Boolean> arrived(String executor, String container, String profile) {
             registered.add(executor);
             return mayRegister;
         }

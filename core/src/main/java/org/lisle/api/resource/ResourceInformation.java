@@ -1,12 +1,12 @@
-package org.lisle.api;
+package org.lisle.api.resource;
 
 import java.util.List;
 
 /**
- * A resource besides memory and processors that a process was given.
+ * Units of a resource besides memory and processors that a task, or a process, was given.
  *
  * @param name such as {@code gpu}
- * @param addresses of its units
+ * @param addresses of its units, such as {@code 0}; empty where no script tells them
  */
 public record ResourceInformation(String name, List<String> addresses) {
     public ResourceInformation {
