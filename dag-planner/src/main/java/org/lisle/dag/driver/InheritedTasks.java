@@ -20,8 +20,12 @@ import org.lisle.dag.schedule.Event;
 final class InheritedTasks {
     private record Held(String executor, HeldTask task) {}
 
-    /** @param job for a result stage */
-    private record Claimed(PlannedStage stage, @Nullable RecoveredJob job) {}
+    /**
+     * Holds neither the stage nor the earlier job: there may be many thousands.
+     *
+     * @param mayCommit by task the attempt that was told last that it may commit
+     */
+    private record Claimed(int stageId, Map<Integer, Long> mayCommit) {}
 
     private final long firstOwnTask;
     private final Map<Integer, Claimed> claimed = new HashMap<>();
@@ -62,11 +66,13 @@ final class InheritedTasks {
     }
 
     void claimed(PlannedStage stage, RecoveredShuffle earlier) {
-        earlier.stageIds().forEach(id -> claimed.put(id, new Claimed(stage, null)));
+        var one = new Claimed(stage.id(), Map.of());
+        earlier.stageIds().forEach(id -> claimed.put(id, one));
     }
 
     void claimed(PlannedStage stage, RecoveredJob earlier) {
-        earlier.stageIds().forEach(id -> claimed.put(id, new Claimed(stage, earlier)));
+        var one = new Claimed(stage.id(), Map.copyOf(earlier.mayCommit()));
+        earlier.stageIds().forEach(id -> claimed.put(id, one));
     }
 
     /** The tasks of claimed stages; they are no longer held. */
@@ -78,11 +84,10 @@ final class InheritedTasks {
             if (stage == null) {
                 return false;
             }
-            RecoveredJob job = stage.job();
-            Long allowed = job == null ? null : job.mayCommit().get(task.getPartition());
+            Long allowed = stage.mayCommit().get(task.getPartition());
             adoptable.add(new Event.TaskAdopted(
                     task.getTaskId(),
-                    stage.stage().id(),
+                    stage.stageId(),
                     task.getStageId(),
                     task.getPartition(),
                     task.getAttempt(),
