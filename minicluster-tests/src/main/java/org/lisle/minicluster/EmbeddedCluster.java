@@ -45,6 +45,8 @@ public final class EmbeddedCluster implements AutoCloseable {
             "dfs.datanode.handler.count");
 
     private static final Set<RMAppState> ENDED = EnumSet.of(RMAppState.FINISHED, RMAppState.FAILED, RMAppState.KILLED);
+    private static final Set<RMAppState> ENDING =
+            EnumSet.of(RMAppState.FINAL_SAVING, RMAppState.FINISHING, RMAppState.KILLING);
     private static final Duration LOGS_WITHIN = Duration.ofSeconds(30);
 
     private final Path folder;
@@ -180,20 +182,25 @@ public final class EmbeddedCluster implements AutoCloseable {
         return folder;
     }
 
-    /** Waits until an application that has ended has its logs in HDFS; false when it has not ended, or they do not come there. */
+    /** Waits until an application that has ended, or is about to, has its logs in HDFS; false when it goes on, or they do not come there. */
     boolean awaitAggregatedLogs(String applicationId) {
         RMApp application =
                 yarn.getResourceManager().getRMContext().getRMApps().get(ApplicationId.fromString(applicationId));
-        if (application == null || !ENDED.contains(application.getState())) {
+        if (application == null || !ENDED.contains(application.getState()) && !isEnding(application)) {
             return false;
         }
         long end = System.nanoTime() + LOGS_WITHIN.toNanos();
-        while (areComing(application)
+        while ((isEnding(application) || areComing(application))
                 && System.nanoTime() - end < 0
                 && !Thread.currentThread().isInterrupted()) {
             LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
         }
         return application.getLogAggregationStatusForAppReport() == LogAggregationStatus.SUCCEEDED;
+    }
+
+    /** Its client may know that it has ended, while YARN waits for its ApplicationMaster's process. */
+    private static boolean isEnding(RMApp application) {
+        return ENDING.contains(application.getState());
     }
 
     private static boolean areComing(RMApp application) {

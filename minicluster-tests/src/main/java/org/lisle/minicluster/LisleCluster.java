@@ -4,18 +4,23 @@ import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.jspecify.annotations.Nullable;
 import org.lisle.cli.CommandLineProgram;
 import org.lisle.hdfs.conf.HadoopConfiguration;
 
@@ -158,24 +163,45 @@ public final class LisleCluster implements AutoCloseable {
         return out.toString(StandardCharsets.UTF_8);
     }
 
+    /** Those that are still there: a node removes files of containers that have ended. */
     private String nodesLogs(String applicationId) {
-        StringBuilder logs = new StringBuilder();
-        try (Stream<Path> files = Files.walk(cluster.folder())) {
-            files.filter(file -> file.toString().contains(applicationId + File.separator + "container_"))
-                    .filter(file -> file.endsWith("stdout") || file.endsWith("stderr"))
-                    .sorted()
-                    .forEach(file -> logs.append(read(file)));
-        } catch (IOException | java.io.UncheckedIOException e) {
-            logs.append("some logs were moved while they were read: ").append(e.getMessage());
+        List<Path> found = new ArrayList<>();
+        try {
+            Files.walkFileTree(cluster.folder(), new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                    boolean isLog = file.endsWith("stdout") || file.endsWith("stderr");
+                    if (isLog && file.toString().contains(applicationId + File.separator + "container_")) {
+                        found.add(file);
+                    }
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult visitFileFailed(Path file, IOException gone) {
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException gone) {
+                    return FileVisitResult.CONTINUE;
+                }
+            });
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
+        StringBuilder logs = new StringBuilder();
+        found.stream().sorted().forEach(file -> logs.append(read(file)));
         return logs.toString();
     }
 
     private static String read(Path file) {
         try {
             return "==> " + file + "\n" + Files.readString(file) + "\n";
+        } catch (NoSuchFileException e) {
+            return "==> " + file + " was removed before it was read\n";
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 
