@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -234,12 +235,43 @@ class SoakTest {
                 assertSteady(held, Held::threads, MOST_POOLED_THREADS, "threads of " + who);
                 assertSteady(held, Held::files, 16, "open files of " + who);
                 assertSteady(held, Held::directBytes, 16 << 20, "direct memory of " + who);
-                assertSteady(held, Held::diskEntries, 0, "entries on the node's disks, as seen by " + who);
             }
         }
+        assertSteady(
+                byAllDrivers(marks),
+                Held::diskEntries,
+                0,
+                "entries on the node's disks in the whole run, seed " + seed);
         assertThat(judged)
                 .as("processes that lived for %s rounds", ENOUGH_ROUNDS)
                 .isPositive();
+    }
+
+    /**
+     * What the drivers wrote down, one after the other. The node's disks are of all processes, and what a dead one left is removed within minutes:
+     * longer than most of them live.
+     */
+    private static List<Held> byAllDrivers(Path marks) throws IOException {
+        List<Path> drivers = new ArrayList<>();
+        for (Path driver : processes(marks, "driver")) {
+            if (Files.size(driver) > 0) {
+                drivers.add(driver);
+            }
+        }
+        drivers.sort(Comparator.comparing(SoakTest::lastWritten));
+        List<Held> held = new ArrayList<>();
+        for (Path driver : drivers) {
+            Files.readAllLines(driver).forEach(line -> held.add(Held.parse(line)));
+        }
+        return held;
+    }
+
+    private static FileTime lastWritten(Path file) {
+        try {
+            return Files.getLastModifiedTime(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** A leak shows in each of the last rounds: the least of them is above the most of the early ones. */

@@ -39,6 +39,7 @@ final class AttemptTracker {
         live.put(attempt.taskId, attempt);
         stage.live.add(attempt);
         executor.attempts.add(attempt);
+        executor.wideAttempts += attempt.slots > 1 ? 1 : 0;
         executor.launches++;
         executors.take(executor, attempt.slots);
         pool.running += attempt.slots;
@@ -59,6 +60,7 @@ final class AttemptTracker {
         }
         attempt.stage.live.remove(attempt);
         attempt.executor.attempts.remove(attempt);
+        attempt.executor.wideAttempts -= attempt.slots > 1 ? 1 : 0;
         freeSlot(attempt);
         return attempt;
     }

@@ -23,6 +23,9 @@ final class ExecutorState {
     /** Attempts launched here that have not ended, in the order of their launch. */
     final Set<Attempt> attempts = new LinkedHashSet<>();
 
+    /** How many of them take more than one slot. */
+    int wideAttempts;
+
     /** The name of its kind: it runs tasks of that profile alone. */
     final String profile;
 

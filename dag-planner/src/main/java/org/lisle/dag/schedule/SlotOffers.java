@@ -149,8 +149,7 @@ final class SlotOffers {
 
     /** Of what waits, half is left for others. Where a task takes several slots, an executor has fewer tasks than threads: none may wait there. */
     private int roomFor(StageState stage, ExecutorState executor) {
-        boolean oneSlotEach =
-                stage.slotsPerTask() == 1 && executor.attempts.stream().allMatch(attempt -> attempt.slots == 1);
+        boolean oneSlotEach = stage.slotsPerTask() == 1 && executor.wideAttempts == 0;
         int ahead = stage.hasSideEffects() || !oneSlotEach ? 0 : stage.pace.ahead();
         int slots = executors.of(stage.profile()).slots();
         return Math.min(ahead, stage.tasks.queues.size() / (2 * slots)) * executor.slots;

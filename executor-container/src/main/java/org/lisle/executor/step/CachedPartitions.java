@@ -1,5 +1,6 @@
 package org.lisle.executor.step;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.lisle.core.id.BlockId;
 import org.lisle.core.operator.Operator;
@@ -138,7 +139,8 @@ final class CachedPartitions {
     }
 
     private RecordCursor cursor(BlockValues values) {
-        return new BlockCursor(scope.closeAtEnd(values));
+        BlockValues closing = scope.closeAtEnd(values);
+        return new IteratorCursor(closing, List.of(closing));
     }
 
     private static BlockId block(Partitions.Of node) {
