@@ -9,14 +9,14 @@ import org.apache.avro.io.DatumReader;
 import org.jspecify.annotations.Nullable;
 import org.lisle.core.error.ErrorCode;
 import org.lisle.core.error.LisleException;
+import org.lisle.core.io.RecordReader;
 import org.lisle.core.record.ValueRefused;
 import org.lisle.hdfs.failure.FileErrors;
-import org.lisle.hdfs.format.PieceReader;
 import org.lisle.hdfs.format.RandomFile;
 import org.lisle.hdfs.split.FilePiece;
 
 /** The records of the blocks of a piece. Confined to the task's thread. */
-final class AvroPieceReader<T> implements PieceReader<T> {
+final class AvroPieceReader<T> implements RecordReader<T> {
     private final FilePiece piece;
     private final RandomFile file;
     private final DataFileReader<T> reader;
@@ -40,7 +40,7 @@ final class AvroPieceReader<T> implements PieceReader<T> {
     }
 
     @Override
-    public boolean next() throws IOException {
+    public boolean advance() throws IOException {
         try {
             if (!reader.hasNext()) {
                 checkEnd();
@@ -103,7 +103,7 @@ final class AvroPieceReader<T> implements PieceReader<T> {
     }
 
     @Override
-    public T record() {
+    public T current() {
         if (record == null) {
             throw new IllegalStateException("there is no record before the first");
         }

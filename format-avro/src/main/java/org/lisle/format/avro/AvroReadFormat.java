@@ -2,7 +2,7 @@ package org.lisle.format.avro;
 
 import java.io.IOException;
 import org.apache.hadoop.mapred.JobConf;
-import org.lisle.hdfs.format.PieceReader;
+import org.lisle.core.io.RecordReader;
 import org.lisle.hdfs.format.RandomFile;
 import org.lisle.hdfs.format.ReadFormat;
 import org.lisle.hdfs.split.FilePiece;
@@ -28,7 +28,7 @@ final class AvroReadFormat<T> implements ReadFormat<T> {
     }
 
     @Override
-    public PieceReader<T> open(FilePiece piece, JobConf configuration) throws IOException {
+    public RecordReader<T> open(FilePiece piece, JobConf configuration) throws IOException {
         RandomFile file = RandomFile.open(piece, configuration);
         try {
             return new AvroPieceReader<>(piece, file, datum.reader(piece.path()));

@@ -3,16 +3,16 @@ package org.lisle.format.csv;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import org.lisle.api.BadRow;
+import org.lisle.core.io.RecordReader;
 import org.lisle.core.record.RecordShape;
 import org.lisle.core.record.ValueRefused;
-import org.lisle.hdfs.format.PieceReader;
 import org.lisle.hdfs.split.FilePiece;
 import org.lisle.hdfs.text.PieceLines;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The rows of a piece as records. Confined to the task's thread. */
-final class CsvPieceReader<T> implements PieceReader<T> {
+final class CsvPieceReader<T> implements RecordReader<T> {
     private static final Logger LOG = LoggerFactory.getLogger(CsvPieceReader.class);
 
     private final Class<T> type;
@@ -46,7 +46,7 @@ final class CsvPieceReader<T> implements PieceReader<T> {
     }
 
     @Override
-    public boolean next() throws IOException {
+    public boolean advance() throws IOException {
         while (lines.begin()) {
             try {
                 RowValues row = parser.parse();
@@ -70,7 +70,7 @@ final class CsvPieceReader<T> implements PieceReader<T> {
     }
 
     @Override
-    public T record() {
+    public T current() {
         if (record == null) {
             throw new IllegalStateException("there is no record before the first");
         }

@@ -3,8 +3,8 @@ package org.lisle.format.csv;
 import java.io.IOException;
 import java.util.Map;
 import org.apache.hadoop.mapred.JobConf;
+import org.lisle.core.io.RecordReader;
 import org.lisle.core.record.RecordShape;
-import org.lisle.hdfs.format.PieceReader;
 import org.lisle.hdfs.format.ReadFormat;
 import org.lisle.hdfs.split.FilePiece;
 import org.lisle.hdfs.text.LinesOpener;
@@ -32,7 +32,7 @@ final class CsvReadFormat<T> implements ReadFormat<T> {
     }
 
     @Override
-    public PieceReader<T> open(FilePiece piece, JobConf configuration) throws IOException {
+    public RecordReader<T> open(FilePiece piece, JobConf configuration) throws IOException {
         LinesOpener opener = new LinesOpener(configuration);
         RecordShape shape = RecordShape.of(type);
         if (!options.header()) {

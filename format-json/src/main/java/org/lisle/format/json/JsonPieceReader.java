@@ -6,16 +6,16 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import org.lisle.api.BadRow;
 import org.lisle.api.BadRows;
+import org.lisle.core.io.RecordReader;
 import org.lisle.core.record.RecordShape;
 import org.lisle.core.record.ValueRefused;
-import org.lisle.hdfs.format.PieceReader;
 import org.lisle.hdfs.split.FilePiece;
 import org.lisle.hdfs.text.PieceLines;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The lines of a piece as records. Confined to the task's thread. */
-final class JsonPieceReader<T> implements PieceReader<T> {
+final class JsonPieceReader<T> implements RecordReader<T> {
     private static final Logger LOG = LoggerFactory.getLogger(JsonPieceReader.class);
     private static final int TEXT_KEPT = 1000;
 
@@ -37,7 +37,7 @@ final class JsonPieceReader<T> implements PieceReader<T> {
     }
 
     @Override
-    public boolean next() throws IOException {
+    public boolean advance() throws IOException {
         while (lines.next()) {
             line++;
             try (JsonParser parser = JsonStreams.parser(lines.buffer(), lines.from(), lines.to() - lines.from())) {
@@ -71,7 +71,7 @@ final class JsonPieceReader<T> implements PieceReader<T> {
     }
 
     @Override
-    public T record() {
+    public T current() {
         if (record == null) {
             throw new IllegalStateException("there is no record before the first");
         }

@@ -3,7 +3,7 @@ package org.lisle.format.json;
 import java.io.IOException;
 import org.apache.hadoop.mapred.JobConf;
 import org.lisle.api.BadRows;
-import org.lisle.hdfs.format.PieceReader;
+import org.lisle.core.io.RecordReader;
 import org.lisle.hdfs.format.ReadFormat;
 import org.lisle.hdfs.split.FilePiece;
 import org.lisle.hdfs.text.LinesOpener;
@@ -31,7 +31,7 @@ final class JsonReadFormat<T> implements ReadFormat<T> {
     }
 
     @Override
-    public PieceReader<T> open(FilePiece piece, JobConf configuration) throws IOException {
+    public RecordReader<T> open(FilePiece piece, JobConf configuration) throws IOException {
         return new JsonPieceReader<>(type, badRows, piece, new LinesOpener(configuration).open(piece));
     }
 }

@@ -25,7 +25,6 @@ import org.lisle.core.error.ErrorCode;
 import org.lisle.core.error.LisleException;
 import org.lisle.core.record.ValueRefused;
 import org.lisle.hdfs.failure.FileErrors;
-import org.lisle.hdfs.format.PieceReader;
 import org.lisle.hdfs.format.RandomFile;
 import org.lisle.hdfs.split.FilePiece;
 
@@ -41,7 +40,7 @@ import org.lisle.hdfs.split.FilePiece;
  *
  * Confined to the task's thread. A row group's pages, still compressed, are in memory while it is read.
  */
-final class ParquetPieceReader<T> implements PieceReader<T> {
+final class ParquetPieceReader<T> implements org.lisle.core.io.RecordReader<T> {
     private static final String VERIFY_CHECKSUMS = "parquet.page.verify-checksum.enabled";
 
     private final RandomFile file;
@@ -117,7 +116,7 @@ final class ParquetPieceReader<T> implements PieceReader<T> {
     }
 
     @Override
-    public boolean next() throws IOException {
+    public boolean advance() throws IOException {
         RowGroups<T> all = groups;
         if (all == null) {
             return false;
@@ -219,7 +218,7 @@ final class ParquetPieceReader<T> implements PieceReader<T> {
     }
 
     @Override
-    public T record() {
+    public T current() {
         if (record == null) {
             throw new IllegalStateException("there is no record before the first");
         }

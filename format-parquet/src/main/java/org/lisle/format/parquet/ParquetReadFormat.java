@@ -3,7 +3,7 @@ package org.lisle.format.parquet;
 import java.io.IOException;
 import org.apache.hadoop.mapred.JobConf;
 import org.jspecify.annotations.Nullable;
-import org.lisle.hdfs.format.PieceReader;
+import org.lisle.core.io.RecordReader;
 import org.lisle.hdfs.format.RandomFile;
 import org.lisle.hdfs.format.ReadFormat;
 import org.lisle.hdfs.split.FilePiece;
@@ -31,7 +31,7 @@ final class ParquetReadFormat<T> implements ReadFormat<T> {
     }
 
     @Override
-    public PieceReader<T> open(FilePiece piece, JobConf configuration) throws IOException {
+    public RecordReader<T> open(FilePiece piece, JobConf configuration) throws IOException {
         RandomFile file = RandomFile.open(piece, configuration);
         try {
             return ParquetPieceReader.open(piece, file, model, filter, configuration);

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.mapred.JobConf;
 import org.lisle.core.io.InputSplit;
-import org.lisle.hdfs.format.PieceReader;
+import org.lisle.core.io.RecordReader;
 import org.lisle.hdfs.split.FilePiece;
 import org.lisle.hdfs.split.SplitPayload;
 import org.lisle.hdfs.split.SplitPlanner;
@@ -36,9 +36,9 @@ record Pieces<T>(List<List<T>> records, long bytes) {
         long bytes = 0;
         for (FilePiece piece : pieces) {
             List<T> ofPiece = new ArrayList<>();
-            try (PieceReader<T> reader = format.reading().open(piece, CONFIGURATION)) {
-                while (reader.next()) {
-                    ofPiece.add(reader.record());
+            try (RecordReader<T> reader = format.reading().open(piece, CONFIGURATION)) {
+                while (reader.advance()) {
+                    ofPiece.add(reader.current());
                 }
                 bytes += reader.bytesRead();
             } catch (IOException e) {

@@ -2,18 +2,17 @@ package org.lisle.hdfs.bridge;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.mapreduce.lib.input.FileInputFormat;
-import org.jspecify.annotations.Nullable;
 import org.lisle.core.io.DataSource;
 import org.lisle.core.io.InputSplit;
 import org.lisle.core.io.RecordReader;
 import org.lisle.hdfs.failure.FileErrors;
 import org.lisle.hdfs.split.PackedSplits;
+import org.lisle.hdfs.split.ReadersInTurn;
 
 /** A source of files whose small splits are read by one task, one after the other; immutable. */
 public final class PackedSource<T> implements DataSource<T> {
@@ -55,67 +54,9 @@ public final class PackedSource<T> implements DataSource<T> {
 
     @Override
     public RecordReader<T> open(byte[] payload, ReadContext context) throws IOException {
-        return new InTurn<>(source, PackedSplits.unpack(payload).iterator(), context);
-    }
-
-    /** The records of one split after those of the other. */
-    private static final class InTurn<T> implements RecordReader<T> {
-        private final DataSource<T> source;
-        private final Iterator<InputSplit> splits;
-        private final ReadContext context;
-        private @Nullable RecordReader<T> open;
-        private long bytesOfClosed;
-
-        InTurn(DataSource<T> source, Iterator<InputSplit> splits, ReadContext context) {
-            this.source = source;
-            this.splits = splits;
-            this.context = context;
-        }
-
-        @Override
-        public boolean advance() throws IOException {
-            while (true) {
-                if (open == null) {
-                    if (!splits.hasNext()) {
-                        return false;
-                    }
-                    open = source.open(splits.next().payload(), context);
-                }
-                if (open.advance()) {
-                    return true;
-                }
-                close();
-            }
-        }
-
-        @Override
-        public T current() {
-            if (open == null) {
-                throw new IllegalStateException("there is no record behind the last");
-            }
-            return open.current();
-        }
-
-        @Override
-        public String where() {
-            return open == null ? "" : open.where();
-        }
-
-        @Override
-        public long bytesRead() {
-            return bytesOfClosed + (open == null ? 0 : open.bytesRead());
-        }
-
-        /** Closes the split that is open. */
-        @Override
-        public void close() throws IOException {
-            RecordReader<T> closing = open;
-            if (closing != null) {
-                open = null;
-                bytesOfClosed += closing.bytesRead();
-                closing.close();
-            }
-        }
+        List<InputSplit> splits = PackedSplits.unpack(payload);
+        return new ReadersInTurn<>(
+                splits.size(), split -> source.open(splits.get(split).payload(), context));
     }
 
     @Override

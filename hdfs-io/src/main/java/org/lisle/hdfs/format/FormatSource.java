@@ -4,11 +4,14 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.hadoop.mapred.JobConf;
 import org.lisle.core.io.DataSource;
 import org.lisle.core.io.InputSplit;
 import org.lisle.core.io.RecordReader;
 import org.lisle.hdfs.conf.HadoopConfiguration;
 import org.lisle.hdfs.failure.FileErrors;
+import org.lisle.hdfs.split.FilePiece;
+import org.lisle.hdfs.split.ReadersInTurn;
 import org.lisle.hdfs.split.SplitPayload;
 import org.lisle.hdfs.split.SplitPlanner;
 
@@ -46,7 +49,9 @@ public final class FormatSource<T> implements DataSource<T> {
 
     @Override
     public RecordReader<T> open(byte[] payload, ReadContext context) throws IOException {
-        return new PiecesReader<>(SplitPayload.decode(payload), format, HadoopConfiguration.with(settings));
+        List<FilePiece> pieces = SplitPayload.decode(payload);
+        JobConf configuration = HadoopConfiguration.with(settings);
+        return new ReadersInTurn<>(pieces.size(), piece -> format.open(pieces.get(piece), configuration));
     }
 
     @Override

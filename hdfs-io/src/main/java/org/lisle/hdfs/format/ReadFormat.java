@@ -3,6 +3,7 @@ package org.lisle.hdfs.format;
 import java.io.IOException;
 import java.io.Serializable;
 import org.apache.hadoop.mapred.JobConf;
+import org.lisle.core.io.RecordReader;
 import org.lisle.hdfs.split.FilePiece;
 
 /** How a kind of file is read. Immutable; travels with the stage. */
@@ -23,9 +24,11 @@ public interface ReadFormat<T> extends Serializable {
     Cut cut();
 
     /**
-     * Opens a piece in a task. The pieces of a file give each of its records once, however it is cut.
+     * Opens a piece in a task. The pieces of a file give each of its records once, however it is cut. Where a file is damaged, the reader's
+     * {@code advance} throws a LisleException INPUT_CORRUPT naming path and offset; an IOException is the file system's. Its {@code bytesRead}
+     * counts those of the file, compressed ones where it is compressed.
      *
      * @param configuration of the task, with the job's settings and class loader; not to be kept beyond the reader
      */
-    PieceReader<T> open(FilePiece piece, JobConf configuration) throws IOException;
+    RecordReader<T> open(FilePiece piece, JobConf configuration) throws IOException;
 }

@@ -21,6 +21,7 @@ import org.lisle.core.io.InputSplit;
 import org.lisle.core.io.RecordReader;
 import org.lisle.hdfs.conf.HadoopConfiguration;
 import org.lisle.hdfs.failure.FileErrors;
+import org.lisle.hdfs.split.ReadersInTurn;
 
 /**
  * The records of files in partition directories, each with the directory's values. The files are those of another source, asked for
@@ -169,62 +170,47 @@ public final class PartitionedSource<T> implements DataSource<Pair<PartitionValu
 
     @Override
     public RecordReader<Pair<PartitionValues, T>> open(byte[] payload, ReadContext context) throws IOException {
-        return new PartsReader(decode(payload), context);
+        List<Part> parts = decode(payload);
+        return new PartsReader<>(
+                parts,
+                new ReadersInTurn<>(
+                        parts.size(),
+                        part -> reader.open(parts.get(part).split().payload(), context)));
     }
 
-    /** The parts of a split one after the other. */
-    private final class PartsReader implements RecordReader<Pair<PartitionValues, T>> {
+    /** The parts of a split one after the other, each record with its part's values. */
+    private static final class PartsReader<T> implements RecordReader<Pair<PartitionValues, T>> {
         private final List<Part> parts;
-        private final ReadContext context;
-        private int next;
-        private PartitionValues values = PartitionValues.NONE;
-        private @Nullable RecordReader<T> open;
-        private long bytesOfClosed;
+        private final ReadersInTurn<T> records;
 
-        PartsReader(List<Part> parts, ReadContext context) {
+        PartsReader(List<Part> parts, ReadersInTurn<T> records) {
             this.parts = parts;
-            this.context = context;
+            this.records = records;
         }
 
         @Override
         public boolean advance() throws IOException {
-            while (true) {
-                if (open == null) {
-                    if (next == parts.size()) {
-                        return false;
-                    }
-                    Part part = parts.get(next++);
-                    values = part.values();
-                    open = reader.open(part.split().payload(), context);
-                }
-                if (open.advance()) {
-                    return true;
-                }
-                close();
-            }
+            return records.advance();
         }
 
         @Override
         public Pair<PartitionValues, T> current() {
-            if (open == null) {
-                throw new IllegalStateException("there is no record behind the last");
-            }
-            return new Pair<>(values, open.current());
+            return new Pair<>(parts.get(records.number()).values(), records.current());
+        }
+
+        @Override
+        public String where() {
+            return records.where();
         }
 
         @Override
         public long bytesRead() {
-            return bytesOfClosed + (open == null ? 0 : open.bytesRead());
+            return records.bytesRead();
         }
 
         @Override
         public void close() throws IOException {
-            RecordReader<T> closing = open;
-            if (closing != null) {
-                open = null;
-                bytesOfClosed += closing.bytesRead();
-                closing.close();
-            }
+            records.close();
         }
     }
 
