@@ -49,6 +49,7 @@ public final class BlockStore {
     private final Compression compression;
     private final Supplier<RecordCodec> codecs;
     private final BlockReporter reporter;
+    private final Compactor compactor;
     private final StorageBudget budget = new PoolBudget();
     private final Object lock = new Object();
 
@@ -68,6 +69,7 @@ public final class BlockStore {
         this.compression = compression;
         this.codecs = codecs;
         this.reporter = reporter;
+        this.compactor = new Compactor(pool.pageBytes(), directories, folder, compression, codecs);
         pool.evictWith(bytes -> evict(bytes, null));
     }
 
@@ -333,7 +335,7 @@ public final class BlockStore {
         long freed;
         BlockContent columns = null;
         try {
-            columns = objects instanceof BlockContent.Values values ? columns(entry.id, values) : null;
+            columns = objects instanceof BlockContent.Values values ? compactor.columns(entry.id, values) : null;
         } finally {
             freed = replace(entry, objects, columns);
         }
@@ -363,22 +365,6 @@ public final class BlockStore {
             pool.releaseStorage(freed);
         }
         return freed;
-    }
-
-    /** Null where they are not all in columns, or take more than half of the memory. */
-    private @Nullable BlockContent columns(BlockId id, BlockContent.Values objects) {
-        long most = objects.size() / 2;
-        var target = new SpillableBytes(
-                id, true, false, new ScratchBudget(Math.max(most, pool.pageBytes())), directories, folder);
-        BlockEncoder encoder = new BlockEncoder(codecs.get(), target, compression);
-        for (Object value : objects.values()) {
-            if (!encoder.addInColumns(value) || target.isRefused()) {
-                return null;
-            }
-        }
-        encoder.finish();
-        BlockContent columns = target.finish();
-        return columns != null && columns.size() <= most ? columns : null;
     }
 
     private long evict(BlockEntry victim) {
@@ -622,34 +608,6 @@ public final class BlockStore {
             change = entry.change();
         }
         reporter.report(List.of(change));
-    }
-
-    /** Memory for what takes the place of something larger: bounded, and not the pool's. */
-    private final class ScratchBudget implements StorageBudget {
-        private long left;
-
-        ScratchBudget(long bytes) {
-            left = bytes;
-        }
-
-        @Override
-        public boolean take(long bytes, @Nullable BlockId onBehalfOf) {
-            if (bytes > left) {
-                return false;
-            }
-            left -= bytes;
-            return true;
-        }
-
-        @Override
-        public void release(long bytes) {
-            left += bytes;
-        }
-
-        @Override
-        public int pageBytes() {
-            return pool.pageBytes();
-        }
     }
 
     /** Takes storage memory from the pool, evicting other datasets' blocks for it. */
