@@ -24,8 +24,10 @@ final class SlotOffers {
     private final BarrierStages barriers;
     private final CommandBuffer out;
     private final Map<ExecutorState, List<Command.TaskLaunch>> launches = new LinkedHashMap<>();
-    /** While tasks are placed one by one: stages before whose tasks take several slots, and still wait. */
-    private final List<StageState> keepsOthersOff = new ArrayList<>();
+    /** While tasks are placed one by one: stages before that keep slots for tasks of theirs, which still wait. */
+    private final List<StageState> keepers = new ArrayList<>();
+    /** Slots were kept for a stage, which may need them no more when slots are offered again. */
+    private boolean kept;
 
     private long nextDeadlineNanos = Long.MAX_VALUE;
 
@@ -52,7 +54,8 @@ final class SlotOffers {
     }
 
     void offer(long now) {
-        boolean all = pools.takeWoken() || now >= nextDeadlineNanos;
+        boolean all = pools.takeWoken() || kept || now >= nextDeadlineNanos;
+        kept = false;
         barriers.look();
         for (ExecutorState executor : executors.takeChanged()) {
             fill(executor, now);
@@ -144,7 +147,19 @@ final class SlotOffers {
 
     /** Whether the stages behind this one get nothing now. */
     private boolean keepsSlots(StageState stage) {
-        return stage.barrier != null && barriers.isNext(stage, stage.barrier);
+        boolean keeps = stage.barrier != null && barriers.isNext(stage, stage.barrier);
+        kept |= keeps;
+        return keeps;
+    }
+
+    /**
+     * Whether the executor has fewer free slots than a task of the stage takes: it waits for what else is running there, so that tasks of few
+     * slots do not keep it waiting for ever.
+     */
+    private boolean isKept(ExecutorState executor, StageState stage) {
+        boolean keeps = executor.free < stage.slotsPerTask();
+        kept |= keeps;
+        return keeps;
     }
 
     /** Of what waits, half is left for others. Where a task takes several slots, an executor has fewer tasks than threads: none may wait there. */
@@ -171,9 +186,7 @@ final class SlotOffers {
             if (stage.barrier != null || !stage.mayUse(executor)) {
                 continue;
             }
-            if (executor.free < stage.slotsPerTask()) {
-                // whose turn it is waits for what else is running here, so that tasks of few slots do not keep it
-                // waiting for ever
+            if (isKept(executor, stage)) {
                 return false;
             }
             ChoosyTasks few = stage.tasks.choosy;
@@ -196,18 +209,18 @@ final class SlotOffers {
     private void placeTasks(long now) {
         List<StageState> stages = new ArrayList<>();
         pools.inOrder().forEach(stages::add);
-        keepsOthersOff.clear();
+        keepers.clear();
         for (StageState stage : stages) {
             if (keepsSlots(stage)) {
-                keepsOthersOff.add(stage);
+                keepers.add(stage);
                 continue;
             }
             placeStage(stage, now);
             if (stage.slotsPerTask() > 1 && stage.hasLaunchable()) {
-                keepsOthersOff.add(stage);
+                keepers.add(stage);
             }
         }
-        keepsOthersOff.clear();
+        keepers.clear();
     }
 
     private void placeStage(StageState stage, long now) {
@@ -256,7 +269,11 @@ final class SlotOffers {
 
     private boolean mayBegin(StageState stage, ExecutorState executor) {
         return stage.fits(executor)
-                && (keepsOthersOff.isEmpty() || keepsOthersOff.stream().noneMatch(first -> first.isFor(executor)));
+                && (keepers.isEmpty() || keepers.stream().noneMatch(first -> keeps(first, executor)));
+    }
+
+    private boolean keeps(StageState keeper, ExecutorState executor) {
+        return keeper.isFor(executor) && (keeper.barrier != null || isKept(executor, keeper));
     }
 
     private @Nullable ExecutorState freeAt(Locality level, TaskPreferences preferences, Predicate<ExecutorState> may) {

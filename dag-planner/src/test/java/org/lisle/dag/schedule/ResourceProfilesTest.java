@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.lisle.core.config.ExecutorRange;
+import org.lisle.core.error.ErrorCode;
+import org.lisle.core.error.LisleException;
 import org.lisle.core.resource.ExecutorProfile;
 import org.lisle.dag.simulate.Plans;
 
@@ -144,6 +146,31 @@ class ResourceProfilesTest {
         assertThat(where(5)).containsExactly("u1", "u1");
         test.succeed(test.launched(5, 1));
         assertThat(where(6)).containsExactly("u1", "u1");
+    }
+
+    @Test
+    void aTaskThatWaitsForAPlaceNearItsDataKeepsNoSlotsThatAreEnough() {
+        test = new SchedulerHarness();
+        executor("u1", "near", 2, "");
+        job(0, 4, 1, USUAL);
+        executor("u2", "far", 2, "");
+        test.on(new Event.JobSubmitted(
+                Plans.job(1, Plans.on(TWO_CPUS, Plans.resultStage(5, List.of(List.of("near")))))));
+        assertThat(where(5)).as("it waits for the slot on u1 to become two").isEmpty();
+        job(2, 6, 1, TWO_CPUS);
+        assertThat(where(6)).containsExactly("u2");
+    }
+
+    @Test
+    void slotsThatWereKeptForACancelledStageGoToOthers() {
+        test = new SchedulerHarness(Policies.NONE);
+        executor("u1", "a", 2, "");
+        job(0, 4, 1, USUAL);
+        job(1, 5, 1, TWO_CPUS);
+        job(2, 6, 1, USUAL);
+        assertThat(where(6)).as("it is the other stage's turn").isEmpty();
+        test.on(new Event.JobCancelled(1, new LisleException(ErrorCode.JOB_CANCELLED, "by the test", "")));
+        assertThat(where(6)).containsExactly("u1");
     }
 
     @Test
