@@ -38,7 +38,7 @@ final class BarrierState {
     Phase phase = Phase.WAITS;
     /** Of the attempt that is launched next. */
     int nextAttempt;
-    /** Attempts that failed by themselves. */
+    /** Attempts in a row that failed by themselves. */
     int failures;
     /** Since when it has waited for slots, as far as that was looked for; {@link #NEVER} while its input is missing or it runs. */
     long waitsSinceNanos = NEVER;

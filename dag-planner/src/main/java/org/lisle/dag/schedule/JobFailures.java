@@ -59,7 +59,12 @@ final class JobFailures {
     static LisleException inputLostTooOften(Attempt attempt, int times, String message) {
         return failure(
                 ErrorCode.FETCH_FAILED,
-                attempt.stage + " found its input lost " + times + " times in a row, at last: " + message,
+                attempt.stage
+                        + (times == 1
+                                ? " found its input lost: "
+                                : " found its input lost " + times + " times in a row, at last: ")
+                        + message
+                        + together(attempt),
                 "see the logs of the executors named; lisle.stage.maxConsecutiveAttempts allows more",
                 null);
     }
@@ -121,7 +126,7 @@ final class JobFailures {
         return barrier == null || barrier.failures < 2
                 ? ""
                 : "; its stage is a barrier stage, which runs again as a whole when a task fails, and failed in "
-                        + barrier.failures + " attempts";
+                        + barrier.failures + " attempts in a row";
     }
 
     /** Which splits the task was made of. */

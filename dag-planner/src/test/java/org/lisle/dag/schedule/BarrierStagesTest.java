@@ -320,6 +320,35 @@ class BarrierStagesTest {
     }
 
     @Test
+    void failuresBeforeTheStageEndedWellDoNotCountAnyMore() {
+        threeExecutors().on(reading());
+        test.fail(test.launched(STAGE, 0));
+        endKilled();
+        mapAll();
+        test.fetchFailed(
+                test.launched(READER, 0), SHUFFLE, 1, test.launched(STAGE, 1).taskId());
+        test.succeed(test.launched(READER, 1));
+        test.fail(test.launched(STAGE, 2));
+        endKilled();
+        mapAll();
+        test.succeed(test.launched(READER, 0));
+        assertThat(test.all(Command.JobEnded.class)).singleElement().matches(end -> end.failure() == null);
+    }
+
+    @Test
+    void aStageThatLostItsInputAtLastSaysInHowManyAttemptsItFailed() {
+        PlannedStage writer = Plans.mapStage(1, 60, 1, 2);
+        threeExecutors().on(new Event.JobSubmitted(Plans.job(0, Plans.barrier(Plans.resultStage(STAGE, writer)))));
+        Launch map = test.launched(1, 0);
+        test.mapped(map, 60, hostOf(map)).fail(test.launched(STAGE, 0));
+        endKilled();
+        test.fetchFailed(test.launched(STAGE, 1), 60, 0, map.taskId());
+        assertThat(test.failureOf(0).code()).isEqualTo(ErrorCode.FETCH_FAILED);
+        assertThat(test.failureOf(0))
+                .hasMessageContainingAll("found its input lost: ", "barrier stage", "failed in 2 attempts in a row");
+    }
+
+    @Test
     void outputsOfTheWholeStageAreUsedWhereTheyAreAll() {
         threeExecutors().on(reading());
         mapAll();

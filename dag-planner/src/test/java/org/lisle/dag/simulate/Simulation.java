@@ -320,7 +320,10 @@ final class Simulation {
         if (excluding && expected == ErrorCode.USER_CODE_FAILED && code == ErrorCode.EXECUTORS_EXCLUDED) {
             return;
         }
-        if (excluding && expected == null && code != null && OF_BAD_HOSTS.contains(code)) {
+        if (excluding
+                && expected == null
+                && code != null
+                && (OF_BAD_HOSTS.contains(code) || isOfABarrierStage(ended))) {
             counts.count(
                     SimulatedFault.JOBS_THAT_FOUND_NO_EXECUTOR); // for a while there may be executors on bad hosts only
             return;
@@ -328,6 +331,11 @@ final class Simulation {
         assertThat(code)
                 .as("how job %s ended: %s", ended.jobId(), ended.failure())
                 .isEqualTo(expected);
+    }
+
+    /** Whose failures of all kinds count together, so that the last one says little. */
+    private static boolean isOfABarrierStage(Command.JobEnded ended) {
+        return ended.failure() != null && ended.failure().getMessage().contains("its stage is a barrier stage");
     }
 
     // ---------------------------------------------------------------- tasks
