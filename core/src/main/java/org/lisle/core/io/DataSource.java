@@ -27,6 +27,17 @@ public interface DataSource<T> extends Serializable {
     }
 
     /**
+     * Splits that stand for others where a look at some of the records is enough: each is parts of one, evenly spread, with the records that
+     * begin there. Asked in the driver; the same splits give the same parts.
+     *
+     * @param stride one part in so many bytes, of a sixteenth of them
+     * @return for each of {@code splits} one of its parts, or that split itself where it is too short, or cannot be read in parts
+     */
+    default List<InputSplit> thinned(List<InputSplit> splits, long stride) {
+        return splits;
+    }
+
+    /**
      * Opens a split in a task.
      *
      * @throws IOException translated by the caller to FILE_SYSTEM with the split's description

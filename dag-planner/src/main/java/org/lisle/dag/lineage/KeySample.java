@@ -12,12 +12,17 @@ import org.lisle.core.operator.StageOutput.RecordCollector;
 /**
  * Keys sampled from one partition. A task gives it back as a list: the number of records, then the keys.
  *
- * @param records how many records the partition has
+ * @param records how many records the partition has, or an estimate
  * @param keys those sampled
  */
 record KeySample(long records, List<@Nullable Object> keys) {
     static KeySample of(List<Object> result) {
         return new KeySample((Long) result.get(0), new ArrayList<>(result.subList(1, result.size())));
+    }
+
+    /** The same keys for a partition that is so many times as large as what was sampled. */
+    KeySample ofPart(double times) {
+        return new KeySample(Math.round(records * times), keys);
     }
 
     /** Adds the keys, each standing for so many records. */

@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,7 @@ public final class Node {
     private final Supplier<String> detail;
     private volatile @Nullable Memo<List<InputSplit>> splits;
     private final Function<List<InputSplit>, List<String>> version;
+    private final BiFunction<List<InputSplit>, Long, List<InputSplit>> thinning;
     private volatile Step step;
     private final boolean orderFixed;
     private final boolean oneRecordPerKey;
@@ -59,6 +61,7 @@ public final class Node {
         this.detail = made.detail;
         this.splits = made.splits;
         this.version = made.version;
+        this.thinning = made.thinning;
         this.step = step;
         this.orderFixed = made.ordered
                 && dependencies.stream()
@@ -161,6 +164,15 @@ public final class Node {
     public Optional<List<InputSplit>> splits() {
         Memo<List<InputSplit>> known = splits;
         return known == null ? Optional.empty() : Optional.of(known.get());
+    }
+
+    /**
+     * Splits in place of those of a leaf, each with parts of what it stands for, or the split itself.
+     *
+     * @param stride one part in so many bytes
+     */
+    List<InputSplit> thinnedSplits(long stride) {
+        return thinning.apply(splits().orElse(List.of()), stride);
     }
 
     /** What else identifies a leaf's content, such as lengths and times of files that its splits do not hold. */

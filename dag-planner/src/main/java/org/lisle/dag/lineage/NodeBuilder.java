@@ -3,6 +3,7 @@ package org.lisle.dag.lineage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,7 @@ final class NodeBuilder {
     Memo<List<InputSplit>> splits;
 
     Function<List<InputSplit>, List<String>> version = splits -> List.of();
+    BiFunction<List<InputSplit>, Long, List<InputSplit>> thinning = (splits, stride) -> splits;
 
     NodeBuilder(Lineage lineage, CallSite site, String kind) {
         this.lineage = lineage;
@@ -113,6 +115,12 @@ final class NodeBuilder {
     /** What identifies the content of the splits besides themselves. */
     NodeBuilder version(Function<List<InputSplit>, List<String>> version) {
         this.version = version;
+        return this;
+    }
+
+    /** What makes splits that stand for a leaf's, see {@link org.lisle.core.io.DataSource#thinned}. */
+    NodeBuilder thinning(BiFunction<List<InputSplit>, Long, List<InputSplit>> splitsAndStride) {
+        thinning = splitsAndStride;
         return this;
     }
 

@@ -2,6 +2,7 @@ package org.lisle.dag.lineage;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.lisle.api.Partitioner;
@@ -19,6 +20,9 @@ import org.lisle.core.operator.StageOutput;
  * taken, a million at most in all. A partition that holds far more than its share is sampled again in proportion, in a second job over
  * those partitions only. Each key sampled stands for as many records as its partition's count over its sample's size, and bounds are cut
  * where the sum of these weights passes equal steps. (The method of Spark's RangePartitioner; always as many partitions as wanted.)
+ *
+ * <p>Of large files evenly spread parts are read, where the dataset is made of them record by record ({@link ThinnedInput}): the bounds need not
+ * be exact, and sorting would read its whole input twice. Where the parts of a partition have too few keys all of it is sampled.
  */
 public final class SampledRange implements Partitioning {
     private static final double KEYS_PER_RANGE = 20.0;
@@ -81,7 +85,7 @@ public final class SampledRange implements Partitioning {
         double wantedKeys = Math.min(KEYS_PER_RANGE * ranges, MAX_KEYS);
         int share = (int) Math.ceil(OVERSAMPLING * wantedKeys / inputs);
         List<Integer> all = IntStream.range(0, inputs).boxed().toList();
-        List<KeySample> samples = run(all, KeySample.reservoir(parent.id(), share));
+        List<KeySample> samples = samples(all, ranges, share);
         long records = samples.stream().mapToLong(KeySample::records).sum();
         double fraction = Math.min(wantedKeys / Math.max(records, 1), 1.0);
 
@@ -96,7 +100,7 @@ public final class SampledRange implements Partitioning {
             }
         }
         if (!again.isEmpty()) {
-            for (KeySample sample : run(again, KeySample.fraction(parent.id(), fraction))) {
+            for (KeySample sample : run(parent, again, KeySample.fraction(parent.id(), fraction))) {
                 sample.weigh(1.0 / fraction, candidates);
             }
         }
@@ -127,8 +131,32 @@ public final class SampledRange implements Partitioning {
                 .collect(Collectors.joining(" and "));
     }
 
-    private List<KeySample> run(List<Integer> partitions, StageOutput.CollectorFactory<?, List<Object>> collector) {
-        return parent.lineage().run(parent, site, partitions, collector).stream()
+    /** The same number of keys from each partition. */
+    private List<KeySample> samples(List<Integer> all, int ranges, int share) {
+        var reservoir = KeySample.reservoir(parent.id(), share);
+        Optional<ThinnedInput> thinned = ThinnedInput.of(parent, ranges);
+        if (thinned.isEmpty()) {
+            return run(parent, all, reservoir);
+        }
+        List<KeySample> samples = new ArrayList<>(run(thinned.get().node(), all, reservoir));
+        List<Integer> tooFew = new ArrayList<>();
+        for (int partition : all) {
+            double times = thinned.get().times().get(partition);
+            samples.set(partition, samples.get(partition).ofPart(times));
+            if (times > 1.0 && samples.get(partition).keys().size() < share) {
+                tooFew.add(partition);
+            }
+        }
+        List<KeySample> whole = tooFew.isEmpty() ? List.of() : run(parent, tooFew, reservoir);
+        for (int i = 0; i < whole.size(); i++) {
+            samples.set(tooFew.get(i), whole.get(i));
+        }
+        return samples;
+    }
+
+    private List<KeySample> run(
+            Node node, List<Integer> partitions, StageOutput.CollectorFactory<?, List<Object>> collector) {
+        return node.lineage().run(node, site, partitions, collector).stream()
                 .map(KeySample::of)
                 .toList();
     }

@@ -37,6 +37,7 @@ public final class Sources {
                 .splits(splits)
                 .detail(source::description)
                 .version(source::contentVersion)
+                .thinning(source::thinned)
                 .build((id, inputs) -> new Operator.Input(id, splits.get().size(), source));
     }
 }

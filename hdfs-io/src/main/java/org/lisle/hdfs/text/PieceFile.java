@@ -55,14 +55,7 @@ public final class PieceFile {
 
     /** The file from the piece's start to the file's end. */
     static WholeLengthInputStream open(FilePiece piece, Configuration configuration) throws IOException {
-        checkUnchanged(piece, configuration);
-        Path path = new Path(piece.path());
-        FSDataInputStream in;
-        try {
-            in = path.getFileSystem(configuration).open(path);
-        } catch (FileNotFoundException e) {
-            throw vanished(piece);
-        }
+        FSDataInputStream in = openFile(piece, configuration);
         try {
             in.seek(piece.start());
         } catch (IOException | RuntimeException e) {
@@ -70,6 +63,17 @@ public final class PieceFile {
             throw e;
         }
         return new WholeLengthInputStream(in, piece.path(), piece.start(), piece.fileLength());
+    }
+
+    /** The file, at its beginning. */
+    static FSDataInputStream openFile(FilePiece piece, Configuration configuration) throws IOException {
+        checkUnchanged(piece, configuration);
+        Path path = new Path(piece.path());
+        try {
+            return path.getFileSystem(configuration).open(path);
+        } catch (FileNotFoundException e) {
+            throw vanished(piece);
+        }
     }
 
     private static RuntimeException vanished(FilePiece piece) {

@@ -27,14 +27,25 @@ final class TextRecordReader implements RecordReader<String> {
                 if (nextPiece == pieces.size()) {
                     return false;
                 }
-                open = opener.open(pieces.get(nextPiece++));
+                open = isScattered(nextPiece)
+                        ? opener.openScattered(pieces.get(nextPiece))
+                        : opener.open(pieces.get(nextPiece));
+                nextPiece++;
             }
             if (open.next()) {
                 line = open.text();
                 return true;
             }
-            close();
+            closePiece();
         }
+    }
+
+    /** Whether the piece before or behind is of the same file. */
+    private boolean isScattered(int number) {
+        String path = pieces.get(number).path();
+        return number > 0 && path.equals(pieces.get(number - 1).path())
+                || number + 1 < pieces.size()
+                        && path.equals(pieces.get(number + 1).path());
     }
 
     @Override
@@ -52,9 +63,13 @@ final class TextRecordReader implements RecordReader<String> {
         return bytesOfClosed + (open == null ? 0 : open.bytesRead());
     }
 
-    /** Closes the piece that is open. */
     @Override
     public void close() throws IOException {
+        closePiece();
+        opener.close();
+    }
+
+    private void closePiece() throws IOException {
         PieceLines closing = open;
         if (closing != null) {
             open = null;

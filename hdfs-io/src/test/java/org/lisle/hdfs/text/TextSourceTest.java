@@ -54,6 +54,53 @@ class TextSourceTest {
         }
     }
 
+    @Test
+    void aThinSplitHasWholeLinesOfEachStrideInTheirOrder() throws IOException {
+        List<String> lines = lines(20_000);
+        Path file = directory.resolve("lines");
+        Files.writeString(file, String.join("\n", lines));
+        DataSource<String> source = source(file.toString(), maximumSplit(100_000));
+        int stride = 4_000;
+        List<String> thin = new ArrayList<>();
+        List<InputSplit> splits = source.splits(1);
+        assertThat(splits).hasSizeGreaterThan(5);
+        for (InputSplit split : splits) {
+            InputSplit parts = thinned(source, split, stride);
+            assertThat(parts.length()).isBetween(split.length() / 17, split.length() / 16);
+            assertThat(parts.payload()).isEqualTo(thinned(source, split, stride).payload());
+            thin.addAll(TestFiles.read(source, parts, 0));
+        }
+        assertThat(lines).containsSubsequence(thin);
+        assertThat(thin.size()).isBetween(lines.size() / 20, lines.size() / 14);
+        long bytes = Files.size(file);
+        int mostBetween = (int) (2L * stride * lines.size() / bytes);
+        int last = 0;
+        for (String line : thin) {
+            int at = lines.subList(last, lines.size()).indexOf(line);
+            assertThat(at).as("lines between two that are seen").isLessThanOrEqualTo(mostBetween);
+            last += at;
+        }
+        assertThat(lines.size() - last).isLessThanOrEqualTo(mostBetween);
+    }
+
+    private static InputSplit thinned(DataSource<String> source, InputSplit split, long stride) {
+        return source.thinned(List.of(split), stride).get(0);
+    }
+
+    @Test
+    void whatIsShortOrCompressedHasNoParts() throws IOException {
+        DataSource<String> compressed = source(
+                compressed(BZip2Codec.class, String.join("\n", lines(3000))).toString(), Map.of());
+        InputSplit split = compressed.splits(1).get(0);
+        assertThat(thinned(compressed, split, 100)).isSameAs(split);
+        Path file = directory.resolve("short");
+        Files.writeString(file, String.join("\n", lines(30)));
+        DataSource<String> shortSource = source(file.toString(), Map.of());
+        InputSplit whole = shortSource.splits(1).get(0);
+        assertThat(thinned(shortSource, whole, whole.length() + 1)).isSameAs(whole);
+        assertThat(thinned(shortSource, whole, whole.length())).isNotSameAs(whole);
+    }
+
     @ParameterizedTest
     @ValueSource(
             classes = {

@@ -113,7 +113,8 @@ public final class SoakRounds {
         Files.createFile(Path.of(folder, "driver-" + ProcessHandle.current().pid()));
         try (LisleContext context = LisleContext.builder().appName("SoakRounds").getOrCreate()) {
             long answered = lastRound(folder);
-            for (long round = 1; !Files.exists(Path.of(folder, "stop")); round++) {
+            // what the driver before did is asked for again, also after the stop: else what it left would wait for that
+            for (long round = 1; round <= answered || !Files.exists(Path.of(folder, "stop")); round++) {
                 round(context, round, arguments[1]);
                 if (round > answered) {
                     append(Path.of(folder, "rounds"), Long.toString(round));
