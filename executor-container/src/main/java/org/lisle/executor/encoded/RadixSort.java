@@ -20,7 +20,7 @@ final class RadixSort {
         }
     }
 
-    /** The ranks in order. */
+    /** The ranks in order, perhaps in an array that has room for no more than these. */
     long[] ranks() {
         return ranks;
     }
@@ -32,8 +32,8 @@ final class RadixSort {
 
     private void sort(int size) {
         int[][] counts = count(size);
-        long[] otherRanks = new long[ranks.length];
-        long[] otherPayload = new long[payload.length];
+        long[] otherRanks = new long[size];
+        long[] otherPayload = new long[size];
         for (int digit = 0; digit < DIGITS; digit++) {
             int shift = 8 * digit;
             if (counts[digit][(int) (ranks[0] >>> shift) & VALUES - 1] == size) {

@@ -21,6 +21,14 @@ class JvmCommandTest {
     }
 
     @Test
+    void aTwelfthOfTheHeapIsThereFromTheStartAndHalfOfItForNewObjects() {
+        assertThat(JvmCommand.of(JvmCommand.Role.EXECUTOR, "a.Main", SMALL, 1, "", "x"))
+                .contains("-Xms32m ", "-XX:NewSize=16m ");
+        assertThat(JvmCommand.of(JvmCommand.Role.EXECUTOR, "a.Main", LARGE, 4, "", "x"))
+                .contains("-Xms602m ", "-XX:NewSize=301m ");
+    }
+
+    @Test
     void theUsersFlagsComeLastAndSo() {
         String command = JvmCommand.of(JvmCommand.Role.EXECUTOR, "a.Main", SMALL, 1, " -Da=b  -XX:+UseZGC ", "x");
 
