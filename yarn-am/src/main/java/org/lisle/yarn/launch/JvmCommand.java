@@ -57,7 +57,7 @@ public final class JvmCommand {
 
     /**
      * The part of the heap that is there from the start: half of it for new objects, as many as the JVM itself would give of one and a half times
-     * as much, and the rest for old ones. So it is collected no more often, and holds less garbage among the old ones (docs/performance.md).
+     * as much, and the rest for old ones. So it is collected no more often, and holds less garbage among the old ones (decision 055).
      */
     private static final int FIRST_HEAP_PART = 12;
 
