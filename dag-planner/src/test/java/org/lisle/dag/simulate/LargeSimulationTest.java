@@ -39,6 +39,7 @@ class LargeSimulationTest {
     private static final int REDUCERS = 25_000;
     /** Of this thread's processor: other work on the machine is not the scheduler's. */
     private static final Duration MOST_TIME = Duration.ofMinutes(2);
+
     private static final DataSize MOST_HEAP = DataSize.parse("1500m");
 
     private record Ending(long at, long taskId, int stageId, int partition, int executor)
