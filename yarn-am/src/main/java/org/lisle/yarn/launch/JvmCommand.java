@@ -56,8 +56,8 @@ public final class JvmCommand {
     private static final String LOG_DIRECTORY = ApplicationConstants.LOG_DIR_EXPANSION_VAR;
 
     /**
-     * The part of the heap that is there from the start: half of it for new objects, as many as the JVM itself would give of one and a half times
-     * as much, and the rest for old ones. So it is collected no more often, and holds less garbage among the old ones (decision 055).
+     * The part of the heap that is there from the start, half of it for new objects. The JVM itself would give them a third: they would be
+     * collected more often. Old objects have little room at first, so that no garbage stays among them (decision 055).
      */
     private static final int FIRST_HEAP_PART = 12;
 
