@@ -292,9 +292,17 @@ public final class Publication {
         deleteIfEmpty(fileSystem, directory);
     }
 
+    /** An attempt of a task that comes late, or another job, may make something in it meanwhile: then it stays. */
     private static void deleteIfEmpty(FileSystem fileSystem, Path directory) throws IOException {
-        if (fileSystem.exists(directory) && children(fileSystem, directory).isEmpty()) {
+        if (!fileSystem.exists(directory) || !children(fileSystem, directory).isEmpty()) {
+            return;
+        }
+        try {
             fileSystem.delete(directory, false);
+        } catch (IOException e) {
+            if (children(fileSystem, directory).isEmpty()) {
+                throw e;
+            }
         }
     }
 
