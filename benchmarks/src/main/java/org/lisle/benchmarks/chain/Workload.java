@@ -28,7 +28,43 @@ public enum Workload {
         }
 
         @Override
-        long byHand(Object[] records, int operators) {
+        void byHand(Records source, Sum end, int operators) {
+            while (source.advance()) {
+                long x = (Long) source.current() + 1;
+                if (operators == 1) {
+                    end.accept(x);
+                } else if (x % 3 != 0) {
+                    x *= 2;
+                    if (operators == 3) {
+                        end.accept(x);
+                    } else if (x > 100) {
+                        end.accept((x ^ 5) + 7);
+                    }
+                }
+            }
+        }
+
+        @Override
+        void byHandWithObjects(Records source, Sum end, int operators) {
+            while (source.advance()) {
+                Long x = (Long) source.current() + 1;
+                if (operators == 1) {
+                    end.accept(x);
+                } else if (x % 3 != 0) {
+                    x = x * 2;
+                    if (operators == 3) {
+                        end.accept(x);
+                    } else if (x > 100) {
+                        x = x ^ 5;
+                        x = x + 7;
+                        end.accept(x);
+                    }
+                }
+            }
+        }
+
+        @Override
+        long bareLoop(Object[] records, int operators) {
             long sum = 0;
             for (Object record : records) {
                 long x = (Long) record + 1;
@@ -65,7 +101,32 @@ public enum Workload {
         }
 
         @Override
-        long byHand(Object[] records, int operators) {
+        void byHand(Records source, Sum end, int operators) {
+            while (source.advance()) {
+                String x = (String) source.current();
+                x = x.charAt(x.length() - 1) == '7' ? "seven" : x;
+                if (operators == 1) {
+                    end.accept(x);
+                } else if (x.length() > 3) {
+                    x = x.charAt(0) == 'x' ? "x" : x;
+                    if (operators == 3) {
+                        end.accept(x);
+                    } else if (x.length() < 100) {
+                        x = x.length() == 50 ? "fifty" : x;
+                        x = x.charAt(x.length() - 1) == '6' ? "six" : x;
+                        end.accept(x);
+                    }
+                }
+            }
+        }
+
+        @Override
+        void byHandWithObjects(Records source, Sum end, int operators) {
+            byHand(source, end, operators);
+        }
+
+        @Override
+        long bareLoop(Object[] records, int operators) {
             long sum = 0;
             for (Object record : records) {
                 String x = (String) record;
@@ -106,7 +167,48 @@ public enum Workload {
 
         @Override
         @SuppressWarnings("unchecked")
-        long byHand(Object[] records, int operators) {
+        void byHand(Records source, Sum end, int operators) {
+            while (source.advance()) {
+                Pair<Long, Long> x = (Pair<Long, Long>) source.current();
+                long key = x.key();
+                long value = x.value() + 1;
+                if (operators == 1) {
+                    end.accept(Pair.of(key, value));
+                } else if (key != 5) {
+                    key++;
+                    if (operators == 3) {
+                        end.accept(Pair.of(key, value));
+                    } else if (value % 3 != 0) {
+                        end.accept(Pair.of(key ^ 3, value * 2));
+                    }
+                }
+            }
+        }
+
+        @Override
+        @SuppressWarnings("unchecked")
+        void byHandWithObjects(Records source, Sum end, int operators) {
+            while (source.advance()) {
+                Pair<Long, Long> x = (Pair<Long, Long>) source.current();
+                x = Pair.of(x.key(), x.value() + 1);
+                if (operators == 1) {
+                    end.accept(x);
+                } else if (x.key() != 5) {
+                    x = Pair.of(x.key() + 1, x.value());
+                    if (operators == 3) {
+                        end.accept(x);
+                    } else if (x.value() % 3 != 0) {
+                        x = Pair.of(x.key(), x.value() * 2);
+                        x = Pair.of(x.key() ^ 3, x.value());
+                        end.accept(x);
+                    }
+                }
+            }
+        }
+
+        @Override
+        @SuppressWarnings("unchecked")
+        long bareLoop(Object[] records, int operators) {
             long sum = 0;
             for (Object record : records) {
                 Pair<Long, Long> x = (Pair<Long, Long>) record;
@@ -132,7 +234,14 @@ public enum Workload {
     /** Functions for a map, a filter, a map, a filter and two maps. */
     abstract List<Object> functions();
 
-    abstract long byHand(Object[] records, int operators);
+    /** What the first operators do, as somebody would write it for this source and this end. */
+    abstract void byHand(Records source, Sum end, int operators);
+
+    /** The same with the objects that the functions take and return. */
+    abstract void byHandWithObjects(Records source, Sum end, int operators);
+
+    /** The same over an array and into a local variable, which no source and no end of a stage is. */
+    abstract long bareLoop(Object[] records, int operators);
 
     /** The first operators of this workload. */
     List<Operator> operators(int count) {

@@ -6,18 +6,18 @@ import org.lisle.api.function.Predicate;
 
 /** A template of {@link FilterStep}. Never used as it is: see {@link SpecialChain}. */
 @SuppressWarnings("NullAway") // null is a record, key or value like any other
-final class HotFilter implements Step {
+final class HotFilter extends HotStep {
     private static final Link LINK = Link.of(MethodHandles.lookup());
     private static final Predicate<Object> FIXED = LINK.fixed();
-    private static final Step NEXT = LINK.next();
+    private static final HotStep NEXT = LINK.next();
 
     HotFilter() {}
 
     @Override
-    public void accept(@Nullable Object record) throws Exception {
+    void accept(@Nullable Object record, Object end) throws Exception {
         Predicate<Object> predicate = FIXED != null ? FIXED : LINK.bound();
         if (predicate.call(record)) {
-            NEXT.accept(record);
+            NEXT.accept(record, end);
         }
     }
 }

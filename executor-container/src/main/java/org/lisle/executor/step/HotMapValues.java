@@ -7,17 +7,17 @@ import org.lisle.api.function.Function;
 
 /** A template of {@link MapValuesStep}. Never used as it is: see {@link SpecialChain}. */
 @SuppressWarnings("NullAway") // null is a record, key or value like any other
-final class HotMapValues implements Step {
+final class HotMapValues extends HotStep {
     private static final Link LINK = Link.of(MethodHandles.lookup());
     private static final Function<Object, Object> FIXED = LINK.fixed();
-    private static final Step NEXT = LINK.next();
+    private static final HotStep NEXT = LINK.next();
 
     HotMapValues() {}
 
     @Override
-    public void accept(@Nullable Object record) throws Exception {
+    void accept(@Nullable Object record, Object end) throws Exception {
         Function<Object, Object> function = FIXED != null ? FIXED : LINK.bound();
         Pair<?, ?> pair = Pairs.of(record);
-        NEXT.accept(new Pair<>(pair.key(), function.call(pair.value())));
+        NEXT.accept(new Pair<>(pair.key(), function.call(pair.value())), end);
     }
 }

@@ -7,19 +7,25 @@ import org.lisle.executor.record.RecordCursor;
 @SuppressWarnings("NullAway") // null is a record, key or value like any other
 final class HotPump implements Pump {
     private static final Link LINK = Link.of(MethodHandles.lookup());
-    private static final Step FIRST = LINK.next();
+    private static final HotStep FIRST = LINK.next();
     private static final Tail TAIL = LINK.tail();
+    private static final Class<?> END = TAIL.type();
 
     HotPump() {}
 
     @Override
     public boolean run(RecordCursor cursor, int most) throws Exception {
-        for (int left = most; left > 0 && TAIL.isOpen(); left--) {
+        Object end = TAIL.end();
+        if (end.getClass() != END) {
+            throw new IllegalStateException("a chain that ends in a " + END + " was bound to a " + end.getClass());
+        }
+        Demand demand = TAIL.demand();
+        for (int left = most; left > 0 && demand.isOpen(); left--) {
             if (!cursor.advance()) {
                 return false;
             }
-            FIRST.accept(cursor.current());
+            FIRST.accept(cursor.current(), end);
         }
-        return TAIL.isOpen();
+        return demand.isOpen();
     }
 }

@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("NullAway") // a step asks only for what it has
 final class Link {
     private final @Nullable Object fixed;
-    private final @Nullable Step next;
+    private final @Nullable HotStep next;
     private final Tail tail;
     private @Nullable Object bound;
 
-    Link(@Nullable Object function, @Nullable Step next, Tail tail) {
+    Link(@Nullable Object function, @Nullable HotStep next, Tail tail) {
         this.fixed = function != null && isStateless(function.getClass()) ? function : null;
         this.next = next;
         this.tail = tail;
@@ -44,7 +44,7 @@ final class Link {
         return (F) bound;
     }
 
-    Step next() {
+    HotStep next() {
         return next;
     }
 

@@ -30,14 +30,14 @@ final class SpecialChain implements Pump {
     /** @throws IllegalAccessException, IOException, ReflectiveOperationException, LinkageError when this JVM cannot do it */
     SpecialChain(Chain chain) throws IOException, ReflectiveOperationException {
         Object[] functions = chain.functions();
-        tail = new Tail();
+        tail = new Tail(chain);
         links = new ArrayList<>();
-        Step step = (Step)
+        HotStep step = (HotStep)
                 define(chain.end() instanceof PairsEnd ? HotPairsEnd.class : HotEnd.class, new Link(null, null, tail));
         for (int i = functions.length - 1; i >= 0; i--) {
             Link link = new Link(functions[i], step, tail);
             links.add(0, link);
-            step = (Step) define(template(chain.operators().get(i)), link);
+            step = (HotStep) define(template(chain.operators().get(i)), link);
         }
         pump = (Pump) define(HotPump.class, new Link(null, step, tail));
     }

@@ -1,7 +1,7 @@
 package org.lisle.executor.step;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.lisle.executor.aggregate.PairSink;
 import org.lisle.executor.scope.KillSwitch;
 
 /**
@@ -9,36 +9,42 @@ import org.lisle.executor.scope.KillSwitch;
  * thread that has borrowed the chain.
  */
 final class Tail {
-    private static final Step NOWHERE = record -> {
-        throw new IllegalStateException("a chain is used after it was given back");
-    };
-
-    private Step end = NOWHERE;
-    private PairSink sink = (key, value) -> NOWHERE.accept(key);
+    private final Class<?> type;
+    private @Nullable Object end;
     private Demand demand = new Demand();
     private @Nullable KillSwitch killSwitch;
 
+    Tail(Chain chain) {
+        type = end(chain).getClass();
+    }
+
+    /** What takes the records of the chain's last step, or their keys and values. */
+    private static Object end(Chain chain) {
+        return chain.end() instanceof PairsEnd pairs ? pairs.sink() : chain.end();
+    }
+
     void bind(Chain chain, KillSwitch killSwitchOfTask) {
-        end = chain.end();
-        if (end instanceof PairsEnd pairs) {
-            sink = pairs.sink();
-        }
+        end = end(chain);
         demand = chain.demand();
         killSwitch = killSwitchOfTask;
     }
 
     void unbind() {
-        end = NOWHERE;
-        sink = (key, value) -> NOWHERE.accept(key);
+        end = null;
         killSwitch = null;
     }
 
-    Step end() {
-        return end;
+    /** Of the ends of all tasks that the chain serves. */
+    Class<?> type() {
+        return type;
     }
 
-    PairSink sink() {
-        return sink;
+    Object end() {
+        return Objects.requireNonNull(end, "a chain is used after it was given back");
+    }
+
+    Demand demand() {
+        return demand;
     }
 
     boolean isOpen() {
