@@ -12,6 +12,7 @@ import org.lisle.core.config.PolicySettings;
 import org.lisle.core.io.BadRecordFiles;
 import org.lisle.core.io.BadRecordStore;
 import org.lisle.hdfs.conf.HadoopConfiguration;
+import org.lisle.hdfs.directory.EmptyDirectory;
 import org.lisle.hdfs.failure.FileErrors;
 
 /** Bad records' files on any Hadoop file system; publishing is one rename. */
@@ -77,9 +78,7 @@ public final class HadoopBadRecordFiles implements BadRecordFiles {
     public void clean() throws IOException {
         FileSystem files = files();
         files.delete(attempts, true);
-        if (files.exists(directory) && files.listStatus(directory).length == 0) {
-            files.delete(directory, false);
-        }
+        EmptyDirectory.remove(files, directory);
     }
 
     private Path attempt(long taskId) {

@@ -14,6 +14,7 @@ import org.apache.hadoop.mapreduce.lib.output.FileOutputCommitter;
 import org.jspecify.annotations.Nullable;
 import org.lisle.api.SaveMode;
 import org.lisle.core.io.DataSink.Remains;
+import org.lisle.hdfs.directory.EmptyDirectory;
 
 /**
  * Output of a committer with a way of its own, such as those of object stores, which write to the place itself and make files visible
@@ -80,7 +81,8 @@ final class InPlaceCommit implements JobCommit {
             // nothing was here before
             removeOthers(fileSystem, out);
         }
-        removeIfEmpty(fileSystem, out);
+        // it was not there before; left empty, it would refuse the next run
+        EmptyDirectory.remove(fileSystem, out);
     }
 
     private void removeFilesOfTheJob(FileSystem fileSystem, Path directory) throws IOException {
@@ -90,13 +92,6 @@ final class InPlaceCommit implements JobCommit {
             if (file.getName().contains(name)) {
                 fileSystem.delete(file, false);
             }
-        }
-    }
-
-    /** The directory was not there before; left empty, it would refuse the next run. */
-    private static void removeIfEmpty(FileSystem fileSystem, Path directory) throws IOException {
-        if (fileSystem.exists(directory) && fileSystem.listStatus(directory).length == 0) {
-            fileSystem.delete(directory, false);
         }
     }
 

@@ -16,6 +16,7 @@ import org.apache.hadoop.util.Shell;
 import org.lisle.api.SaveMode;
 import org.lisle.core.error.ErrorCode;
 import org.lisle.core.error.LisleException;
+import org.lisle.hdfs.directory.EmptyDirectory;
 import org.lisle.hdfs.publish.MovePlan.Direction;
 import org.lisle.hdfs.publish.MovePlan.Move;
 import org.slf4j.Logger;
@@ -74,7 +75,7 @@ public final class Publication {
         if (fileSystem.exists(place.directory()) && !isStaged()) {
             fileSystem.delete(place.directory(), true);
         }
-        deleteIfEmpty(place.root());
+        EmptyDirectory.remove(fileSystem, place.root());
     }
 
     /** Whether the publication has begun, or is done: the job's committer has nothing to do any more. */
@@ -163,7 +164,7 @@ public final class Publication {
             throw new IOException(place.directory() + " cannot be renamed to " + undo);
         }
         undo(fileSystem, undo, evenWhenDone);
-        deleteIfEmpty(place.root());
+        EmptyDirectory.remove(fileSystem, place.root());
     }
 
     private static void undo(FileSystem fileSystem, Path directory, boolean evenWhenDone) throws IOException {
@@ -198,7 +199,7 @@ public final class Publication {
             }
         }
         for (String created : reversed(plan.created())) {
-            deleteIfEmpty(fileSystem, new Path(created));
+            EmptyDirectory.remove(fileSystem, new Path(created));
         }
     }
 
@@ -225,7 +226,7 @@ public final class Publication {
                 }
             }
         }
-        deleteIfEmpty(fileSystem, root);
+        EmptyDirectory.remove(fileSystem, root);
     }
 
     /** In this order: a plan is there before anything moves. */
@@ -281,29 +282,11 @@ public final class Publication {
                 fileSystem.delete(directory, true);
             }
         }
-        deleteIfEmpty(place.root());
+        EmptyDirectory.remove(fileSystem, place.root());
     }
 
     private boolean isIdle(Path directory) throws IOException {
         return !directory.getName().endsWith(StagingPlace.UNDO) && !fileSystem.exists(StagingPlace.plan(directory));
-    }
-
-    private void deleteIfEmpty(Path directory) throws IOException {
-        deleteIfEmpty(fileSystem, directory);
-    }
-
-    /** An attempt of a task that comes late, or another job, may make something in it meanwhile: then it stays. */
-    private static void deleteIfEmpty(FileSystem fileSystem, Path directory) throws IOException {
-        if (!fileSystem.exists(directory) || !children(fileSystem, directory).isEmpty()) {
-            return;
-        }
-        try {
-            fileSystem.delete(directory, false);
-        } catch (IOException e) {
-            if (children(fileSystem, directory).isEmpty()) {
-                throw e;
-            }
-        }
     }
 
     private static List<FileStatus> children(FileSystem fileSystem, Path directory) throws IOException {
