@@ -15,12 +15,13 @@ import org.lisle.executor.scope.KillSwitch;
  * what functions box and pair between them.
  *
  * <pre>
- *   HotPump' --FIRST--> HotMap' --NEXT--> HotFilter' --NEXT--> ... --NEXT--> HotEnd' --TAIL--> end of the task
+ *   HotPump' --FIRST--> HotMap' --NEXT--> HotFilter' --NEXT--> ... --NEXT--> HotEnd' --end--> end of the task
  * </pre>
  *
  * Each of these is a hidden class, defined from the bytes of a template with its function and next step as class data, which it reads into
  * static final fields; no code is generated. They are unloaded when this object is collected. What belongs to a task (its end, functions that
- * captured something) is put in for the time of one run, so a chain serves one task at a time and any number one after the other.
+ * captured something) is put in for the time of one run, and the end goes along with each record ({@link HotStep#accept}); so a chain serves
+ * one task at a time and any number one after the other.
  */
 final class SpecialChain implements Pump {
     private final List<Link> links;
